@@ -1,0 +1,1 @@
+"""When Kutsu does what: thin Prefect flows."""

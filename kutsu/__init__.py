@@ -1,0 +1,1 @@
+"""Kutsu tells residents which digital pilots their city is starting, calls them in, and invites them."""

@@ -1,0 +1,87 @@
+"""The shapes of `config/`: what the core needs to know about a city, its languages, its kinds and its channels."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from kutsu.core.model import Stage, Texts
+
+
+@dataclass(frozen=True)
+class City:
+    """The city in whose name Kutsu speaks."""
+
+    name: Texts
+    zone: str
+    country: str
+    site: str
+    quiet_from: dt.time
+    quiet_until: dt.time
+    themes: Mapping[str, Texts]
+    hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    statement: Texts = field(default_factory=dict)
+    feedback: str = ""
+
+    @property
+    def zoneinfo(self) -> ZoneInfo:
+        """The city's zone."""
+        return ZoneInfo(self.zone)
+
+
+@dataclass(frozen=True)
+class Language:
+    """How people of one language write; day and time patterns as `facts` measured them (Babel gives only names)."""
+
+    key: str
+    name: str
+    locale: str
+    tag: str
+    day: str
+    time: str
+    full_hours: bool = False
+    minute: str = ":"
+    day_span: str = ""
+    required: bool = False
+    draft: bool = False
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of announcement: of what, when, and how late it may still go out.
+
+    The slot is `offset` days from the date field `anchor` of the subject, at `at` in the city's zone. It expires
+    `lasts_days` after its slot, and never goes out at or after the subject's `until` (a date field's end of day, or
+    `begin` for the beginning of a session). `needs` are the fields without which there is nothing to say.
+    """
+
+    name: str
+    subject: str
+    anchor: str
+    offset: int
+    at: dt.time
+    lasts_days: int
+    until: str = ""
+    stages: tuple[Stage, ...] = ()
+    statuses: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ("residents",)
+    needs: tuple[str, ...] = ()
+    edition: str = ""
+    urgent: bool = False
+    origin: str = "preferred"
+
+
+@dataclass(frozen=True)
+class ChannelTable:
+    """One account or list: which adapter runs it, what it says and to whom; `options` are the adapter's own."""
+
+    name: str
+    adapter: str
+    languages: tuple[str, ...]
+    audience: str = "residents"
+    kinds: tuple[str, ...] = ()
+    base: str = ""
+    options: Mapping[str, str | int] = field(default_factory=dict)

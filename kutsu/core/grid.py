@@ -1,0 +1,76 @@
+"""A sheet as it was read: cells with what is stored and what the editor sees, and the edits that Kutsu makes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+Raw = str | float | bool | None
+"""A stored value: dates and times are serial numbers (day 0 is 30.12.1899), as Google Sheets gives them."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: `raw` as stored, `shown` as the editor sees it, `format` of `date`, `time`, `datetime`, `number`, `text` or empty."""
+
+    raw: Raw = None
+    shown: str = ""
+    format: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its title and its rows, the header first; rows may be short (trailing blanks are omitted)."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    gid: str = ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """One whole spreadsheet, read in one moment."""
+
+    sheet: str
+    tabs: tuple[Tab, ...]
+    read_at: dt.datetime
+    locale: str = "fi_FI"
+    zone: str = "Europe/Helsinki"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A value for the cell in the row of `id` under the column `column` (its key, such as `approve.fi`) of the tab `tab` (its key)."""
+
+    tab: str
+    id: str
+    column: str
+    value: str | bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: sheet name, tab title, row number from 1."""
+
+    sheet: str
+    tab: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at one cell, in the words of its editor.
+
+    `cell` is an A1 address or empty for a whole tab, `column` the header as written, `severity` `error` (the row is
+    held) or `note` (accepted, and told what was understood), `message` one sentence per language fi, sv, en.
+    """
+
+    sheet: str
+    tab: str
+    row: int | None
+    column: str | None
+    cell: str | None
+    severity: str
+    code: str
+    message: dict[str, str] = field(hash=False)

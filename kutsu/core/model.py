@@ -1,0 +1,231 @@
+"""What a city announces: rounds, pilots and sessions, with the venues and contacts that they lean on.
+
+Every class is generic in its text: `Pilot[Texts]` is a row of the sheet with all its languages, `Pilot[str]` the same
+pilot in one language. Dates and times of day are the city's own; instants elsewhere are always aware.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from kutsu.core.grid import Fault, Place
+
+Texts = Mapping[str, str]
+"""One text by language key, such as `{"fi": "Ison Omenan kirjasto", "sv": "Stora Apelns bibliotek"}`."""
+
+T = TypeVar("T")
+
+
+class Stage(StrEnum):
+    """How far a pilot has come."""
+
+    PLANNING = "planning"
+    CHOSEN = "chosen"
+    RECRUITING = "recruiting"
+    RUNNING = "running"
+    ENDED = "ended"
+    DROPPED = "dropped"
+
+
+class Goal(StrEnum):
+    """The strategic goal that a pilot serves."""
+
+    CITY_SERVICES = "city-services"
+    BUSINESS = "business"
+    ASSOCIATIONS = "associations"
+
+
+class Status(StrEnum):
+    """Where an info session stands."""
+
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+class Attendance(StrEnum):
+    """How one takes part in an info session."""
+
+    ON_SITE = "on-site"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+class Registration(StrEnum):
+    """Whether one must register; `none` is a drop-in session."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True)
+class Reference(Generic[T]):
+    """Another subject, named by its id and title."""
+
+    id: str
+    title: T
+
+
+@dataclass(frozen=True)
+class Venue(Generic[T]):
+    """A place out of the venue table; Swedish place names are other names, not forms."""
+
+    id: str
+    name: T
+    street: T
+    postcode: str
+    district: T
+    accessibility: T | None = None
+
+
+@dataclass(frozen=True)
+class Contact(Generic[T]):
+    """An official's work contact: a role, never a private person."""
+
+    id: str
+    title: T
+    email: str
+    name: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Image(Generic[T]):
+    """A picture by its https address; `alt` is its text alternative."""
+
+    address: str
+    alt: T | None = None
+    photographer: str | None = None
+
+
+@dataclass(frozen=True)
+class Round(Generic[T]):
+    """One call for pilots: so many proposals came in, so many go on."""
+
+    id: str
+    title: T
+    what: T
+    proposals: int
+    chosen: int
+    announce: dt.date
+    next: T | None = None
+    contact: Contact[T] | None = None
+
+
+@dataclass(frozen=True)
+class Pilot(Generic[T]):
+    """What is tried, where, when and who may join."""
+
+    id: str
+    stage: Stage
+    theme: str
+    goal: Goal
+    title: T
+    what: T
+    announce: dt.date
+    round: Reference[T] | None = None
+    unit: T | None = None
+    problem: T | None = None
+    invited: T | None = None
+    task: T | None = None
+    effort: T | None = None
+    places: T | None = None
+    reward: T | None = None
+    funding: T | None = None
+    partner: str | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    recruit: dt.date | None = None
+    deadline: dt.date | None = None
+    testers: int | None = None
+    join: str | None = None
+    privacy: str | None = None
+    results: str | None = None
+    contact: Contact[T] | None = None
+    image: Image[T] | None = None
+
+
+@dataclass(frozen=True)
+class Session(Generic[T]):
+    """One info session of pilots or of a round; the languages spoken there are not those of its texts."""
+
+    id: str
+    title: T
+    day: dt.date
+    start: dt.time
+    end: dt.time
+    status: Status
+    attendance: Attendance
+    registration: Registration
+    languages: tuple[str, ...]
+    support_languages: tuple[str, ...] = ()
+    pilots: tuple[Reference[T], ...] = ()
+    round: Reference[T] | None = None
+    venue: Venue[T] | None = None
+    room: T | None = None
+    online: str | None = None
+    programme: T | None = None
+    invited: T | None = None
+    access: T | None = None
+    doors: dt.time | None = None
+    register: str | None = None
+    deadline: dt.date | None = None
+    capacity: int | None = None
+    recorded: bool = False
+    catering: bool = False
+    children: bool = False
+    note: T | None = None
+    contact: Contact[T] | None = None
+    image: Image[T] | None = None
+
+
+Subject = Round[T] | Pilot[T] | Session[T]
+"""What a publication is about."""
+
+
+def subject_type(subject: Subject[T]) -> str:
+    """`round`, `pilot` or `session`: how config and templates name the three."""
+    return type(subject).__name__.lower()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the plan: its subject, and what staff decided about it.
+
+    `ticks` are the languages ticked for publishing; `missing` names, per language, the columns that are still empty
+    (the row's own language-free columns under every language); a `faulty` row is held whatever its ticks say.
+    """
+
+    subject: Subject[Texts]
+    place: Place
+    ticks: frozenset[str] = frozenset()
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    held: bool = False
+    embargo: dt.datetime | None = None
+    faulty: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All rows of all sheets with every fault found, and what the *Settings* tab says."""
+
+    entries: tuple[Entry, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The content of one subject in one language as a person's tick approved it."""
+
+    language: str
+    content: Subject[str]
+    digest: str
+    at: dt.datetime

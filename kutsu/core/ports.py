@@ -1,0 +1,98 @@
+"""The edges as Protocols: what the core and the publisher ask of the outside world."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from kutsu.core.grid import Book, Edit
+from kutsu.core.model import Approved
+from kutsu.core.publication import Claimed, Finding, Message, Proof, Receipt
+
+
+class Clock(Protocol):
+    """The only source of time for the edges; it may be offset and scaled, and it ticks."""
+
+    def now(self) -> dt.datetime:
+        """The present instant, aware, in the city's zone."""
+
+    def seconds(self, span: dt.timedelta) -> float:
+        """How many seconds on the wall `span` of this clock takes: for timeouts and sleeps."""
+
+    def sleep_until(self, instant: dt.datetime) -> None:
+        """Block until `instant` of this clock; never returns early."""
+
+
+class Sheet(Protocol):
+    """One shared sheet of the communications staff."""
+
+    name: str
+
+    def read(self) -> Book:
+        """Read all tabs in one moment; raises `Unavailable` when the sheet does not answer, `Faulty` when it can never."""
+
+    def write(self, edits: Sequence[Edit]) -> None:
+        """Write each edit into the row that has its id at this moment, raw, in one batch; raises as `read` does."""
+
+
+class Channel(Protocol):
+    """One account or list where a thing is said once."""
+
+    name: str
+    network: str
+    parts: tuple[str, ...]
+    """The template parts of a message here, such as `("status",)`: files under `templates/shapes/<network>/`."""
+    proof: Proof
+    timeout: dt.timedelta
+    """The longest that one call of this channel can take, all its requests together; shorter than a lease."""
+
+    def fits(self, message: Message) -> bool:
+        """Whether the network takes a message of this length."""
+
+    def check(self) -> list[str]:
+        """Every reason, in words for people, why this channel cannot publish now: credentials, permissions, list without a way out."""
+
+    def shares(self, message: Message) -> Sequence[tuple[str, ...]]:
+        """The recipients of each request (as opaque tokens, never addresses); a post has one share with none."""
+
+    def prepare(self, claimed: Claimed) -> Mapping[str, str]:
+        """Do everything invisible that makes `send` repeatable or findable; its marks are committed before `send` is called.
+
+        Raises `Refused`, `Held` or `Unavailable`; nothing that `prepare` does can be seen by residents, so it may be repeated.
+        """
+
+    def send(self, claimed: Claimed) -> Receipt:
+        """Make the one visible request, without a hidden retry; raises `Refused`, `Held`, `Unavailable` or `Unconfirmed`."""
+
+    def find(self, claimed: Claimed) -> Finding:
+        """Read back whether this very publication is out; never sends, never raises for the network's faults."""
+
+
+class Recipient(Protocol):
+    """One who receives mail: an address outside the sheet, and an opaque token for the ledger."""
+
+    address: str
+    token: str
+
+
+class Audience(Protocol):
+    """Whom a mail channel reaches."""
+
+    def recipients(self) -> Iterable[Recipient]:
+        """Every recipient once, in a stable order; raises `Faulty` with all bad rows at once, without printing an address."""
+
+
+class Mirror(Protocol):
+    """A place that shows the approved plan as it is now; it has revisions, not deliveries."""
+
+    name: str
+
+    def show(self, approved: Sequence[Approved]) -> int:
+        """Bring the mirror up to date, each file written whole or not at all; returns how many files changed."""
+
+    def address(self, subject: str, language: str) -> str:
+        """The public address of the page of `subject` in `language`."""
+
+    def out(self, approved: Approved) -> bool:
+        """Whether the public page was fetched just now and is the one meant (it names the digest of its content)."""

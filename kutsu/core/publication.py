@@ -1,0 +1,112 @@
+"""A publication from its plan to its receipt: delivery, message, claim, receipt, and what a look-up found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a delivery stands; `planned` is computed and never stored."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    UNAVAILABLE = "unavailable"
+    UNCONFIRMED = "unconfirmed"
+    WAITING = "waiting"
+    HANDED_OVER = "handed-over"
+    SENT = "sent"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One kind, of one subject, in one language, on one channel, in one edition, with the slot at which it is to go out."""
+
+    subject: str
+    kind: str
+    language: str
+    channel: str
+    slot: dt.datetime
+    expires: dt.datetime
+    release: str
+    edition: str = ""
+    held_because: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The idempotency key: no text and no time in it."""
+        return f"{self.subject}/{self.kind}/{self.language}/{self.channel}/{self.edition}"
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is sent, part by part (`status`, `subject`, `text`, `html`), exactly as rendered."""
+
+    language: str
+    parts: Mapping[str, str]
+    link: str
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A claimed delivery as its channel sees it: the frozen message and all by which the network will know it.
+
+    A delivery with more recipients than one request takes has several shares; a post has share 0 alone. `marks` are
+    what `Channel.prepare` left before the visible step; `claimed_at` is when this share was first opened.
+    """
+
+    key: str
+    message: Message
+    claimed_at: dt.datetime
+    share: int = 0
+    recipients: tuple[str, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The network's yes: its id and, where it has one, the public address."""
+
+    remote_id: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A look-up read the publication back."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A look-up did not see it; `proven` when this one reading is proof enough on that network."""
+
+    proven: bool = False
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """A look-up could not tell (the network did not answer)."""
+
+    reason: str
+
+
+Finding = Found | Absent | Unclear
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What proves absence on a network that lags: readings at these ages of the attempt, all of them empty.
+
+    With `proves` false no number of empty readings is proof, and the delivery waits for a person after the last one.
+    """
+
+    readings: tuple[dt.timedelta, ...]
+    proves: bool
+    why: str
