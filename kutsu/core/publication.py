@@ -25,7 +25,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One kind, of one subject, in one language, on one channel, in one edition, with the slot at which it is to go out."""
+    """One kind, of one subject, in one language, on one channel, in one edition, with its slot."""
 
     subject: str
     kind: str
