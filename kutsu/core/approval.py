@@ -1,0 +1,86 @@
+"""What exactly was approved, and whether it still is: a tick approves content that had been shown before it, and only that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kutsu.core.content import digest, localize
+from kutsu.core.model import Entry, Plan, Subject
+
+
+class Verdict(StrEnum):
+    """What a pull concludes about one subject in one language."""
+
+    INCOMPLETE = "incomplete"
+    UNTICKED = "unticked"
+    STANDS = "stands"
+    APPROVES = "approves"
+    CHANGED = "changed"
+    FROZEN = "frozen"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the last pull saw: the digest that the editors could preview, and whether it was ticked."""
+
+    digest: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the ledger remembers of one subject in one language; `approved` is the digest that stands approved."""
+
+    seen: Seen | None = None
+    approved: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The verdict on one subject in one language, with the content that it is about."""
+
+    entry: Entry
+    language: str
+    verdict: Verdict
+    content: Subject[str] | None = None
+    digest: str = ""
+
+    @property
+    def approved(self) -> bool:
+        """Whether the live content may be published."""
+        return self.verdict in (Verdict.STANDS, Verdict.APPROVES)
+
+
+Key = tuple[str, str]
+"""Subject id and language."""
+
+
+def standings(plan: Plan, languages: Mapping[str, object], memory: Mapping[Key, Memory]) -> Iterator[Standing]:
+    """Judge every row of the plan in every language."""
+    for entry in plan.entries:
+        for language in languages:
+            yield judge(entry, language, memory.get((entry.subject.id, language), Memory()))
+
+
+def judge(entry: Entry, language: str, memory: Memory) -> Standing:
+    """Decide for one language of a row; a row with an error is frozen as it was approved."""
+    if entry.faulty:
+        return Standing(entry, language, Verdict.FROZEN)
+    if entry.missing.get(language):
+        return Standing(entry, language, Verdict.INCOMPLETE)
+    content = localize(entry.subject, language)
+    mark = digest(content)
+    return Standing(entry, language, _verdict(language in entry.ticks, mark, memory), content, mark)
+
+
+def _verdict(ticked: bool, mark: str, memory: Memory) -> Verdict:
+    """A tick counts when it is new and its content had been shown unticked, or when this very content stands approved."""
+    if not ticked:
+        return Verdict.UNTICKED
+    if memory.approved == mark:
+        return Verdict.STANDS
+    if memory.seen == Seen(mark, ticked=False):
+        return Verdict.APPROVES
+    return Verdict.CHANGED

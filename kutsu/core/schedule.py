@@ -1,0 +1,138 @@
+"""Plan and approvals and now -> deliveries, each with its slot, its release and what holds it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kutsu.core.approval import Standing, Verdict
+from kutsu.core.config import ChannelTable, City, Kind, Language
+from kutsu.core.model import Entry, Pilot, Session, Subject, Texts, subject_type
+from kutsu.core.publication import Delivery, State
+from kutsu.core.slots import Opening, Window, window
+
+BLOCKING = frozenset({State.REFUSED, State.EXPIRED, State.RETRACTED})
+"""States of a required language that keep the rest of its release from going out."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What config says about when and where things are said."""
+
+    city: City
+    languages: Mapping[str, Language]
+    kinds: Mapping[str, Kind]
+    channels: Mapping[str, ChannelTable]
+    holidays: Container[dt.date]
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The languages that the law wants together."""
+        return tuple(key for key, language in self.languages.items() if language.required)
+
+
+def deliveries(standings: Iterable[Standing], rules: Rules, now: dt.datetime) -> list[Delivery]:
+    """Everything that the plan asks for, held or not, in the order of slots; what the ledger knows is not considered here."""
+    opening = Opening(rules.city, rules.holidays)
+    found: list[Delivery] = []
+    for rows in _by_subject(standings).values():
+        entry = next(iter(rows.values())).entry
+        for kind in rules.kinds.values():
+            when = window(kind, entry, opening, now) if applies(kind, entry.subject) else None
+            if when:
+                for group in _groups(kind, rules):
+                    found.extend(_release(kind, group, when, rows, rules))
+    return sorted(found, key=lambda delivery: (delivery.slot, delivery.key))
+
+
+def applies(kind: Kind, subject: Subject[Texts]) -> bool:
+    """Whether a kind has this subject in its present stage or status."""
+    if kind.subject != subject_type(subject):
+        return False
+    if isinstance(subject, Pilot) and kind.stages:
+        return subject.stage in kind.stages
+    if isinstance(subject, Session) and kind.statuses:
+        return subject.status in kind.statuses
+    return True
+
+
+def due(
+    planned: Iterable[Delivery], states: Mapping[str, State], now: dt.datetime, required: Iterable[str]
+) -> list[Delivery]:
+    """What is to go out now: in its window, held by nothing, not out or in doubt, and not part of a broken release.
+
+    `states` are the ledger's by key; one that is unavailable is listed there as planned once it may be tried again.
+    """
+    everything = list(planned)
+    broken = {d.release for d in everything if d.language in set(required) and states.get(d.key) in BLOCKING}
+    return [
+        delivery
+        for delivery in everything
+        if delivery.slot <= now < delivery.expires
+        and delivery.held_because is None
+        and delivery.release not in broken
+        and states.get(delivery.key, State.PLANNED) is State.PLANNED
+    ]
+
+
+def _by_subject(standings: Iterable[Standing]) -> dict[str, dict[str, Standing]]:
+    """The standings of each subject by language."""
+    found: dict[str, dict[str, Standing]] = defaultdict(dict)
+    for standing in standings:
+        found[standing.entry.subject.id][standing.language] = standing
+    return found
+
+
+def _groups(kind: Kind, rules: Rules) -> list[list[ChannelTable]]:
+    """The channels that carry a kind, by network and audience: what goes together in one release."""
+    groups: dict[tuple[str, str], list[ChannelTable]] = defaultdict(list)
+    for channel in rules.channels.values():
+        if channel.audience in kind.audiences and (not channel.kinds or kind.name in channel.kinds):
+            groups[channel.adapter, channel.audience].append(channel)
+    return list(groups.values())
+
+
+def _release(
+    kind: Kind, group: list[ChannelTable], when: Window, rows: Mapping[str, Standing], rules: Rules
+) -> Iterator[Delivery]:
+    """The deliveries of one release; where a required language is held, the whole release is."""
+    holds = {language: _hold(kind, standing) for language, standing in rows.items()}
+    spoken = {language for channel in group for language in channel.languages}
+    blocked = next((f"{key}: {holds[key]}" for key in rules.required if key in spoken and holds[key]), None)
+    entry = next(iter(rows.values())).entry
+    name = "/".join((entry.subject.id, kind.name, group[0].adapter, group[0].audience, kind.edition))
+    for channel in group:
+        for language in channel.languages:
+            yield Delivery(
+                subject=entry.subject.id,
+                kind=kind.name,
+                language=language,
+                channel=channel.name,
+                slot=when.slot,
+                expires=when.expires,
+                release=name,
+                edition=kind.edition,
+                held_because=holds[language] or (blocked and f"goes together with {blocked}"),
+            )
+
+
+_WHY = {
+    Verdict.FROZEN: "the row has an error",
+    Verdict.UNTICKED: "waits for approval",
+    Verdict.CHANGED: "changed after it was shown or approved: take the tick away and tick again",
+}
+
+
+def _hold(kind: Kind, standing: Standing) -> str | None:
+    """Why a kind cannot go out in this language, or None."""
+    entry: Entry = standing.entry
+    if entry.held:
+        return "held in the sheet"
+    if standing.verdict is Verdict.INCOMPLETE:
+        return "missing: " + ", ".join(entry.missing[standing.language])
+    if not standing.approved:
+        return _WHY[standing.verdict]
+    lacking = [field for field in kind.needs if getattr(standing.content, field) in (None, "")]
+    return "missing for this kind: " + ", ".join(lacking) if lacking else None
