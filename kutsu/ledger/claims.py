@@ -1,0 +1,185 @@
+"""Claim, begin, settle: every step of a publication as one committed transition of the table of states."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from kutsu.core.publication import Claimed, Delivery, Message, Receipt, State
+from kutsu.core.states import UNSETTLED, may_follow, whole
+from kutsu.ledger.database import Database
+from kutsu.ledger.tables import attempts, deliveries, receipts, shares
+
+LEASE = dt.timedelta(seconds=45)
+"""How long a claim is its owner's alone; one call of a channel takes less."""
+
+MESSAGE = TypeAdapter(Message)
+_FREE = (State.PLANNED, State.UNAVAILABLE)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A delivery that is to be claimed, with its rendered message and the recipients of each share."""
+
+    delivery: Delivery
+    message: Message
+    shares: Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one attempt or look-up ended: the state it leads to, why, the receipt, and when to look or try next."""
+
+    state: State
+    reason: str | None = None
+    receipt: Receipt | None = None
+    next: dt.datetime | None = None
+
+
+class Claims:
+    """The writing side of the ledger; safe between threads and processes that share the database."""
+
+    def __init__(self, database: Database, owner: str) -> None:
+        """Claim in the name of `owner`, which no other publisher has."""
+        self._database = database
+        self.owner = owner
+
+    def claim(self, works: Sequence[Work], now: dt.datetime) -> bool:
+        """Claim all of `works` or, when any of them is no longer free, none; what is claimed has its message frozen."""
+        with self._database.write() as connection:
+            if not all(_free(connection, work.delivery.key, now) for work in works):
+                return False
+            for work in works:
+                _freeze(connection, work, now)
+                key = work.delivery.key
+                open_ones = update(shares).where(shares.c.key == key, shares.c.state.in_(_FREE))
+                connection.execute(open_ones.values(state=State.CLAIMED, begun_at=None, next_look=None, looks=0))
+                lease = {"state": State.CLAIMED, "owner": self.owner, "lease_until": now + LEASE, "retry_at": None}
+                window = {"slot": work.delivery.slot, "expires": work.delivery.expires, "reason": None}
+                connection.execute(update(deliveries).filter_by(key=key).values(**lease, **window))
+        return True
+
+    def shares(self, key: str) -> list[Claimed]:
+        """The shares of a delivery that this owner has claimed and not begun, as their channel sees them."""
+        chosen = select(shares, deliveries.c.message, deliveries.c.claimed_at).join(deliveries)
+        mine = chosen.where(shares.c.key == key, shares.c.state == State.CLAIMED, shares.c.begun_at.is_(None))
+        with self._database.read() as connection:
+            rows = connection.execute(mine.where(deliveries.c.owner == self.owner).order_by(shares.c.share)).all()
+        return [claimed(row._mapping) for row in rows]
+
+    def mark(self, key: str, share: int, marks: Mapping[str, str]) -> None:
+        """Keep what the channel prepared, before anything becomes visible."""
+        with self._database.write() as connection:
+            connection.execute(update(shares).filter_by(key=key, share=share).values(marks=dict(marks)))
+
+    def begin(self, key: str, share: int, now: dt.datetime) -> bool:
+        """Open the attempt of a share just before its visible request; False when the claim is no longer this owner's."""
+        with self._database.write() as connection:
+            mine = update(deliveries).filter_by(key=key, owner=self.owner).where(deliveries.c.lease_until > now)
+            if not connection.execute(mine.values(lease_until=now + LEASE)).rowcount:
+                return False
+            fresh = (
+                update(shares).filter_by(key=key, share=share, state=State.CLAIMED).where(shares.c.begun_at.is_(None))
+            )
+            if not connection.execute(fresh.values(begun_at=now)).rowcount:
+                return False
+            connection.execute(insert(attempts).values(key=key, share=share, owner=self.owner, opened_at=now))
+        return True
+
+    def settle(self, key: str, share: int, outcome: Outcome, now: dt.datetime) -> bool:
+        """Write down how it ended; False when the ledger already knows better (a settled share is never unsettled)."""
+        with self._database.write() as connection:
+            return _settle(connection, key, share, outcome, now)
+
+    def looked(self, key: str, share: int, next_look: dt.datetime, *, counts: bool) -> None:
+        """Note a look-up that settled nothing, and when the next one is; an unclear one does not count as a reading."""
+        with self._database.write() as connection:
+            row = update(shares).filter_by(key=key, share=share)
+            connection.execute(row.values(next_look=next_look, looks=shares.c.looks + int(counts)))
+
+    def lapse(self, now: dt.datetime) -> None:
+        """Take back the claims whose lease has ended: what was begun is in doubt, what was not is surely not sent."""
+        dead = select(shares.c.key, shares.c.share, shares.c.begun_at).join(deliveries)
+        dead = dead.where(shares.c.state == State.CLAIMED, deliveries.c.lease_until <= now)
+        with self._database.write() as connection:
+            for key, share, begun_at in connection.execute(dead).all():
+                begun = Outcome(State.UNCONFIRMED, "the publisher died while sending", next=now)
+                idle = Outcome(State.UNAVAILABLE, "the publisher died before sending", next=now)
+                _settle(connection, key, share, begun if begun_at else idle, now)
+            over = (deliveries.c.state == State.UNAVAILABLE) & (deliveries.c.expires <= now)
+            connection.execute(update(deliveries).where(over).values(state=State.EXPIRED, settled_at=now))
+
+    def retry(self, key: str, now: dt.datetime) -> None:
+        """Free a refused delivery by a person's word; its next claim freezes the text as it then is."""
+        refused = Outcome(State.UNAVAILABLE, "to be tried again by a person's word", next=now)
+        with self._database.write() as connection:
+            for share in (
+                connection.execute(select(shares.c.share).filter_by(key=key, state=State.REFUSED)).scalars().all()
+            ):
+                _settle(connection, key, share, refused, now)
+
+
+def claimed(row: RowMapping) -> Claimed:
+    """A share as its channel sees it, out of a row of shares joined with deliveries."""
+    return Claimed(
+        key=row["key"],
+        message=MESSAGE.validate_python(row["message"]),
+        claimed_at=row["claimed_at"],
+        share=row["share"],
+        recipients=tuple(row["recipients"]),
+        marks=row["marks"],
+    )
+
+
+def _free(connection: Connection, key: str, now: dt.datetime) -> bool:
+    """Whether a key was never claimed, or is unavailable and may be tried again by now."""
+    row = connection.execute(select(deliveries.c.state, deliveries.c.retry_at).filter_by(key=key)).first()
+    return row is None or (row.state == State.UNAVAILABLE and (row.retry_at is None or row.retry_at <= now))
+
+
+def _freeze(connection: Connection, work: Work, now: dt.datetime) -> None:
+    """Keep the message for all attempts; a newly approved text replaces one of which nothing was ever sent."""
+    delivery, message = work.delivery, MESSAGE.dump_python(work.message, mode="json")
+    known = connection.execute(select(deliveries.c.message).filter_by(key=delivery.key)).scalar()
+    states = connection.execute(select(shares.c.state).filter_by(key=delivery.key)).scalars().all()
+    if known == message or any(state not in _FREE for state in states):
+        return
+    names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
+    values = {name: getattr(delivery, name) for name in names}
+    if known is None:
+        connection.execute(insert(deliveries).values(**values, message=message, state=State.PLANNED, claimed_at=now))
+    else:
+        connection.execute(update(deliveries).filter_by(key=delivery.key).values(message=message))
+    for share, recipients in enumerate(work.shares):
+        fresh = {"recipients": list(recipients), "marks": {}, "state": State.PLANNED}
+        if not connection.execute(update(shares).filter_by(key=delivery.key, share=share).values(fresh)).rowcount:
+            connection.execute(insert(shares).values(key=delivery.key, share=share, looks=0, **fresh))
+
+
+def _settle(connection: Connection, key: str, share: int, outcome: Outcome, now: dt.datetime) -> bool:
+    """Move one share, close its attempt, keep its receipt, and give the delivery the state of the whole."""
+    row = connection.execute(select(shares.c.state).filter_by(key=key, share=share)).first()
+    if row is None or not may_follow(State(row.state), outcome.state):
+        return False
+    looking = outcome.next if outcome.state is State.UNCONFIRMED else None
+    connection.execute(update(shares).filter_by(key=key, share=share).values(state=outcome.state, next_look=looking))
+    closing = update(attempts).filter_by(key=key, share=share).where(attempts.c.closed_at.is_(None))
+    connection.execute(closing.values(closed_at=now, outcome=outcome.state, reason=outcome.reason))
+    if receipt := outcome.receipt:
+        values = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
+        connection.execute(insert(receipts).values(key=key, share=share, **values))
+    states = connection.execute(select(shares.c.state).filter_by(key=key)).scalars().all()
+    state = whole(State(each) for each in states)
+    values = {
+        "state": state,
+        "reason": outcome.reason,
+        "retry_at": outcome.next if state is State.UNAVAILABLE else None,
+    }
+    if state not in UNSETTLED:
+        values |= {"owner": None, "lease_until": None, "settled_at": now}
+    connection.execute(update(deliveries).filter_by(key=key).values(values))
+    return True

@@ -1,0 +1,75 @@
+"""Opening the ledger's database: durable commits, one writer at a time on SQLite, and its schema brought up to date."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, event, make_url
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """One ledger by its SQLAlchemy address, such as `sqlite:////var/lib/kutsu/ledger.db`."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database and migrate it to the present schema."""
+        self.url = make_url(url)
+        embedded = self.url.get_backend_name() == "sqlite"
+        if embedded and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine = create_engine(self.url, **({"connect_args": {"timeout": 30}} if embedded else {}))
+        # Threads of one process queue here instead of in SQLite's busy handler, which sleeps far too long.
+        self._turn = threading.Lock() if embedded else nullcontext()
+        if embedded:
+            event.listen(self.engine, "connect", _durable)
+            event.listen(self.engine, "begin", _immediate)
+        self._migrate()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that commits at its end, alone among the writers of this process."""
+        with self._turn, self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for reading; what it sees is one moment."""
+        with self.engine.connect().execution_options(reading=True) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+    def _migrate(self) -> None:
+        """Bring the schema to its head, one process at a time, and do nothing when it is there already."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        head = ScriptDirectory.from_config(config).get_current_head()
+        with self.write() as connection:
+            if MigrationContext.configure(connection).get_current_revision() != head:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+
+
+def _durable(connection: Any, _record: Any) -> None:
+    """A commit survives the loss of power: what was claimed before a call must be known after it."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _immediate(connection: Connection) -> None:
+    """Take the write lock at the beginning, so that no transaction decides on what another is about to change."""
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

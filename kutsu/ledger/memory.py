@@ -1,0 +1,93 @@
+"""What the ledger remembers of the sheets: what was shown, what was approved, and the last good reading of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+
+from kutsu.core.approval import Key, Memory, Seen, Standing, Verdict
+from kutsu.core.content import dump, load
+from kutsu.core.grid import Book
+from kutsu.core.model import Approved
+from kutsu.core.publication import State
+from kutsu.ledger.database import Database
+from kutsu.ledger.tables import approvals, deliveries, seen, snapshots
+
+_BOOK = TypeAdapter(Book)
+
+
+class Memories:
+    """Approvals of content, and the snapshots of the sheets."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    def recall(self) -> dict[Key, Memory]:
+        """What was shown last and what stands approved, by subject and language."""
+        standing = select(approvals.c.subject, approvals.c.language, approvals.c.digest).where(_latest())
+        with self._database.read() as connection:
+            approved = {(row.subject, row.language): row.digest for row in connection.execute(standing)}
+            shown = {
+                (row.subject, row.language): Seen(row.digest, row.ticked) for row in connection.execute(select(seen))
+            }
+        return {key: Memory(shown.get(key), approved.get(key)) for key in approved.keys() | shown.keys()}
+
+    def remember(self, standings: Iterable[Standing], now: dt.datetime) -> None:
+        """Note what this pull showed, the approvals that it found, and those that a taken tick withdraws."""
+        judged = [standing for standing in standings if standing.content is not None]
+        before = self.recall()
+        with self._database.write() as connection:
+            for standing in judged:
+                key = (standing.entry.subject.id, standing.language)
+                found = Seen(standing.digest, standing.language in standing.entry.ticks)
+                memory = before.get(key, Memory())
+                names = {"subject": key[0], "language": key[1]}
+                if memory.seen != found:
+                    connection.execute(delete(seen).filter_by(**names))
+                    connection.execute(insert(seen).values(**names, digest=found.digest, ticked=found.ticked, at=now))
+                if standing.verdict is Verdict.APPROVES:
+                    content = dump(standing.content) if standing.content else ""
+                    connection.execute(insert(approvals).values(**names, digest=found.digest, content=content, at=now))
+                if standing.verdict is Verdict.UNTICKED and memory.approved:
+                    open_ones = update(approvals).filter_by(**names).where(approvals.c.withdrawn_at.is_(None))
+                    connection.execute(open_ones.values(withdrawn_at=now))
+
+    def approved(self) -> list[Approved]:
+        """The latest approved content of every subject and language, as mirrors show it.
+
+        A withdrawn approval is still shown once something that links to it has been said.
+        """
+        said = (
+            select(deliveries.c.key)
+            .where(deliveries.c.subject == approvals.c.subject, deliveries.c.language == approvals.c.language)
+            .where(deliveries.c.state == State.SENT)
+            .exists()
+        )
+        newest = select(func.max(approvals.c.id)).group_by(approvals.c.subject, approvals.c.language).scalar_subquery()
+        shown = select(approvals).where(approvals.c.id.in_(newest), approvals.c.withdrawn_at.is_(None) | said)
+        with self._database.read() as connection:
+            rows = connection.execute(shown.order_by(approvals.c.subject, approvals.c.language)).all()
+        return [Approved(row.language, load(row.content), row.digest, row.at) for row in rows]
+
+    def keep(self, book: Book) -> None:
+        """Keep the last good reading of a sheet."""
+        values = {"book": _BOOK.dump_json(book).decode(), "at": book.read_at}
+        with self._database.write() as connection:
+            if not connection.execute(update(snapshots).filter_by(sheet=book.sheet).values(values)).rowcount:
+                connection.execute(insert(snapshots).values(sheet=book.sheet, **values))
+
+    def snapshot(self, sheet: str) -> Book | None:
+        """The last good reading of a sheet, or None before the first."""
+        with self._database.read() as connection:
+            text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
+        return _BOOK.validate_json(text) if text else None
+
+
+def _latest() -> ColumnElement[bool]:
+    """The newest approval of each subject and language, if it was not withdrawn."""
+    newest = select(func.max(approvals.c.id)).group_by(approvals.c.subject, approvals.c.language).scalar_subquery()
+    return and_(approvals.c.id.in_(newest), approvals.c.withdrawn_at.is_(None))

@@ -1,0 +1,151 @@
+"""The ledger's tables; attempts, receipts and approvals are only ever added and closed, never rewritten."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """An aware instant, kept as microseconds since 1970 (UTC), which every database orders alike."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the base's signature
+        """Refuse a naive time rather than guess its zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no zone")
+        return (value - EPOCH) // dt.timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - the base's signature
+        """Give the instant back in UTC."""
+        return None if value is None else EPOCH + dt.timedelta(microseconds=value)
+
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+METADATA = MetaData()
+
+deliveries = Table(
+    "deliveries",
+    METADATA,
+    Column("key", String(400), primary_key=True),
+    Column("subject", String(100), nullable=False, index=True),
+    Column("kind", String(60), nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("channel", String(60), nullable=False),
+    Column("release", String(300), nullable=False),
+    Column("slot", Instant, nullable=False),
+    Column("expires", Instant, nullable=False),
+    Column("message", JSON, nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("owner", String(120)),
+    Column("lease_until", Instant),
+    Column("claimed_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    Column("retry_at", Instant),
+    Column("reason", Text),
+)
+"""One row per key that was ever claimed; `message` is frozen at the first claim."""
+
+shares = Table(
+    "shares",
+    METADATA,
+    Column("key", String(400), ForeignKey("deliveries.key")),
+    Column("share", Integer),
+    Column("recipients", JSON, nullable=False),
+    Column("marks", JSON, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("begun_at", Instant),
+    Column("looks", Integer, nullable=False, default=0),
+    Column("next_look", Instant),
+    PrimaryKeyConstraint("key", "share"),
+)
+"""One row per request of a delivery; a post has share 0 alone. `recipients` are opaque tokens."""
+
+attempts = Table(
+    "attempts",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(400), nullable=False),
+    Column("share", Integer, nullable=False),
+    Column("owner", String(120), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("outcome", String(20)),
+    Column("reason", Text),
+    ForeignKeyConstraint(["key", "share"], ["shares.key", "shares.share"]),
+    Index(
+        "one_open_attempt",
+        "key",
+        "share",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+
+receipts = Table(
+    "receipts",
+    METADATA,
+    Column("key", String(400)),
+    Column("share", Integer),
+    Column("remote_id", String(300), nullable=False),
+    Column("url", Text),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("key", "share"),
+    ForeignKeyConstraint(["key", "share"], ["shares.key", "shares.share"]),
+)
+
+seen = Table(
+    "seen",
+    METADATA,
+    Column("subject", String(100)),
+    Column("language", String(20)),
+    Column("digest", String(64), nullable=False),
+    Column("ticked", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("subject", "language"),
+)
+
+approvals = Table(
+    "approvals",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(100), nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("withdrawn_at", Instant),
+    Index("approvals_of", "subject", "language", "id"),
+)
+
+snapshots = Table(
+    "snapshots",
+    METADATA,
+    Column("sheet", String(100), primary_key=True),
+    Column("book", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""The last good reading of each sheet, for when it cannot be read."""

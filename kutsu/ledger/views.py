@@ -1,0 +1,103 @@
+"""The reading side of the ledger: what went out, what is in doubt, and what may be claimed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from kutsu.core.publication import Claimed, State
+from kutsu.ledger.claims import claimed
+from kutsu.ledger.database import Database
+from kutsu.ledger.tables import approvals, deliveries, receipts, seen, shares
+
+
+@dataclass(frozen=True)
+class Row:
+    """One delivery as the ledger knows it; `remote_id` and `url` are those of its first receipt."""
+
+    key: str
+    subject: str
+    kind: str
+    language: str
+    channel: str
+    state: State
+    slot: dt.datetime
+    claimed_at: dt.datetime
+    settled_at: dt.datetime | None
+    retry_at: dt.datetime | None
+    reason: str | None
+    remote_id: str | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A share of which nobody knows whether it is out: how often it was looked for, and when to look next."""
+
+    claimed: Claimed
+    channel: str
+    language: str
+    looks: int
+    next_look: dt.datetime
+
+
+class Views:
+    """Readings of the ledger; nothing here changes it."""
+
+    def __init__(self, database: Database) -> None:
+        """Read this database."""
+        self._database = database
+
+    def rows(self) -> list[Row]:
+        """Every delivery that was ever claimed, in the order of its slot and key."""
+        names = (
+            "key",
+            "subject",
+            "kind",
+            "language",
+            "channel",
+            "state",
+            "slot",
+            "claimed_at",
+            "settled_at",
+            "retry_at",
+        )
+        columns = [deliveries.c[name] for name in names] + [deliveries.c.reason, receipts.c.remote_id, receipts.c.url]
+        first = (receipts.c.key == deliveries.c.key) & (receipts.c.share == 0)
+        chosen = select(*columns).outerjoin(receipts, first).order_by(deliveries.c.slot, deliveries.c.key)
+        with self._database.read() as connection:
+            found = connection.execute(chosen).mappings().all()
+        return [Row(**{**row, "state": State(row["state"])}) for row in found]
+
+    def states(self, now: dt.datetime) -> dict[str, State]:
+        """The state of every known key; what is unavailable and may be tried again by now counts as planned."""
+        chosen = select(deliveries.c.key, deliveries.c.state, deliveries.c.retry_at)
+        with self._database.read() as connection:
+            rows = connection.execute(chosen).all()
+        free = {
+            row.key for row in rows if row.state == State.UNAVAILABLE and (row.retry_at is None or row.retry_at <= now)
+        }
+        return {row.key: State.PLANNED if row.key in free else State(row.state) for row in rows}
+
+    def doubts(self) -> list[Doubt]:
+        """The shares in doubt, the one to be looked up first at the front."""
+        columns = select(shares, *(deliveries.c[name] for name in ("message", "claimed_at", "channel", "language")))
+        chosen = columns.join(deliveries).where(shares.c.state == State.UNCONFIRMED).order_by(shares.c.next_look)
+        with self._database.read() as connection:
+            rows = connection.execute(chosen).mappings().all()
+        return [Doubt(claimed(row), row["channel"], row["language"], row["looks"], row["next_look"]) for row in rows]
+
+    def lease_ends(self) -> dt.datetime | None:
+        """When the last of the present claims ends by itself."""
+        with self._database.read() as connection:
+            latest = select(func.max(deliveries.c.lease_until)).where(deliveries.c.lease_until.is_not(None))
+            return connection.execute(latest).scalar()
+
+    def latest(self) -> dt.datetime | None:
+        """The last instant at which anything was written down."""
+        with self._database.read() as connection:
+            columns = (deliveries.c.claimed_at, deliveries.c.settled_at, seen.c.at, approvals.c.at)
+            instants = [connection.execute(select(func.max(column))).scalar() for column in columns]
+        return max((instant for instant in instants if instant), default=None)
