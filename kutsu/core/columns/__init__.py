@@ -1,0 +1,31 @@
+"""The sheet as a declaration: its tabs and columns, their headers in Finnish, Swedish and English, and where each is found."""
+
+from kutsu.core.columns.headers import Columns, address, find_columns, find_tab, find_tabs, headers, keys, letter
+from kutsu.core.columns.locate import Target, locate
+from kutsu.core.columns.shape import STAFF_LANGUAGES, Column, Read, TabSchema, header
+from kutsu.core.columns.tabs import CONTACTS, PILOTS, ROUND, SCHEMAS, SESSIONS, SETTINGS, VENUES
+
+__all__ = [
+    "CONTACTS",
+    "PILOTS",
+    "ROUND",
+    "SCHEMAS",
+    "SESSIONS",
+    "SETTINGS",
+    "STAFF_LANGUAGES",
+    "VENUES",
+    "Column",
+    "Columns",
+    "Read",
+    "TabSchema",
+    "Target",
+    "address",
+    "find_columns",
+    "find_tab",
+    "find_tabs",
+    "header",
+    "headers",
+    "keys",
+    "letter",
+    "locate",
+]

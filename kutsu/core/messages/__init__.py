@@ -1,0 +1,55 @@
+"""What Kutsu tells the editors of the sheet: one sentence per fault in Finnish, Swedish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kutsu.core.messages import cells, sheets
+from kutsu.core.model import Texts
+
+Word = str | Texts
+"""What is put into a sentence: the same in every language, or a text per language."""
+
+SENTENCES = {**cells.SENTENCES, **sheets.SENTENCES}
+NOTES = cells.NOTES | sheets.NOTES
+"""The codes of what is accepted, with its reader told what was understood; all other codes are errors."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One fault by its code, with what was seen; not yet bound to a place."""
+
+    code: str
+    words: Mapping[str, Word] = field(default_factory=dict)
+
+    @property
+    def error(self) -> bool:
+        """Whether the cell cannot be taken as it is."""
+        return self.code not in NOTES
+
+    @property
+    def message(self) -> dict[str, str]:
+        """The sentence in fi, sv and en; what staff typed is only ever put in, never a template."""
+        return {
+            language: sentence.format(**{name: _in(language, word) for name, word in self.words.items()})
+            for language, sentence in zip(("fi", "sv", "en"), SENTENCES[self.code], strict=True)
+        }
+
+
+def remark(code: str, **words: Word) -> Remark:
+    """A remark with its words by name."""
+    return Remark(code, words)
+
+
+def listed(words: list[str]) -> Texts:
+    """Words in a row, the last two joined by "and" ("D ja G")."""
+    joiners = {"fi": " ja ", "sv": " och ", "en": " and "}
+    return {
+        language: joiner.join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+        for language, joiner in joiners.items()
+    }
+
+
+def _in(language: str, word: Word) -> str:
+    return word if isinstance(word, str) else word[language]

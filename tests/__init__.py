@@ -1,0 +1,1 @@
+"""The proof: one package, so that tests can share `tests.books`."""
