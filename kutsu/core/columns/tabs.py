@@ -171,7 +171,7 @@ VENUES = TabSchema(
         text("name", "Nimi", "Namn", "Name", read=Read.NAME, needed=True),
         text("street", "Katuosoite|Osoite", "Gatuadress|Adress", "Street|Address", read=Read.NAME, needed=True),
         plain("postcode", Read.POSTCODE, "Postinumero", "Postnummer", "Postcode", needed=True),
-        plain("district", Read.NAME, "Kaupunginosa|Alue", "Stadsdel|Område", "District|Area", needed=True),
+        text("district", "Kaupunginosa|Alue", "Stadsdel|Område", "District|Area", read=Read.NAME, needed=True),
         text("accessibility", "Esteettömyys", "Tillgänglighet", "Accessibility", read=Read.LONG),
     ),
 )
