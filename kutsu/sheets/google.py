@@ -1,0 +1,151 @@
+"""A Google Sheet through gspread: one reading with all that is stored and shown, and writes by id.
+
+Nothing is retried here: the next pull reads again. Whether somebody typed during a reading (Drive's `modifiedTime`) is not
+asked, since that costs two more requests; approval of content keeps a half-typed row from going out. Sources:
+developers.google.com/workspace/sheets/api/reference/rest and /limits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any, cast
+
+import gspread
+import requests
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.transport.requests import AuthorizedSession, Request
+from google.oauth2.service_account import Credentials
+from gspread.exceptions import APIError
+from gspread.utils import absolute_range_name
+
+from kutsu.core.config import Language
+from kutsu.core.errors import Faulty, Unavailable
+from kutsu.core.grid import Book, Edit
+from kutsu.core.ports import Clock
+from kutsu.sheets.door import Door
+from kutsu.sheets.google_grid import FIELDS, tab
+from kutsu.sheets.placing import Values, placed
+
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+QUOTA_WAIT = dt.timedelta(minutes=1)
+"""The quota is per minute, and a 429 does not say when it is free again."""
+TIMEOUT = dt.timedelta(seconds=30)
+FORBIDDEN, ABSENT, TIMED_OUT, TOO_MANY = 403, 404, 408, 429
+
+
+class GoogleSheet:
+    """The port `Sheet` over one spreadsheet, which is shared with a service account.
+
+    `credentials` is the content of the service account's key file; `base` takes the place of Google's hosts. The key
+    stays inside google-auth's objects, which print nothing of it, and no message here quotes it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        spreadsheet: str,
+        credentials: Mapping[str, str],
+        clock: Clock,
+        languages: Mapping[str, Language],
+        base: str = "",
+        timeout: dt.timedelta = TIMEOUT,
+    ) -> None:
+        """Name the sheet as config does; nothing is asked of Google yet. `languages` are those of the text columns."""
+        self.name = name
+        self._id = spreadsheet
+        self._credentials = credentials
+        self._clock = clock
+        self._languages = languages
+        self._base = base
+        self._timeout = timeout
+
+    def read(self) -> Book:
+        """Read all tabs with one request.
+
+        Raises `Unavailable` when Google does not answer or the quota is used up (with the time to wait), and `Faulty`
+        for a key, an id or a permission that is wrong.
+        """
+        with self._verdicts():
+            answer = self._client.fetch_sheet_metadata(self._id, {"includeGridData": "true", "fields": FIELDS})
+            own = answer["properties"]
+            tabs = tuple(map(tab, answer["sheets"]))
+        return Book(self.name, tabs, self._clock.now(), own["locale"], own["timeZone"])
+
+    def write(self, edits: Sequence[Edit]) -> None:
+        """Write each edit, raw, into the row that has its id in a reading made now, all in one request; raises as `read` does.
+
+        The values stand at absolute addresses, so writing them again after `Unavailable` does no harm.
+        """
+        values = placed(self.read(), edits, self._languages)
+        with self._verdicts():
+            self._client.values_batch_update(self._id, {"valueInputOption": "RAW", "data": list(_ranges(values))})
+
+    @cached_property
+    def _client(self) -> gspread.HTTPClient:
+        """The way through gspread, with explicit timeouts; its BackOffHTTPClient would repeat requests without end."""
+        door, tokens = Door(self._base), requests.Session()
+        tokens.mount("https://", door)
+        account = self._account()
+        session = AuthorizedSession(account, auth_request=Request(tokens))  # type: ignore[no-untyped-call]  # google-auth
+        session.mount("https://", door)
+        client = gspread.HTTPClient(account, session)
+        client.set_timeout(self._clock.seconds(self._timeout))
+        return client
+
+    def _account(self) -> Credentials:
+        """The service account; raises `Faulty` for a key file that is none, without quoting from it."""
+        try:
+            account = Credentials.from_service_account_info(self._credentials, scopes=SCOPES)  # type: ignore[no-untyped-call]  # google-auth
+            return cast(Credentials, account)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            words = "the credentials are not those of a service account. Download its key again, as JSON."
+            raise Faulty([f"Sheet {self.name}: {words}"]) from None  # the cause quotes from the key
+
+    @contextmanager
+    def _verdicts(self) -> Iterator[None]:
+        """Sort everything that can go wrong between here and Google into the errors of the port."""
+        try:
+            yield
+        except APIError as error:
+            raise self._refusal(error.response.status_code, str(error)) from error
+        except RefreshError as error:
+            raise self._unaccepted(error) from error
+        except (requests.RequestException, GoogleAuthError) as error:
+            raise Unavailable(f"Sheet {self.name}: Google does not answer ({type(error).__name__}).") from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise Unavailable(f"Sheet {self.name}: Google's answer cannot be read ({error!r}).") from error
+
+    def _refusal(self, status: int, words: str) -> Faulty | Unavailable:
+        """What an error of the Sheets API means."""
+        if status == TOO_MANY:
+            retry_at = self._clock.now() + QUOTA_WAIT
+            return Unavailable(
+                f"Sheet {self.name}: the quota of this minute is used up. Next try at {retry_at:%H:%M:%S}.", retry_at
+            )
+        if status == TIMED_OUT or status >= requests.codes.server_error:
+            return Unavailable(f"Sheet {self.name}: Google is out of order at the moment ({status}).")
+        advice = {
+            FORBIDDEN: f"Share the sheet with {self._credentials['client_email']} as an editor.",
+            ABSENT: f"There is no spreadsheet {self._id}. Check its id in the config.",
+        }
+        return Faulty([f"Sheet {self.name}: {advice.get(status, 'Google refused the request.')} Google says: {words}"])
+
+    def _unaccepted(self, error: RefreshError) -> Faulty | Unavailable:
+        """What it means that there is no token for the service account."""
+        if error.retryable:
+            return Unavailable(f"Sheet {self.name}: Google gives out no tokens at the moment.")
+        words = (
+            f"Google does not accept the key of {self._credentials['client_email']}. Is it still valid? Make a new one."
+        )
+        return Faulty([f"Sheet {self.name}: {words} Google says: {error.args[0]}"])
+
+
+def _ranges(values: Mapping[str, Values]) -> Iterator[dict[str, Any]]:
+    """The values as `values:batchUpdate` takes them."""
+    for title, cells in values.items():
+        yield from (
+            {"range": absolute_range_name(title, address), "values": [[value]]} for address, value in cells.items()
+        )
