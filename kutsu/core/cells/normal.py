@@ -43,7 +43,8 @@ def typed(cell: Cell) -> str:
         return cell.shown
     if isinstance(cell.raw, bool):
         return str(cell.raw).upper()
-    return str(int(cell.raw)) if cell.raw.is_integer() else str(cell.raw)
+    whole = abs(cell.raw) < 1e15 and cell.raw == int(cell.raw)
+    return str(int(cell.raw)) if whole else str(cell.raw)
 
 
 def blank(cell: Cell) -> bool:

@@ -34,8 +34,10 @@ class Read(StrEnum):
     ID = "id"
     """The id of a round, pilot or session: part of keys and addresses."""
     IDS = "ids"
-    REFERENCE = "reference"
+    TABLE_ID = "table-id"
     """The id of a row in a table (venue, contact), where `tprek:15321` is usual."""
+    AS_TYPED = "as-typed"
+    """The id or the name of such a row, or the value of a setting."""
     REMARK = "remark"
     """Not read: staff's own, or Kutsu's own."""
 

@@ -9,7 +9,7 @@ TITLE = text("title", "Otsikko|Nimi", "Rubrik|Namn", "Title|Name", needed=True)
 WHAT = text("what", "Mitä|Lyhyesti|Kuvaus", "Vad|I korthet|Beskrivning", "What|In short|Description", needed=True)
 INVITED = text("invited", "Ketä kutsutaan|Kenelle", "Vem bjuds in|För vem", "Who is invited|For whom")
 CONTACT = plain(
-    "contact", Read.REFERENCE, "Yhteyshenkilö|Yhteystieto|Yhteystiedot", "Kontaktperson|Kontakt", "Contact", needed=True
+    "contact", Read.AS_TYPED, "Yhteyshenkilö|Yhteystieto|Yhteystiedot", "Kontaktperson|Kontakt", "Contact", needed=True
 )
 ANNOUNCE = plain(
     "announce",
@@ -135,7 +135,7 @@ SESSIONS = TabSchema(
         plain("end", Read.TIME, "Päättyy|Loppuu", "Slutar", "Ends|End", needed=True, optional=True),
         plain("doors", Read.TIME, "Ovet avataan|Ovet", "Dörrarna öppnas|Dörrarna", "Doors open|Doors"),
         plain("attendance", Read.CHOICE, "Osallistumistapa", "Deltagande", "Attendance|Format", needed=True),
-        plain("venue", Read.REFERENCE, "Paikka|Paikka ja osoite", "Plats|Plats och adress", "Venue|Place"),
+        plain("venue", Read.AS_TYPED, "Paikka|Paikka ja osoite", "Plats|Plats och adress", "Venue|Place"),
         text("room", "Tila tai kerros|Huone", "Rum eller våning|Rum", "Room or floor|Room", read=Read.NAME),
         plain("online", Read.LINK, "Etälinkki|Verkkolinkki", "Distanslänk|Länk till mötet", "Online link|Online"),
         plain("languages", Read.LANGUAGES, "Kielet|Tilaisuuden kielet", "Språk|Mötets språk", "Languages", needed=True),
@@ -167,7 +167,7 @@ VENUES = TabSchema(
     "venues",
     named("Paikat|Tilat", "Platser|Lokaler", "Venues|Places"),
     (
-        plain("id", Read.REFERENCE, "Tunnus|Id", "Id|Kod", "Id|Code", needed=True),
+        plain("id", Read.TABLE_ID, "Tunnus|Id", "Id|Kod", "Id|Code", needed=True),
         text("name", "Nimi", "Namn", "Name", read=Read.NAME, needed=True),
         text("street", "Katuosoite|Osoite", "Gatuadress|Adress", "Street|Address", read=Read.NAME, needed=True),
         plain("postcode", Read.POSTCODE, "Postinumero", "Postnummer", "Postcode", needed=True),
@@ -180,7 +180,7 @@ CONTACTS = TabSchema(
     "contacts",
     named("Yhteyshenkilöt|Yhteystiedot", "Kontaktpersoner|Kontakter", "Contacts"),
     (
-        plain("id", Read.REFERENCE, "Tunnus|Id", "Id|Kod", "Id|Code", needed=True),
+        plain("id", Read.TABLE_ID, "Tunnus|Id", "Id|Kod", "Id|Code", needed=True),
         text("title", "Nimike|Titteli", "Titel|Yrkesbeteckning", "Title|Role", read=Read.NAME, needed=True),
         plain("name", Read.NAME, "Nimi", "Namn", "Name"),
         plain("email", Read.EMAIL, "Sähköposti", "E-post", "E-mail|Email", needed=True),
@@ -192,8 +192,8 @@ SETTINGS = TabSchema(
     "settings",
     named("Asetukset", "Inställningar", "Settings"),
     (
-        plain("key", Read.REFERENCE, "Asetus", "Inställning", "Setting", needed=True),
-        plain("value", Read.NAME, "Arvo", "Värde", "Value"),
+        plain("key", Read.TABLE_ID, "Asetus", "Inställning", "Setting", needed=True),
+        plain("value", Read.AS_TYPED, "Arvo", "Värde", "Value"),
     ),
 )
 

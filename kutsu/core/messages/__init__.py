@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kutsu.core.messages import cells, sheets
@@ -42,13 +42,19 @@ def remark(code: str, **words: Word) -> Remark:
     return Remark(code, words)
 
 
-def listed(words: list[str]) -> Texts:
+def listed(words: Sequence[str]) -> Texts:
     """Words in a row, the last two joined by "and" ("D ja G")."""
-    joiners = {"fi": " ja ", "sv": " och ", "en": " and "}
-    return {
-        language: joiner.join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
-        for language, joiner in joiners.items()
-    }
+    return _joined(words, {"fi": " ja ", "sv": " och ", "en": " and "})
+
+
+def either(words: Sequence[str]) -> Texts:
+    """Words to choose from, the last two joined by "or"."""
+    return _joined(words, {"fi": " tai ", "sv": " eller ", "en": " or "})
+
+
+def _joined(words: Sequence[str], joiners: Texts) -> Texts:
+    last = words[-2:]
+    return {ui: ", ".join([*words[:-2], joiner.join(last)]) for ui, joiner in joiners.items()}
 
 
 def _in(language: str, word: Word) -> str:

@@ -100,11 +100,6 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Texten är densamma som i kolumnen {column}. Skriv den på rätt språk: ”{seen}”.",
         "The text is the same as in column {column}. Write it in its own language: “{seen}”.",
     ),
-    "text-finnish": (
-        'Ruotsin sarakkeessa näyttää olevan suomea: "{seen}".',
-        'Kolumnen för svenska verkar innehålla finska: "{seen}".',
-        'The Swedish column seems to hold Finnish: "{seen}".',
-    ),
     "before": (
         "{later} ({late}) on ennen kuin {earlier} ({early}). Tarkista molemmat.",
         "{later} ({late}) är före {earlier} ({early}). Kontrollera båda.",
