@@ -72,15 +72,23 @@ class Channel(Protocol):
 class Recipient(Protocol):
     """One who receives mail: an address outside the sheet, and an opaque token for the ledger."""
 
-    address: str
-    token: str
+    @property
+    def address(self) -> str:
+        """The mail address; it never leaves for a log, an error or the ledger."""
+
+    @property
+    def token(self) -> str:
+        """What stands for the address wherever else it is named."""
 
 
 class Audience(Protocol):
     """Whom a mail channel reaches."""
 
-    def recipients(self) -> Iterable[Recipient]:
-        """Every recipient once, in a stable order; raises `Faulty` with all bad rows at once, without printing an address."""
+    def recipients(self, language: str) -> Iterable[Recipient]:
+        """Everyone who is to be written to in `language`, once, in a stable order, as the list is at this moment.
+
+        Raises `Faulty` with all bad rows of all languages at once, without printing an address.
+        """
 
 
 class Mirror(Protocol):

@@ -1,0 +1,188 @@
+"""Mail through SendGrid: one request per language and share of up to 1,000 recipients, each with a way out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+import python_http_client
+
+from kutsu.channels import letter
+from kutsu.channels.credentials import ADDRESS, Credentials
+from kutsu.channels.door import Deadline
+from kutsu.channels.letter import Sender
+from kutsu.channels.options import Options
+from kutsu.channels.sendgrid_door import client, errors, judge
+from kutsu.channels.verdict import by_phase
+from kutsu.core.config import ChannelTable
+from kutsu.core.errors import Faulty, Held, KutsuError, Refused, Unconfirmed
+from kutsu.core.ports import Audience, Clock
+from kutsu.core.publication import Claimed, Finding, Message, Proof, Receipt, Unclear
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, repr=False)
+class EmailCredentials(Credentials):
+    """The API key, with the scopes mail.send and asm.groups.read."""
+
+    api_key: str
+
+
+class EmailChannel:
+    """One mail list; `senders` by language. The audience knows the addresses, the ledger only tokens."""
+
+    network: str = "email"
+    parts: tuple[str, ...] = ("subject", "text", "html")
+    timeout: dt.timedelta = dt.timedelta(seconds=18)
+    proof: Proof = Proof(
+        readings=(),
+        proves=False,
+        why="SendGrid has no idempotency key and cannot be asked what it took: a mail whose answer was lost waits for a "
+        "person, who looks into SendGrid's activity feed.",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        credentials: EmailCredentials,
+        clock: Clock,
+        audience: Audience,
+        senders: Mapping[str, Sender],
+        base: str = "",
+    ) -> None:
+        self.name = name
+        self._credentials, self._clock, self._base = credentials, clock, base
+        self._audience, self._senders = audience, senders
+
+    def fits(self, message: Message) -> bool:
+        """Whether the mail arrives whole: subject, and HTML that is not clipped."""
+        return letter.fits(message)
+
+    def check(self) -> list[str]:
+        """Ask SendGrid what the key may do and whether the groups exist; every reason why no mail can leave now."""
+        closed = [language for language, sender in self._senders.items() if not sender.group]
+        reasons = [f"{self._who} has no unsubscribe group for {', '.join(closed)}: no mail without a way out"] * bool(
+            closed
+        )
+        try:
+            for language in self._senders:
+                self._audience.recipients(language)
+            return reasons + self._ask(self._lacking)
+        except KutsuError as reason:
+            return [*reasons, str(reason)]
+
+    def shares(self, message: Message) -> Sequence[tuple[str, ...]]:
+        """The tokens of all who read the message's language, a thousand at a time; nothing when there is nobody."""
+        tokens = (person.token for person in self._audience.recipients(message.language))
+        return list(iter(lambda: tuple(islice(tokens, letter.MOST)), ()))
+
+    def prepare(self, claimed: Claimed) -> Mapping[str, str]:  # noqa: ARG002  mail has no invisible step
+        """Nothing can be done beforehand."""
+        return {}
+
+    def send(self, claimed: Claimed) -> Receipt:
+        """Hand the share over; who left the list meanwhile is dropped.
+
+        A share of whom nobody is left is `Refused`: that is rather a list that broke than a thousand people leaving, and
+        residents who were to be told must not be passed over in silence.
+        """
+        sender = self._senders[claimed.message.language]
+        if not sender.group:
+            raise Held(f"{self._who} has no unsubscribe group: no mail without a way out. Nothing was sent")
+        if faults := letter.faults(claimed.message):
+            raise Refused(f"{self._who} does not send this mail: {', '.join(faults)}")
+        people = self._people(claimed)
+        if not people:
+            raise Refused(
+                f"{self._who}: of {len(claimed.recipients)} recipients nobody is on the list any more; look at the list"
+            )
+        return self._ask(lambda api: self._hand_over(api, claimed, sender, people), acts=True)
+
+    def find(self, claimed: Claimed) -> Finding:
+        """SendGrid cannot be asked."""
+        return Unclear(f"{self._who} cannot tell whether it took share {claimed.share}: {self.proof.why}")
+
+    @property
+    def _who(self) -> str:
+        return f"SendGrid ({self.name})"
+
+    def _people(self, claimed: Claimed) -> dict[str, str]:
+        """Address to token of all in this share who are on the list now; an address counts once, whatever its case."""
+        wanted = set(claimed.recipients)
+        try:
+            listed = [
+                person for person in self._audience.recipients(claimed.message.language) if person.token in wanted
+            ]
+        except Faulty as faults:
+            raise Held(f"{self._who} has a list that cannot be used: {faults}") from None
+        once = {person.address.casefold(): person for person in listed}
+        return {person.address: person.token for person in once.values()}
+
+    def _hand_over(self, api: Any, claimed: Claimed, sender: Sender, people: Mapping[str, str]) -> Receipt:
+        """Make the request; when it was refused for single addresses alone, nothing was taken, so it goes without them."""
+        try:
+            return self._accepted(api.mail.send.post(request_body=letter.request(claimed, sender, list(people))))
+        except python_http_client.BadRequestsError as failure:
+            bad = letter.bad_addresses(errors(failure))
+            left = {address: token for number, (address, token) in enumerate(people.items()) if number not in bad}
+            if len(left) in (0, len(people)):
+                raise
+        dropped = ", ".join(sorted(token for address, token in people.items() if address not in left))
+        logger.warning("%s refused addresses of share %d, left out: %s", self._who, claimed.share, dropped)
+        return self._hand_over(api, claimed, sender, left)
+
+    def _accepted(self, answer: Any) -> Receipt:
+        """The receipt of a mail that is queued; whatever else calls itself success (a proxy's page, a checked-only 200) is not."""
+        message_id = answer.headers.get("X-Message-Id")
+        if answer.status_code != 202 or not message_id:
+            raise Unconfirmed(f"{self._who} answered {answer.status_code}, not 202 with an id")
+        return Receipt(str(message_id))
+
+    def _lacking(self, api: Any) -> list[str]:
+        """What the key may not do, and the groups that do not exist."""
+        scopes = set(api.scopes.get().to_dict["scopes"])
+        reasons = [
+            f"{self._who}: the key lacks the scope {scope}"
+            for scope in ("mail.send", "asm.groups.read")
+            if scope not in scopes
+        ]
+        if reasons:
+            return reasons
+        groups = {group["id"] for group in api.asm.groups.get().to_dict}
+        wanted = {sender.group for sender in self._senders.values() if sender.group}
+        return [f"{self._who}: the unsubscribe group {group} does not exist" for group in sorted(wanted - groups)]
+
+    def _ask(self, ask: Callable[[Any], T], *, acts: bool = False) -> T:
+        """Let `ask` use the client within this call's time; raises one of the four errors."""
+        with by_phase(self._who, self._credentials, judge, acts=acts):
+            return ask(client(self._credentials.api_key, self._base, Deadline(self._clock, self.timeout)))
+
+
+ADAPTER = "email"
+CREDENTIALS = EmailCredentials.names()
+
+
+def channel(
+    table: ChannelTable, secrets: Mapping[str, str], clock: Clock, audience: Audience | None = None
+) -> EmailChannel:
+    """The list of one table. Options: `from`, `from_name`, `unsubscribe_group`, each also with `_<language>`, and `list`.
+
+    A group that is 0 or missing is told by `check`, and nothing is sent; `list` is for who builds the audience.
+    """
+    options = Options(table, known=("list",), spoken=("from", "from_name", "unsubscribe_group"))
+    addresses, names, groups = options.texts("from"), options.texts("from_name"), options.numbers("unsubscribe_group")
+    for address in addresses.values():
+        if not ADDRESS.fullmatch(address):
+            options.fault("from", "write the address that the mail comes from")
+    if audience is None:
+        options.fault("list", "name the file of those who receive the mail")
+    options.close()
+    assert audience is not None
+    senders = {language: Sender(addresses[language], names[language], groups[language]) for language in table.languages}
+    return EmailChannel(table.name, EmailCredentials.of(secrets), clock, audience, senders, table.base)

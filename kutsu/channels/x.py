@@ -1,0 +1,162 @@
+"""X through tweepy, with OAuth 1.0a user context: a post is sent in one request and looked up in the own timeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import requests
+import tweepy
+
+from kutsu.channels import x_text
+from kutsu.channels.credentials import Credentials
+from kutsu.channels.door import Deadline, Door, hush
+from kutsu.channels.options import Options
+from kutsu.channels.verdict import by_phase, by_status, instant
+from kutsu.core.config import ChannelTable
+from kutsu.core.errors import KutsuError, Refused, Unconfirmed
+from kutsu.core.ports import Audience, Clock
+from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
+
+T = TypeVar("T")
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, repr=False)
+class XCredentials(Credentials):
+    """The app's and the account's key and secret (OAuth 1.0a)."""
+
+    consumer_key: str
+    consumer_secret: str
+    token: str
+    token_secret: str
+
+
+class XChannel:
+    """One account on X.
+
+    X has no idempotency key and nothing invisible to begin with; a lost answer is settled by reading the timeline.
+    """
+
+    network: str = "x"
+    parts: tuple[str, ...] = ("status",)
+    timeout: dt.timedelta = dt.timedelta(seconds=18)
+    proof: Proof = Proof(
+        readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
+        proves=True,
+        why="The own timeline on X is complete and lags by moments: four readings without the post over ten minutes prove "
+        "that it is not out. Should it lag longer, X itself refuses the same text a second time.",
+    )
+
+    def __init__(self, name: str, credentials: XCredentials, clock: Clock, base: str = "") -> None:
+        self.name = name
+        self._credentials, self._clock, self._base = credentials, clock, base
+        self._account: Mapping[str, str] = {}
+
+    def fits(self, message: Message) -> bool:
+        """Whether the text keeps within X's weighted 280."""
+        return x_text.fits(message.parts["status"])
+
+    def check(self) -> list[str]:
+        """Ask X whose credentials these are; every reason why this account cannot publish now."""
+        try:
+            self._account = self._ask(_whose)
+        except KutsuError as reason:
+            return [str(reason)]
+        return []
+
+    def shares(self, message: Message) -> Sequence[tuple[str, ...]]:  # noqa: ARG002  a post has one share, whatever it says
+        """One share without recipients."""
+        return [()]
+
+    def prepare(self, claimed: Claimed) -> Mapping[str, str]:  # noqa: ARG002  the account is the same for every post
+        """Leave whose timeline is to be read back: it stays known should the credentials be exchanged meanwhile."""
+        self._account = self._account or self._ask(_whose)
+        return self._account
+
+    def send(self, claimed: Claimed) -> Receipt:
+        """Post in one request; the duplicate rule's 403 is evidence of a post, so it is `Unconfirmed`."""
+        text, account = claimed.message.parts["status"], claimed.marks.get("account", "i")
+        return self._ask(lambda client: _receipt(account, client.create_tweet(text=text)["data"]["id"]), acts=True)
+
+    def find(self, claimed: Claimed) -> Finding:
+        """Look for the same text in the own timeline since a minute before the claim."""
+        try:
+            return self._ask(lambda client: _look(client, claimed, claimed.marks or _whose(client)))
+        except KutsuError as reason:
+            return Unclear(str(reason))
+
+    def _ask(self, ask: Callable[[Any], T], *, acts: bool = False) -> T:
+        """Let `ask` use a client of its own, for calls run side by side; raises one of the four errors."""
+        hush("tweepy", "oauthlib", "requests_oauthlib")
+        with by_phase(f"X ({self.name})", self._credentials, _judge, acts=acts), requests.Session() as session:
+            session.mount("https://", Door(Deadline(self._clock, self.timeout), self._base))
+            c = self._credentials
+            client = tweepy.Client(None, c.consumer_key, c.consumer_secret, c.token, c.token_secret, return_type=dict)
+            client.session = session
+            return ask(client)
+
+
+def _whose(client: Any) -> dict[str, str]:
+    """The account behind the credentials, as marks."""
+    me = client.get_me()["data"]
+    return {"user": me["id"], "account": me["username"]}
+
+
+def _receipt(account: str, remote_id: str) -> Receipt:
+    """The receipt of a post; `https://x.com/i/status/…` leads to it too, when the account's name is not known."""
+    if not remote_id.isdecimal():
+        raise ValueError("no id in the answer")
+    return Receipt(remote_id, f"https://x.com/{account}/status/{remote_id}")
+
+
+def _look(client: Any, claimed: Claimed, account: Mapping[str, str]) -> Finding:
+    """Page through all posts of the window, 100 at a time; many may go out at once."""
+    wanted, token = x_text.comparable(claimed.message.parts["status"]), None
+    while True:
+        page: Json = client.get_users_tweets(
+            account["user"],
+            start_time=claimed.claimed_at - dt.timedelta(minutes=1),
+            tweet_fields=["created_at", "entities", "note_tweet"],
+            max_results=100,
+            pagination_token=token,
+            user_auth=True,
+        )
+        for post in page.get("data", []):
+            if x_text.comparable(x_text.shown(post)) == wanted:
+                return Found(_receipt(account["account"], post["id"]))
+        token = page["meta"].get("next_token")
+        if not token:
+            return Absent()
+
+
+def _judge(who: str, error: Exception) -> KutsuError | None:
+    """X's own meaning of an answer; None when there was none.
+
+    A 403 is a no to the account when X names the problem by its type, and a no to the text when it does not (`about:blank`).
+    """
+    if not isinstance(error, tweepy.HTTPException):
+        return None
+    status, body, words = error.response.status_code, error.response.text, " ".join(str(error).split())
+    if status == 403 and "duplicate content" in body:
+        return Unconfirmed(f"{who} answered {words}: it is out already, or another post says the same")
+    if status == 403 and "about:blank" in body:
+        return Refused(f"{who} answered {words}")
+    return by_status(who, status, words.removeprefix(str(status)).strip(), instant(getattr(error, "reset_time", None)))
+
+
+ADAPTER = "x"
+CREDENTIALS = XCredentials.names()
+
+
+def channel(
+    table: ChannelTable,
+    secrets: Mapping[str, str],
+    clock: Clock,
+    audience: Audience | None = None,  # noqa: ARG001  the same signature for all adapters
+) -> XChannel:
+    """The X channel of one table; raises `Faulty` for options, as there are none."""
+    Options(table).close()
+    return XChannel(table.name, XCredentials.of(secrets), clock, table.base)

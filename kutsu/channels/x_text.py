@@ -1,0 +1,36 @@
+"""How X counts a text, and how it gives a text back."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from twitter_text import parse_tweet
+
+SHORT_LINK = re.compile(r"\s*https://t\.co/\w+\s*$")
+SCHEME = re.compile(r"https?://")
+SLASH = re.compile(r"/(?=\s|$)")
+
+
+def fits(text: str) -> bool:
+    """Whether X takes `text`: 280 weighted characters by its own count (NFC, links 23, emoji 2), nothing invalid."""
+    return bool(parse_tweet(text).valid)
+
+
+def shown(post: Mapping[str, Any]) -> str:
+    """The text of a post as it was written: X escapes HTML, shortens links to t.co and adds one for attached media."""
+    whole = post.get("note_tweet") or post
+    text = html.unescape(whole["text"])
+    for link in whole.get("entities", {}).get("urls", []):
+        if "media_key" not in link:
+            text = text.replace(link["url"], link["expanded_url"])
+    return SHORT_LINK.sub("", text)
+
+
+def comparable(text: str) -> str:
+    """`text` reduced to what survives X: NFC, single blanks, links without scheme (X adds one to a bare `example.org`)."""
+    text = SLASH.sub("", SCHEME.sub("", unicodedata.normalize("NFC", text)))
+    return " ".join(text.split())

@@ -1,0 +1,44 @@
+"""Wrong options of a channel are told all at once, with file, table and key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from kutsu.channels import adapters, email, facebook, x
+from kutsu.core.config import ChannelTable
+from kutsu.core.errors import Faulty
+from tests.channels.worlds import clock
+
+
+def table(adapter: str, **options: str | int) -> ChannelTable:
+    """A table of two languages with these options."""
+    return ChannelTable("kanava", adapter, ("fi", "sv"), options=options)
+
+
+def faults(adapter: str, **options: str | int) -> list[str]:
+    """What the adapter finds wrong with the options."""
+    with pytest.raises(Faulty) as told:
+        adapters()[adapter].channel(table(adapter, **options), {}, clock())
+    return told.value.faults
+
+
+def test_every_adapter_is_found_by_its_own_name() -> None:
+    """The modules are found without a list, and what has no `ADAPTER` is none."""
+    assert set(adapters()) == {x.ADAPTER, facebook.ADAPTER, email.ADAPTER} == {"x", "facebook", "email"}
+
+
+@pytest.mark.parametrize(
+    ("adapter", "options", "keys"),
+    [
+        ("x", {"page": "1"}, ["page"]),
+        ("facebook", {"page": "Replace with the page's id", "verson": "v24.0"}, ["verson", "page", "version"]),
+        ("email", {"from": "espoo", "unsubscribe_group_sv": "ryhmä"}, ["unsubscribe_group_sv", "from", "list"]),
+        ("email", {"unsubscribe_group_en": 1}, ["unsubscribe_group_en", "from", "list"]),
+    ],
+)
+def test_all_faults_at_once(adapter: str, options: Mapping[str, str | int], keys: list[str]) -> None:
+    """Unknown, missing and malformed options come in one error, each named by its place."""
+    told = faults(adapter, **options)
+    assert [fault.split(": ")[0] for fault in told] == [f"config/channels.toml [kanava] {key}" for key in keys]
