@@ -33,7 +33,11 @@ class City:
 
 @dataclass(frozen=True)
 class Language:
-    """How people of one language write; day and time patterns as `facts` measured them (Babel gives only names)."""
+    """How people of one language write; day and time patterns as measured per language (Babel gives only names).
+
+    `day` is a date with its weekday, `date` one without. `day_span` ("d.–d.M.y") is a span within one month and
+    `month_span` one within a year: each end has its own half of the pattern. Where one is empty, both ends are written in full.
+    """
 
     key: str
     name: str
@@ -43,7 +47,9 @@ class Language:
     time: str
     full_hours: bool = False
     minute: str = ":"
+    date: str = ""
     day_span: str = ""
+    month_span: str = ""
     required: bool = False
     draft: bool = False
     direction: str = "ltr"
