@@ -1,0 +1,72 @@
+"""The one Jinja environment of words, messages and pages: strict, escaping by file name, and blind to control characters.
+
+Text from the sheet enters as a value and is never compiled: `{{7*7}}` stays seven characters.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
+
+from kutsu.core.errors import Faulty
+
+_FORBIDDEN: Mapping[int, str | None] = {
+    **dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)),
+    **dict.fromkeys((0x85, 0x2028, 0x2029), "\n"),
+}
+"""Characters that XML 1.0 forbids or that break a line in hiding; a newline and a tab remain."""
+
+
+class Blank(StrictUndefined):
+    """A field that the subject has but staff left empty: it may be asked for, never printed."""
+
+    def __bool__(self) -> bool:  # type: ignore[override] # the strict parent never returns; asking is what this class is for
+        return False
+
+
+class _Environment(Environment):
+    """Reads an attribute that is None as `Blank`, so that "None" can never be published."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        value = super().getattr(obj, attribute)
+        if value is None:
+            return Blank(f"{type(obj).__name__.lower()}.{attribute} is empty", obj=obj, name=attribute)
+        return value
+
+
+def environment(sources: Mapping[str, str]) -> Environment:
+    """An environment over `sources` (path to text); HTML and XML are escaped by their suffix, plain text is not."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (sources[name], name, None) if name in sources else None
+
+    made = _Environment(
+        loader=FunctionLoader(load),  # unlike DictLoader it gives each template a file name, which errors then show
+        undefined=StrictUndefined,
+        autoescape=lambda name: str(name).endswith((".html", ".xml")),
+        finalize=_clean,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    made.filters["quoted"] = lambda text: quote(str(text), safe="")
+    return made
+
+
+def fill(made: Environment, name: str, context: Mapping[str, object]) -> str:
+    """Render the template `name`; raises `Faulty` with the template, the line and the variable that is missing."""
+    try:
+        return made.get_template(name).render(context)
+    except TemplateError as error:
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(("words/", "shapes/"))]
+        where = f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else name
+        raise Faulty([f"templates/{where}: {error}"]) from error
+
+
+def _clean(value: object) -> object:
+    """Drop what no reader may see; markup keeps its type, so that nothing is escaped twice."""
+    return value.translate(_FORBIDDEN) if isinstance(value, str) else value

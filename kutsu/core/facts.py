@@ -1,0 +1,159 @@
+"""The facts of a subject as labelled lines: "Paikka: Ison Omenan kirjasto". Labels spare us every inflection.
+
+Each fact is known by the name of its label `fact.<name>`; words and pages choose by these names what they tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from kutsu.core.model import Attendance, Contact, Pilot, Session, Subject, Venue
+from kutsu.core.voice import Voice
+
+Web = ("https://", "http://")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a fact; `href` is where it leads (web, mailto or tel), `iso` the instant or day that it names."""
+
+    text: str
+    href: str = ""
+    iso: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and its lines."""
+
+    name: str
+    label: str
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """All lines on one, for plain text: a newline in a cell must not pass for another fact."""
+        return ", ".join("; ".join(filter(None, line.text.splitlines())) for line in self.lines)
+
+
+def facts(content: Subject[str], voice: Voice, names: Iterable[str]) -> list[Fact]:
+    """The named facts of a subject, in that order, without those that it does not have; raises `Faulty` on an unknown name."""
+    found = ((name, voice.label(f"fact.{name}"), _lines(name, content, voice)) for name in names)
+    return [Fact(name, label, lines) for name, label, lines in found if lines]
+
+
+def contact_lines(contact: Contact[str]) -> tuple[Line, ...]:
+    """An official's role, name, e-mail and phone, each on a line that leads there."""
+    lines = [Line(contact.title)]
+    if contact.name:
+        lines.append(Line(contact.name))
+    lines.append(Line(contact.email, f"mailto:{contact.email}"))
+    if contact.phone:
+        lines.append(Line(contact.phone, f"tel:{contact.phone.replace(' ', '')}"))
+    return tuple(lines)
+
+
+def web(text: str) -> Line:
+    """An address as a line; only http and https lead anywhere, whatever the sheet says."""
+    return Line(text, text if text.startswith(Web) else "")
+
+
+def _lines(name: str, content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+    """The lines of one fact, none when the subject lacks it; a field without a rule of its own is printed as it is."""
+    if name in _RULES:
+        return _RULES[name](content, voice)
+    value = getattr(content, name, None)
+    if value is None or value is False:
+        return ()
+    return (Line(voice.label("yes") if value is True else str(value)),)
+
+
+def _when(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+    if isinstance(content, Session):
+        return (Line(voice.when(content), iso=voice.instant(content.day, content.start).isoformat()),)
+    text = voice.period(content.start, content.end) if isinstance(content, Pilot) else ""
+    return (Line(text),) if text else ()
+
+
+def _place(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+    if not isinstance(content, Session):
+        return ()
+    lines = _venue(content.venue) if content.venue else ()
+    return (*lines, Line(voice.label("online"))) if content.attendance is not Attendance.ON_SITE else lines
+
+
+def _venue(venue: Venue[str]) -> tuple[Line, ...]:
+    return Line(venue.name), Line(venue.street), Line(f"{venue.postcode} {venue.district}")
+
+
+def _access(content: Subject[str], _: Voice) -> tuple[Line, ...]:
+    """What the venue table says about getting in, then what staff say of this session."""
+    if not isinstance(content, Session):
+        return ()
+    texts = (content.venue.accessibility if content.venue else None, content.access)
+    return tuple(Line(text) for text in texts if text)
+
+
+def _pilots(content: Subject[str], _: Voice) -> tuple[Line, ...]:
+    return tuple(Line(pilot.title) for pilot in content.pilots) if isinstance(content, Session) else ()
+
+
+def _contact(content: Subject[str], _: Voice) -> tuple[Line, ...]:
+    return contact_lines(content.contact) if content.contact else ()
+
+
+def _address(field: str) -> Rule:
+    def lines(content: Subject[str], _: Voice) -> tuple[Line, ...]:
+        address = getattr(content, field, None)
+        return (web(address),) if address else ()
+
+    return lines
+
+
+def _choice(field: str) -> Rule:
+    """A closed choice, told by its own label."""
+
+    def lines(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+        choice = getattr(content, field, None)
+        return (Line(voice.label(f"{field}.{choice}")),) if choice else ()
+
+    return lines
+
+
+def _spoken(field: str) -> Rule:
+    def lines(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+        keys = getattr(content, field, ())
+        return (Line(voice.spoken(keys)),) if keys else ()
+
+    return lines
+
+
+def _deadline(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+    day = getattr(content, "deadline", None)
+    return (Line(voice.day(day), iso=day.isoformat()),) if day else ()
+
+
+def _doors(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+    return (Line(voice.times(content.doors)),) if isinstance(content, Session) and content.doors else ()
+
+
+def _theme(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+    return (Line(voice.theme(content.theme)),) if isinstance(content, Pilot) else ()
+
+
+Rule = Callable[[Subject[str], Voice], tuple[Line, ...]]
+
+_RULES: Mapping[str, Rule] = {
+    "when": _when,
+    "place": _place,
+    "access": _access,
+    "pilots": _pilots,
+    "contact": _contact,
+    "deadline": _deadline,
+    "doors": _doors,
+    "theme": _theme,
+    **{name: _choice(name) for name in ("stage", "goal", "status", "attendance", "registration")},
+    **{name: _address(name) for name in ("join", "privacy", "results", "online", "register")},
+    **{name: _spoken(name) for name in ("languages", "support_languages")},
+}

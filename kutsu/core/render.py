@@ -1,0 +1,123 @@
+"""From a delivery to its message: words, then shape, then fit. Pure: the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from kutsu.core.config import City, Language
+from kutsu.core.environment import environment, fill
+from kutsu.core.errors import Faulty
+from kutsu.core.facts import Fact, facts
+from kutsu.core.model import Subject, subject_type
+from kutsu.core.publication import Message
+from kutsu.core.voice import Voice, voices
+from kutsu.core.words import TEXTS, read_words, words_path
+
+BREVITIES = range(4)
+"""How much a shape leaves out: 0 nothing, then tags, then lead, then the facts that can be spared."""
+
+HASHTAGS = 3
+"""More tags than this hinder screen readers and reach nobody."""
+
+_BLANKS = re.compile(r"[ \t\n]+")
+_GAPS = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
+
+
+class Renderer:
+    """All templates of a city, ready to render messages and pages.
+
+    `sources` maps the path of each file below `templates/` to its text. Raises `Faulty` with every broken file.
+    """
+
+    def __init__(self, sources: Mapping[str, str], city: City, languages: Mapping[str, Language]) -> None:
+        self.city = city
+        self.sources = sources
+        self.voices, label_faults = voices(sources, city, languages)
+        self._words, word_faults = read_words(sources)
+        if label_faults or word_faults:
+            raise Faulty(label_faults + word_faults)
+        texts = {name: text for path, words in self._words.items() for name, text in words.templates(path)}
+        self._environment = environment({**sources, **texts})
+
+    def message(
+        self,
+        kind: str,
+        content: Subject[str],
+        language: str,
+        audience: str,
+        network: str,
+        parts: Sequence[str],
+        link: str,
+        fits: Callable[[Message], bool],
+    ) -> Message:
+        """The longest message of `kind` about `content` that `fits`; raises `Faulty` when even the barest does not.
+
+        `link` is the address of the page on the city's site; `parts` are the names of files in `shapes/<network>/`.
+        """
+        context = self._said(kind, content, language, audience) | {"kind": kind, "link": link}
+        shapes = {part: self._shape(network, part) for part in parts}
+        for brevity in BREVITIES:
+            filled = {part: self._part(shape, {**context, "brevity": brevity}) for part, shape in shapes.items()}
+            message = Message(language, filled, link)
+            if fits(message):
+                return message
+        headline = len(str(context["headline"]))
+        raise Faulty(
+            [
+                f"{content.id}: {kind} in {language} is too long for {network}, even in its shortest form"
+                f" (the headline alone has {headline} characters). Shorten the title in {language}."
+            ]
+        )
+
+    def page(self, shape: str, language: str, context: Mapping[str, object]) -> str:
+        """A page or feed of the site by its shape, such as `shapes/site/pilot.html`."""
+        voice = self.voice(language)
+
+        def told(content: Subject[str], *names: str) -> list[Fact]:
+            return facts(content, voice, names)
+
+        return fill(self._environment, shape, {"voice": voice, "facts": told, **context}).strip() + "\n"
+
+    def voice(self, language: str) -> Voice:
+        """How `language` speaks; raises `Faulty` for one that config does not have."""
+        if language not in self.voices:
+            raise Faulty([f"config/languages.toml: there is no language {language}."])
+        return self.voices[language]
+
+    def _said(self, kind: str, content: Subject[str], language: str, audience: str) -> dict[str, object]:
+        """The words as plain strings and the facts, before any shape is put on them."""
+        voice = self.voice(language)
+        path = words_path(self._words, language, kind, audience)
+        words = self._words[path]
+        context = {subject_type(content): content, "voice": voice, "city": self.city.name[language]}
+        texts = {name.partition("#")[2]: self._line(name, context) for name, _ in words.templates(path)}
+        return {
+            **context,
+            **{key: texts[key] for key in TEXTS},
+            "body": [text for key, text in texts.items() if key not in TEXTS and text],
+            "facts": facts(content, voice, words.facts),
+            "short": facts(content, voice, words.short),
+            "tags": self.city.hashtags.get(language, ())[:HASHTAGS],
+        }
+
+    def _line(self, name: str, context: Mapping[str, object]) -> str:
+        """One text on one line: a newline from the sheet must not end a mail's subject. No-break spaces stay."""
+        return _BLANKS.sub(" ", fill(self._environment, name, context)).strip()
+
+    def _part(self, shape: str, context: Mapping[str, object]) -> str:
+        """One part; in plain text, what was left out leaves no gap."""
+        text = fill(self._environment, shape, context).strip()
+        return _GAPS.sub("\n\n", text) if shape.endswith(".txt") else text
+
+    def _shape(self, network: str, part: str) -> str:
+        """The one file that shapes a part, whatever its suffix."""
+        stem = f"shapes/{network}/{part}."
+        return _only((path for path in self.sources if path.startswith(stem)), f"templates/{stem}*")
+
+
+def _only(paths: Iterable[str], wanted: str) -> str:
+    found = sorted(paths)
+    if len(found) != 1:
+        raise Faulty([f"{wanted}: there must be exactly one such file, not {len(found)}."])
+    return found[0]

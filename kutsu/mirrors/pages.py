@@ -1,0 +1,108 @@
+"""The site as a mapping from path to text: pure, and the same bytes for the same plan at the same moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kutsu.core.config import Language
+from kutsu.core.errors import Faulty
+from kutsu.core.model import Approved, subject_type
+from kutsu.core.render import Renderer
+from kutsu.mirrors.shelf import Shelf
+
+STYLE = "style.css"
+_SUBJECT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The same page in another language: its place on the site, and whether search engines may be told of it.
+
+    `fi-simple` is written `lang="fi"` and must not compete with Finnish, so it has no hreflang.
+    """
+
+    language: Language
+    folder: str
+
+    @property
+    def alternate(self) -> bool:
+        """Whether its key is a language of its own."""
+        return self.language.key == self.language.tag
+
+
+def folder(language: str, subject: str = "") -> str:
+    """Where the page of a subject (or the index) of a language stands below the site's root, with its last slash.
+
+    Raises `Faulty` for an id that could lead out of the site.
+    """
+    if subject and not _SUBJECT_ID.fullmatch(subject):
+        raise Faulty([f"{subject!r} cannot be part of an address. Use letters A–Z, digits, - and _ in the id."])
+    return f"{language}/{subject.lower()}/" if subject else f"{language}/"
+
+
+class Pages:
+    """All pages of one state of the plan."""
+
+    def __init__(self, renderer: Renderer, approved: Sequence[Approved], now: dt.datetime) -> None:
+        self._renderer = renderer
+        self._now = now
+        self._by_language = {
+            key: sorted((one for one in approved if one.language == key), key=lambda one: one.content.id)
+            for key in renderer.voices
+        }
+        self._spoken = [key for key, found in self._by_language.items() if found]
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Every file of the site: its path and its text."""
+        yield STYLE, self._renderer.sources[f"shapes/site/{STYLE}"]
+        yield "index.html", self._root()
+        for key in self._spoken:
+            yield from self._language(key)
+
+    def _root(self) -> str:
+        first = next(iter(self._renderer.voices))
+        voices = [self._renderer.voices[key] for key in self._spoken]
+        return self._renderer.page("shapes/site/root.html", first, {"voices": voices, "style": STYLE})
+
+    def _language(self, key: str) -> Iterator[tuple[str, str]]:
+        """The index, the feed and the subjects' pages of one language."""
+        shelf = Shelf(self._by_language[key], self._renderer.voices[key], self._now)
+        latest_first = sorted(shelf.approved, key=lambda one: (-one.at.timestamp(), one.content.id))
+        index = self._context(shelf, "") | {"latest_first": latest_first}
+        yield f"{key}/index.html", self._renderer.page("shapes/site/index.html", key, index)
+        yield f"{key}/feed.xml", self._renderer.page("shapes/site/feed.xml", key, index)
+        for one in shelf.approved:
+            kind = subject_type(one.content)
+            context = self._context(shelf, one.content.id) | {
+                "approved": one,
+                kind: one.content,
+                "subject": one.content,
+            }
+            yield (
+                f"{folder(key, one.content.id)}index.html",
+                self._renderer.page(f"shapes/site/{kind}.html", key, context),
+            )
+
+    def _context(self, shelf: Shelf, subject: str) -> dict[str, object]:
+        """What every page knows: where it is, the way to the root, and its editions in other languages."""
+        here = folder(shelf.voice.language.key, subject)
+        return {
+            "site": self._renderer.city.site.rstrip("/"),
+            "shelf": shelf,
+            "folder": lambda wanted="": folder(shelf.voice.language.key, wanted),
+            "here": here,
+            "root": "../" * here.count("/"),
+            "style": STYLE,
+            "editions": [
+                Edition(self._renderer.voices[key].language, folder(key, subject)) for key in self._in(subject)
+            ],
+        }
+
+    def _in(self, subject: str) -> list[str]:
+        """The languages in which a subject (or at least something) is approved."""
+        if not subject:
+            return self._spoken
+        return [key for key in self._spoken if any(one.content.id == subject for one in self._by_language[key])]
