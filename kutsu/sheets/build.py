@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -142,3 +143,12 @@ def _padded(tab: Tab) -> list[list[Cell]]:
     """The rows, all equally long."""
     width = max(map(len, tab.rows), default=0)
     return [[*row, *[Cell()] * (width - len(row))] for row in tab.rows]
+
+
+def as_json(book: Book, editors: Sequence[str] = ()) -> dict[str, Any]:
+    """The book as the sandbox's Google Sheets takes it, shared with these service accounts."""
+    tabs = [
+        {"title": tab.title, "gid": index, "rows": [[asdict(cell) for cell in row] for row in tab.rows]}
+        for index, tab in enumerate(book.tabs)
+    ]
+    return {"title": book.sheet, "locale": book.locale, "timeZone": book.zone, "editors": list(editors), "tabs": tabs}
