@@ -136,3 +136,11 @@ def _hold(kind: Kind, standing: Standing) -> str | None:
         return _WHY[standing.verdict]
     lacking = [field for field in kind.needs if getattr(standing.content, field) in (None, "")]
     return "missing for this kind: " + ", ".join(lacking) if lacking else None
+
+
+def together(deliveries: Iterable[Delivery], holds: Mapping[str, str], required: Iterable[str]) -> dict[str, str]:
+    """`holds` by key, spread over each release in which a delivery in a required language is held."""
+    everything, legal = list(deliveries), set(required)
+    blocked = {d.release: f"{d.language}: {holds[d.key]}" for d in everything if d.key in holds and d.language in legal}
+    spread = {d.key: f"goes together with {blocked[d.release]}" for d in everything if d.release in blocked}
+    return spread | dict(holds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
@@ -111,16 +111,16 @@ class Claims:
                 idle = Outcome(State.UNAVAILABLE, "the publisher died before sending", next=now)
                 _settle(connection, key, share, begun if begun_at else idle, now)
             over = (deliveries.c.state == State.UNAVAILABLE) & (deliveries.c.expires <= now)
-            connection.execute(update(deliveries).where(over).values(state=State.EXPIRED, settled_at=now))
+            connection.execute(
+                update(deliveries).where(over).values(state=State.EXPIRED, settled_at=now, retry_at=None)
+            )
 
-    def retry(self, key: str, now: dt.datetime) -> None:
-        """Free a refused delivery by a person's word; its next claim freezes the text as it then is."""
-        refused = Outcome(State.UNAVAILABLE, "to be tried again by a person's word", next=now)
+    def decide(self, key: str, states: Collection[State], outcome: Outcome, now: dt.datetime) -> int:
+        """Settle by a person's word all shares of a delivery that are in one of `states`; gives how many there were."""
+        chosen = select(shares.c.share).filter_by(key=key).where(shares.c.state.in_(states))
         with self._database.write() as connection:
-            for share in (
-                connection.execute(select(shares.c.share).filter_by(key=key, state=State.REFUSED)).scalars().all()
-            ):
-                _settle(connection, key, share, refused, now)
+            found = connection.execute(chosen).scalars().all()
+            return sum(_settle(connection, key, share, outcome, now) for share in found)
 
 
 def claimed(row: RowMapping) -> Claimed:

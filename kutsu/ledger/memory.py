@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from kutsu.core.approval import Key, Memory, Seen, Standing, Verdict
 from kutsu.core.content import dump, load
@@ -39,8 +39,8 @@ class Memories:
     def remember(self, standings: Iterable[Standing], now: dt.datetime) -> None:
         """Note what this pull showed, the approvals that it found, and those that a taken tick withdraws."""
         judged = [standing for standing in standings if standing.content is not None]
-        before = self.recall()
         with self._database.write() as connection:
+            before = _recall(connection)
             for standing in judged:
                 key = (standing.entry.subject.id, standing.language)
                 found = Seen(standing.digest, standing.language in standing.entry.ticks)
@@ -85,6 +85,14 @@ class Memories:
         with self._database.read() as connection:
             text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
         return _BOOK.validate_json(text) if text else None
+
+
+def _recall(connection: Connection) -> dict[Key, Memory]:
+    """The memory of every subject and language, within one transaction."""
+    standing = select(approvals.c.subject, approvals.c.language, approvals.c.digest).where(_latest())
+    approved = {(row.subject, row.language): row.digest for row in connection.execute(standing)}
+    shown = {(row.subject, row.language): Seen(row.digest, row.ticked) for row in connection.execute(select(seen))}
+    return {key: Memory(shown.get(key), approved.get(key)) for key in approved.keys() | shown.keys()}
 
 
 def _latest() -> ColumnElement[bool]:

@@ -39,6 +39,7 @@ class Doubt:
     claimed: Claimed
     channel: str
     language: str
+    begun_at: dt.datetime
     looks: int
     next_look: dt.datetime
 
@@ -87,13 +88,19 @@ class Views:
         chosen = columns.join(deliveries).where(shares.c.state == State.UNCONFIRMED).order_by(shares.c.next_look)
         with self._database.read() as connection:
             rows = connection.execute(chosen).mappings().all()
-        return [Doubt(claimed(row), row["channel"], row["language"], row["looks"], row["next_look"]) for row in rows]
+        names = ("channel", "language", "begun_at", "looks", "next_look")
+        return [Doubt(claimed(row), *(row[name] for name in names)) for row in rows]
 
-    def lease_ends(self) -> dt.datetime | None:
-        """When the last of the present claims ends by itself."""
+    def next(self, now: dt.datetime) -> dt.datetime | None:
+        """When there is something to do again: a look-up, a lease that ends, a new try; None when all is settled.
+
+        What might have been tried again before now and was not is held by something else, and is no reason to wake.
+        """
+        retries = select(func.min(deliveries.c.retry_at)).where(deliveries.c.retry_at > now)
+        doubts = (select(func.min(column)) for column in (shares.c.next_look, deliveries.c.lease_until))
         with self._database.read() as connection:
-            latest = select(func.max(deliveries.c.lease_until)).where(deliveries.c.lease_until.is_not(None))
-            return connection.execute(latest).scalar()
+            found = [at for query in (retries, *doubts) if (at := connection.execute(query).scalar())]
+        return max(now, min(found)) if found else None
 
     def latest(self) -> dt.datetime | None:
         """The last instant at which anything was written down."""

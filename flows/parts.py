@@ -1,0 +1,35 @@
+"""What every flow needs: the works of this process, and threads for what blocks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any, TypeVar
+
+from kutsu.settings import read_clock, read_settings
+from kutsu.wiring import Works, wire
+
+T = TypeVar("T")
+
+AT_ONCE = 64
+"""Deliveries on their way at the same time: a whole slot of a city."""
+
+
+@cache
+def works() -> Works:
+    """The works by this process's environment (KUTSU_CONFIG, KUTSU_STATE); a flow run is a process of its own."""
+    settings = read_settings()
+    return wire(settings, read_clock(settings))
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """The threads in which clients wait for their networks."""
+    return ThreadPoolExecutor(AT_ONCE)
+
+
+async def threaded(call: Callable[..., T], *arguments: Any) -> T:
+    """Run what blocks in a thread."""
+    return await asyncio.get_running_loop().run_in_executor(_threads(), call, *arguments)

@@ -1,0 +1,89 @@
+"""The publication of a slot: look again, claim, wait for the exact instant, send everything at once, settle, tell."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import acreate_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.parts import threaded, works
+from flows.slots import follow_up
+from kutsu.core.publication import Delivery
+from kutsu.core.publication import State as Where
+from kutsu.ledger.claims import Outcome
+from kutsu.ledger.views import Row
+from kutsu.wiring import Works
+
+READY = dt.timedelta(seconds=12)
+"""How long before its slot a run looks at the plan for the last time; well within a claim's lease."""
+
+
+@flow(name="publish", retries=0, description=__doc__)
+async def publish(slot: dt.datetime | None = None) -> State[Any]:
+    """Publish all that is due at `slot` (an instant of the city's zone; without one: now), overdue work included."""
+    parts = works()
+    instant = slot or parts.clock.now()
+    await threaded(parts.clock.sleep_until, instant - READY)
+    await threaded(parts.reconciler.run)
+    survey, _ = await threaded(parts.surveyor.pull)
+    ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
+    mine = await threaded(parts.publisher.claim, ready.works)
+    await asyncio.gather(*(threaded(parts.publisher.prepare, delivery) for delivery in mine))
+    await asyncio.gather(*(_named(delivery.key)(parts, delivery, instant, return_state=True) for delivery in mine))
+    rows = {row.key: row for row in parts.views.rows()}
+    await tell(instant, [rows[delivery.key] for delivery in mine], ready.held)
+    await follow_up(parts)
+    return _end([rows[delivery.key] for delivery in mine], ready.held)
+
+
+@task(retries=0, cache_policy=NO_CACHE, persist_result=False)
+async def deliver(parts: Works, delivery: Delivery, instant: dt.datetime) -> State[Any]:
+    """One delivery: waits for the instant itself, since Prefect may start a run early or late."""
+    outcome = await threaded(parts.publisher.send, delivery, instant)
+    return _state(outcome)
+
+
+def _named(key: str) -> Any:
+    """The task under the delivery's key, as operators look for it."""
+    return deliver.with_options(task_run_name=key.rstrip("/"))
+
+
+def _state(outcome: Outcome | None) -> State[Any]:
+    """What an operator sees at the task: the ledger's state by its name, and the address or the reason."""
+    if outcome is None:
+        return Completed(name="Nothing left", message="settled before, or claimed by another publisher")
+    if outcome.state is Where.SENT:
+        return Completed(name="Sent", message=outcome.receipt.url if outcome.receipt else None)
+    return Failed(name=outcome.state.capitalize(), message=outcome.reason)
+
+
+def _end(rows: Sequence[Row], held: Mapping[str, str]) -> State[Any]:
+    """The run's own end: failed when something did not go out, so that it catches the eye."""
+    sent = sum(row.state is Where.SENT for row in rows)
+    words = f"{sent} of {len(rows)} sent, {len(held)} held"
+    return Completed(message=words) if sent == len(rows) else Failed(message=words)
+
+
+async def tell(instant: dt.datetime, rows: Sequence[Row], held: Mapping[str, str]) -> None:
+    """What went where, with links, and what was held and why."""
+    table = [
+        {
+            "subject": row.subject,
+            "kind": row.kind,
+            "language": row.language,
+            "channel": row.channel,
+            "state": row.state.value,
+            "link": f"[{row.url}]({row.url})" if row.url else (row.reason or ""),
+        }
+        for row in rows
+    ]
+    table += [{"subject": key, "state": "held", "link": why} for key, why in held.items()]
+    key = f"slot-{instant:%Y-%m-%d-%H%M}"
+    await acreate_table_artifact(table=table, key=key, description=f"What went where, {instant:%d.%m.%Y %H.%M}")

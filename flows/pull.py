@@ -1,0 +1,33 @@
+"""The pull: read the sheets, tell their faults, remember approvals, refresh the mirrors, place the slots."""
+
+from __future__ import annotations
+
+from prefect import flow
+from prefect.artifacts import acreate_table_artifact
+
+from flows.parts import threaded, works
+from flows.slots import follow_up, place
+from kutsu.survey import Survey
+
+
+@flow(name="pull", retries=0, description=__doc__)
+async def pull() -> str:
+    """Do it once; what is overdue gets a publish run at once, what is in doubt a reconcile run when it is to be read."""
+    parts = works()
+    survey, changed = await threaded(parts.surveyor.pull)
+    await tell(survey)
+    slots = await place(parts, survey)
+    await follow_up(parts)
+    errors = sum(fault.severity == "error" for fault in survey.plan.faults)
+    return (
+        f"{len(survey.plan.entries)} rows, {errors} errors, {changed} files of the site changed, {slots} coming slots"
+    )
+
+
+async def tell(survey: Survey) -> None:
+    """The faults of the sheets as a table."""
+    table = [
+        {"sheet": fault.sheet, "tab": fault.tab, "cell": fault.cell, "severity": fault.severity, **fault.message}
+        for fault in survey.plan.faults
+    ]
+    await acreate_table_artifact(table=table, key="faults", description="What the sheets need from their editors")

@@ -1,0 +1,19 @@
+"""Reconcile: read back what is in doubt, settle it, and let what is proven absent go out again."""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from flows.parts import threaded, works
+from flows.slots import follow_up, place
+
+
+@flow(name="reconcile", retries=0, description=__doc__)
+async def reconcile() -> str:
+    """Do it once, then place the run that goes on."""
+    parts = works()
+    doubts = await threaded(parts.reconciler.run)
+    survey = await threaded(parts.surveyor.look)
+    await place(parts, survey)
+    await follow_up(parts)
+    return f"{len(doubts)} looked up"

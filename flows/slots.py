@@ -1,0 +1,72 @@
+"""Places runs: one for every future slot, so that operators see what is coming, and those that settle what is in doubt."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+
+from prefect.deployments.flow_runs import arun_deployment
+
+from kutsu.core.publication import Delivery
+from kutsu.core.schedule import due
+from kutsu.survey import Survey
+from kutsu.wiring import Works
+
+LEAD = dt.timedelta(seconds=20)
+"""How far ahead of its slot a run starts: the process comes up, reads the plan again, claims, and waits for the instant."""
+
+HORIZON = dt.timedelta(days=14)
+"""How far ahead slots are placed; every pull looks again."""
+
+
+async def place(works: Works, survey: Survey) -> int:
+    """Place a run for every slot within the horizon, and one right now for what is overdue; gives how many slots there are."""
+    states = works.views.states(survey.now)
+    overdue = due(survey.deliveries, states, survey.now, works.rules.required)
+    slots: dict[dt.datetime, list[Delivery]] = defaultdict(list)
+    for delivery in survey.deliveries:
+        if delivery.held_because is None and survey.now < delivery.slot <= survey.now + HORIZON:
+            slots[delivery.slot].append(delivery)
+    runs = [_slot_run(works, slot, deliveries) for slot, deliveries in slots.items()]
+    runs += [now(f"overdue · {len(overdue)} publications")] if overdue else []
+    await asyncio.gather(*runs)
+    return len(slots)
+
+
+async def now(name: str) -> None:
+    """Start a publish run at once, for all that is due."""
+    await arun_deployment("publish/publish", flow_run_name=name, timeout=0, as_subflow=False)
+
+
+async def follow_up(works: Works) -> None:
+    """Place the run that goes on with what this one could not settle, at the moment when there is something to do."""
+    again = works.views.next(works.clock.now())
+    if again:
+        await arun_deployment(
+            "reconcile/reconcile",
+            scheduled_time=works.clock.wall(again),
+            flow_run_name=f"look again at {again:%H.%M.%S}",
+            idempotency_key=f"reconcile {works.clock.wall(again).isoformat(timespec='seconds')}",
+            timeout=0,
+            as_subflow=False,
+        )
+
+
+async def _slot_run(works: Works, slot: dt.datetime, deliveries: Sequence[Delivery]) -> None:
+    """One scheduled run that an operator understands; placing it again changes nothing."""
+    wall = works.clock.wall(slot - LEAD)
+    kinds = sorted({delivery.kind for delivery in deliveries})
+    languages = sorted({delivery.language for delivery in deliveries})
+    channels = sorted({delivery.channel for delivery in deliveries})
+    await arun_deployment(
+        "publish/publish",
+        parameters={"slot": slot.isoformat()},
+        scheduled_time=wall,
+        flow_run_name=f"{slot:%a} {slot.day}.{slot.month}. {slot:%H.%M} · {', '.join(kinds)}",
+        tags=[*kinds, *languages, *channels],
+        idempotency_key=f"slot {slot.isoformat()} {wall.isoformat(timespec='minutes')}",
+        timeout=0,
+        as_subflow=False,
+    )

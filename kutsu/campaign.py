@@ -1,0 +1,55 @@
+"""One round of publishing without Prefect: settle what is in doubt, claim and send what is due, until nothing is left to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from kutsu.core.publication import Delivery
+from kutsu.survey import Survey
+from kutsu.wiring import Works
+
+AT_ONCE = 64
+"""Deliveries on their way at the same time: a whole slot of a city."""
+
+
+def publish_due(works: Works, patience: dt.timedelta) -> Mapping[str, str]:
+    """Publish all that is due; gives, by key, why the rest of it was held.
+
+    Stays for `patience` (of the works' clock) at the most to settle doubt and to try again what was unavailable.
+    """
+    until = works.clock.now() + patience
+    while True:
+        works.reconciler.run()
+        survey, _ = works.surveyor.pull()
+        ready = works.gate.ready(survey, survey.now)
+        mine = works.publisher.claim(ready.works)
+        send(works, mine)
+        again = works.views.next(works.clock.now())
+        if again is None or again > until:
+            return ready.held
+        works.clock.sleep_until(again)
+
+
+def send(works: Works, mine: list[Delivery]) -> None:
+    """Prepare and send claimed deliveries, all at once."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(works.publisher.prepare, mine))
+        list(pool.map(lambda delivery: works.publisher.send(delivery, delivery.slot), mine))
+
+
+def preview(works: Works, survey: Survey, folder: Path) -> tuple[list[Path], Mapping[str, str]]:
+    """Write every message of the plan as it would be sent, a file per part; gives these and, by key, why one cannot be written."""
+    messages, held = works.gate.compose(survey, survey.deliveries)
+    written = []
+    for key, message in messages.items():
+        subject, kind, language, channel, edition = key.split("/")
+        for part, text in message.parts.items():
+            name = ".".join(filter(None, (kind, edition, language, channel, part)))
+            path = folder / subject / (name if part == "html" else f"{name}.txt")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            written.append(path)
+    return written, held

@@ -1,0 +1,88 @@
+"""Claim, send, settle: the only place that publishes. What a network answered decides, never an exception's class alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kutsu.core.errors import Held, Refused, Unavailable, Unconfirmed
+from kutsu.core.ports import Channel, Clock
+from kutsu.core.publication import Claimed, Delivery, State
+from kutsu.ledger.claims import Claims, Outcome, Work
+
+log = logging.getLogger(__name__)
+
+PATIENCE = dt.timedelta(seconds=30)
+"""How long to leave a network alone that is unavailable and named no time itself."""
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Publishes claimed deliveries through their channels and writes down how each attempt ended."""
+
+    claims: Claims
+    channels: Mapping[str, Channel]
+    clock: Clock
+
+    def claim(self, works: Sequence[Work]) -> list[Delivery]:
+        """Claim what is due, release by release, all of a release or nothing of it; what others claimed is left to them."""
+        releases: dict[str, list[Work]] = {}
+        for work in works:
+            releases.setdefault(work.delivery.release, []).append(work)
+        mine = [group for group in releases.values() if self.claims.claim(group, self.clock.now())]
+        return [work.delivery for group in mine for work in group]
+
+    def prepare(self, delivery: Delivery) -> None:
+        """Do all that residents cannot see, ahead of the slot, so that at the instant one request is left per share."""
+        channel = self.channels[delivery.channel]
+        for share in self.claims.shares(delivery.key):
+            try:
+                marks = channel.prepare(share)
+            except (Refused, Unavailable) as error:
+                self._settle(share, self._outcome(channel, error))
+            else:
+                if marks != share.marks:
+                    self.claims.mark(share.key, share.share, marks)
+
+    def send(self, delivery: Delivery, instant: dt.datetime) -> Outcome | None:
+        """Wait for the instant, send every prepared share, settle each; gives how the last one ended, None if none was left."""
+        channel = self.channels[delivery.channel]
+        self.clock.sleep_until(instant)
+        outcome = None
+        for share in self.claims.shares(delivery.key):
+            if not self.claims.begin(share.key, share.share, self.clock.now()):
+                log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
+                return outcome
+            outcome = self._attempt(channel, share)
+            self._settle(share, outcome)
+        return outcome
+
+    def _attempt(self, channel: Channel, share: Claimed) -> Outcome:
+        """The one visible request. Nothing that can fail may come between its yes and the settling."""
+        try:
+            receipt = channel.send(share)
+        except Exception as error:  # whatever was raised, the attempt ends in exactly one state
+            return self._outcome(channel, error)
+        return Outcome(State.SENT, receipt=receipt)
+
+    def _outcome(self, channel: Channel, error: Exception) -> Outcome:
+        """What an error means; one that nobody foresaw may have happened after the network's yes."""
+        now = self.clock.now()
+        match error:
+            case Held():
+                return Outcome(State.UNAVAILABLE, f"{channel.name} is held: {error}", next=now + 10 * PATIENCE)
+            case Refused():
+                return Outcome(State.REFUSED, str(error))
+            case Unavailable():
+                return Outcome(State.UNAVAILABLE, str(error), next=error.retry_at or now + PATIENCE)
+        if not isinstance(error, Unconfirmed):
+            log.exception("%s: the channel failed in a way that nobody foresaw", channel.name, exc_info=error)
+        first = channel.proof.readings[0] if channel.proof.readings else dt.timedelta()
+        return Outcome(State.UNCONFIRMED, str(error) or type(error).__name__, next=now + first)
+
+    def _settle(self, share: Claimed, outcome: Outcome) -> None:
+        """Write it down; what the ledger had settled otherwise in the meantime is told loudly, never swallowed."""
+        if not self.claims.settle(share.key, share.share, outcome, self.clock.now()):
+            log.error("%s: ended %s, but the ledger had settled it before; look at both", share.key, outcome)

@@ -1,0 +1,74 @@
+"""Reconcile: look up what was claimed or is unconfirmed on its network, and settle it by what is read there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from kutsu.core.ports import Channel, Clock
+from kutsu.core.publication import Absent, Finding, Found, Proof, State, Unclear
+from kutsu.ledger.claims import Claims, Outcome
+from kutsu.ledger.views import Doubt, Views
+
+PACE = dt.timedelta(seconds=15)
+"""The least time between two readings, so that several of them are spread out even after a long downtime."""
+
+AT_ONCE = 8
+"""Readings under way at the same time: enough to be quick, few enough to spare the networks' limits."""
+
+
+@dataclass(frozen=True)
+class Reconciler:
+    """Settles doubt by reading back; never sends."""
+
+    claims: Claims
+    views: Views
+    channels: Mapping[str, Channel]
+    clock: Clock
+
+    def run(self) -> list[Doubt]:
+        """Take back dead claims, look up all that is to be looked up by now; gives what was looked up."""
+        self.claims.lapse(self.clock.now())
+        doubts = [doubt for doubt in self.views.doubts() if doubt.next_look <= self.clock.now()]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(self.look, doubts))
+        return doubts
+
+    def look(self, doubt: Doubt) -> None:
+        """Read one publication back and settle it, or note when to read again."""
+        channel = self.channels[doubt.channel]
+        outcome = self._outcome(channel.find(doubt.claimed), channel.proof, doubt)
+        key, share = doubt.claimed.key, doubt.claimed.share
+        if isinstance(outcome, Outcome):
+            self.claims.settle(key, share, outcome, self.clock.now())
+        else:
+            self.claims.looked(key, share, outcome.at, counts=outcome.counts)
+
+    def _outcome(self, finding: Finding, proof: Proof, doubt: Doubt) -> Outcome | Again:
+        """What a reading means on a network with this proof."""
+        now = self.clock.now()
+        match finding:
+            case Found(receipt):
+                return Outcome(State.SENT, receipt=receipt)
+            case Absent(proven=True):
+                return Outcome(State.UNAVAILABLE, "read back: it is not out", next=now)
+            case Unclear(reason) if not proof.readings:
+                return Outcome(State.WAITING, f"{reason} {proof.why}".strip())
+            case Unclear():
+                return Again(now + PACE, counts=False)
+        looks = doubt.looks + 1
+        if looks < len(proof.readings):
+            return Again(max(doubt.begun_at + proof.readings[looks], now + PACE), counts=True)
+        if proof.proves:
+            return Outcome(State.UNAVAILABLE, f"read back {looks} times: it is not out", next=now)
+        return Outcome(State.WAITING, f"not seen in {looks} readings, which prove nothing: {proof.why}")
+
+
+@dataclass(frozen=True)
+class Again:
+    """To be looked up again; an unclear reading does not count."""
+
+    at: dt.datetime
+    counts: bool

@@ -1,0 +1,100 @@
+"""Everything that a running Kutsu needs on one machine: Prefect, the flows, the site, and in a demo the sandbox."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kutsu.clock import TickingClock
+from kutsu.companions import Companions, port
+from kutsu.settings import Settings, read_environment
+
+PREFECT = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "NO_PROXY": "127.0.0.1,localhost",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
+}
+"""No analytics, no detours for loopback, and slots fetched every two seconds, which is what makes runs punctual."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a running Kutsu answers; `wall` is the sandbox's page of all that was published, in a demo."""
+
+    prefect: str
+    site: str
+    wall: str | None
+
+
+@contextmanager
+def running(settings: Settings, clock: TickingClock) -> Iterator[tuple[Addresses, Companions]]:
+    """Start everything, wait until it answers, and stop all of it at the end, whatever happened.
+
+    Raises `Faulty` when something does not come up. The addresses are kept under the state, so that links that were
+    published stay right at the next start, and other commands on this state find the same world.
+    """
+    state = settings.places.state
+    known = read_environment(state / "environment")
+    addresses = {name: f"http://127.0.0.1:{port(known.get(name), wish)}" for name, wish in _wishes(settings)}
+    shared = addresses | ({"KUTSU_CLOCK": str(clock)} if settings.places.demo else {})
+    _write(state / "environment", shared)
+    companions = Companions(state / "logs", os.environ | _environment(settings, shared))
+    try:
+        _start(companions, state, addresses, clock)
+        yield Addresses(addresses["KUTSU_PREFECT"], addresses["KUTSU_SITE"], addresses.get("KUTSU_SANDBOX")), companions
+    finally:
+        companions.stop()
+
+
+def stay(companions: Companions) -> list[str]:
+    """Block until Ctrl-C or SIGTERM, or until a companion ends by itself; gives the names of those that did."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.wait(1):
+        if dead := companions.dead():
+            return dead
+    return []
+
+
+def _wishes(settings: Settings) -> list[tuple[str, int]]:
+    """The addresses that are needed, and the ports that they would like."""
+    wishes = [("KUTSU_PREFECT", 4200), ("KUTSU_SITE", 8701)]
+    return wishes + ([("KUTSU_SANDBOX", 8702)] if settings.places.demo else [])
+
+
+def _environment(settings: Settings, shared: dict[str, str]) -> dict[str, str]:
+    """What every companion is told."""
+    own = {"KUTSU_CONFIG": str(settings.places.config.absolute()), "KUTSU_STATE": str(settings.places.state)}
+    api = {"PREFECT_API_URL": f"{shared['KUTSU_PREFECT']}/api", "PREFECT_HOME": str(settings.places.state / "prefect")}
+    return PREFECT | own | api | shared
+
+
+def _start(companions: Companions, state: Path, addresses: dict[str, str], clock: TickingClock) -> None:
+    """Start the companions; the flows come last, for they need the others."""
+    ports = {name: address.rpartition(":")[2] for name, address in addresses.items()}
+    python = [sys.executable, "-m"]
+    companions.start("prefect", [*python, "prefect", "server", "start", "--port", ports["KUTSU_PREFECT"]])
+    companions.start("site", [*python, "kutsu.web", str(state / "site"), "--port", ports["KUTSU_SITE"]])
+    if "KUTSU_SANDBOX" in addresses:
+        world = ["--state", str(state / "sandbox"), "--clock", str(clock)]
+        companions.start("sandbox", [*python, "kutsu.sandbox", "--port", ports["KUTSU_SANDBOX"], *world])
+        companions.wait_for("sandbox", addresses["KUTSU_SANDBOX"])
+    companions.wait_for("prefect", f"{addresses['KUTSU_PREFECT']}/api/health")
+    companions.start("flows", [*python, "flows", "serve"])
+
+
+def _write(path: Path, values: dict[str, str]) -> None:
+    """Keep what commands on the same state need to know."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")

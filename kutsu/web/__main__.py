@@ -1,0 +1,29 @@
+"""`python -m kutsu.web FOLDER --port PORT`: serve the site until SIGTERM."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+
+def main() -> None:
+    """Serve the folder on loopback; it may still be empty."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it again once it has stopped
+    parser = argparse.ArgumentParser(prog="kutsu.web", description="Serve the site.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--port", type=int, required=True)
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    site = Starlette(routes=[Mount("/", StaticFiles(directory=given.folder, html=True))])
+    uvicorn.run(site, host="127.0.0.1", port=given.port, log_level="warning", server_header=False)
+
+
+if __name__ == "__main__":
+    main()
