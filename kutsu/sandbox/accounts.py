@@ -1,0 +1,77 @@
+"""Who has an account on the networks of the sandbox, with which credentials: a TOML file, every table checked strictly."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+DEFAULT = Path(__file__).with_name("accounts.toml")
+
+
+class Table(BaseModel):
+    """A table of the file; a key that nobody reads is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class XAccount(Table):
+    """One account on X with the four words of OAuth 1.0a."""
+
+    id: str
+    username: str
+    name: str
+    language: str
+    consumer_key: str
+    consumer_secret: str
+    token: str
+    token_secret: str
+
+
+class Page(Table):
+    """One Facebook page with its page token; a page answers to its id and to its username."""
+
+    id: str
+    username: str
+    name: str
+    token: str
+    permissions: tuple[str, ...] = ("pages_manage_posts", "pages_read_engagement", "pages_show_list")
+
+
+class Group(Table):
+    """One unsubscribe group of SendGrid."""
+
+    id: int
+    name: str
+    description: str
+
+
+class MailAccount(Table):
+    """One SendGrid account: its key, what the key may do, and who may be the sender (an address or a whole domain)."""
+
+    key: str
+    scopes: tuple[str, ...]
+    senders: tuple[str, ...]
+    groups: tuple[Group, ...] = ()
+
+
+class ServiceAccount(Table):
+    """One Google service account; `public_key` in PEM."""
+
+    email: str
+    public_key: str
+
+
+class Accounts(Table):
+    """All accounts of the world."""
+
+    x: tuple[XAccount, ...] = ()
+    facebook: tuple[Page, ...] = ()
+    sendgrid: tuple[MailAccount, ...] = ()
+    google: tuple[ServiceAccount, ...] = ()
+
+
+def load(path: Path = DEFAULT) -> Accounts:
+    """Read the file; raises pydantic's ValidationError, which names every table and key that is wrong."""
+    return Accounts.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

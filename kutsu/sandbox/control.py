@@ -1,0 +1,58 @@
+"""The control API under `/_sandbox`: for tests and for people, never for a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kutsu.sandbox import faults
+from kutsu.sandbox.networks import Network
+from kutsu.sandbox.store import Json
+from kutsu.sandbox.world import World
+
+
+def routes(world: World, networks: Sequence[Network]) -> list[Route]:
+    """What is published, the faults, and what each network lets tests set up."""
+
+    async def published(_: Request) -> Response:
+        """GET /published: everything that is out, in the order of time, `published_at` as an instant of the city's zone."""
+        everything = (asdict(publication) for network in networks for publication in network.published())
+        return JSONResponse([_dated(row, world) for row in sorted(everything, key=lambda row: row["published_at"])])
+
+    async def listed(_: Request) -> Response:
+        """GET /faults: every rule, with how many requests it has seen and failed."""
+        return JSONResponse(world.store.every(faults.SHELF))
+
+    async def added(request: Request) -> Response:
+        """POST /faults: one more rule."""
+        try:
+            rule = faults.Rule.model_validate_json(await request.body())
+        except ValidationError as error:
+            return Response(str(error), 422)
+        world.store.put(faults.SHELF, str(len(world.store.every(faults.SHELF))), rule.model_dump())
+        return Response(status_code=201)
+
+    async def cleared(_: Request) -> Response:
+        """DELETE /faults: no rule any more."""
+        world.store.drop(faults.SHELF)
+        return Response(status_code=204)
+
+    own = [
+        Route("/published", published),
+        Route("/faults", listed),
+        Route("/faults", added, methods=["POST"]),
+        Route("/faults", cleared, methods=["DELETE"]),
+    ]
+    return own + [route for network in networks for route in network.control()]
+
+
+def _dated(row: Json, world: World) -> Json:
+    """A publication for reading: its instant in ISO 8601, its extra facts beside the others."""
+    extra = row.pop("extra")
+    instant = world.instant(row["published_at"]).isoformat(timespec="milliseconds")
+    return {**row, "published_at": instant, **extra}

@@ -1,0 +1,247 @@
+"""SendGrid, Web API v3, as far as who sends mail needs it.
+
+From the facts: 202 with an empty body and X-Message-Id says queued; no idempotency key and no read-back; one bad or double
+address and the whole request is 400; what is asked of `asm` must exist; the sender must be a verified one. Mail to a person
+on the group's suppression list is dropped in silence, as SendGrid does.
+Hearsay, so chosen here: 600 requests a minute.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Awaitable, Callable, Iterable
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kutsu.sandbox.accounts import Group, MailAccount
+from kutsu.sandbox.answers import Rejected, json_object
+from kutsu.sandbox.limits import Allowance, Spent, spend
+from kutsu.sandbox.networks import No, Publication
+from kutsu.sandbox.networks.sendgrid.letter import Letter, Personalization, broken_rules, wrongs
+from kutsu.sandbox.store import Json
+from kutsu.sandbox.world import World
+
+SHELF, OUT_OF_GROUP = "sendgrid", "sendgrid-suppressed"
+CALLS = Allowance("sendgrid", 600, 60)
+LARGEST = 30 * 1000 * 1000
+LISTS = ("bounces", "blocks", "invalid_emails", "spam_reports", "unsubscribes")
+HTML_LANGUAGE = re.compile(r"<html[^>]*\blang=[\"']?([A-Za-z]{2,3})", re.IGNORECASE)
+LINK = re.compile(r"https?://[^\s<>\"]+")
+UNSUBSCRIBE_TAGS = ("<%asm_group_unsubscribe_raw_url%>", "<%asm_preferences_raw_url%>")
+
+Act = Callable[[Request, MailAccount], Awaitable[Response]]
+
+
+def errors(status: int, *wrong: tuple[str | None, str]) -> Rejected:
+    """An answer in SendGrid's shape: each fault with its field."""
+    return Rejected(
+        status, {"errors": [{"message": message, "field": field, "help": None} for field, message in wrong]}
+    )
+
+
+class SendGrid:
+    """SendGrid as its clients meet it."""
+
+    name, title = "sendgrid", "Mail"
+
+    def __init__(self, world: World) -> None:
+        """Play SendGrid in this world."""
+        self.world = world
+
+    def routes(self) -> list[Route]:
+        """The endpoints of v3 that are played."""
+        group = "/v3/asm/groups/{id:int}"
+        return [
+            Route("/v3/mail/send", self._call(self.send, "mail.send"), methods=["POST"]),
+            Route("/v3/scopes", self._call(self.scopes, "")),
+            Route("/v3/asm/groups", self._call(self.groups, "asm.groups.read")),
+            Route(group, self._call(self.group, "asm.groups.read")),
+            Route(f"{group}/suppressions", self._call(self.suppressed, "asm.groups.suppressions.read")),
+            Route(
+                f"{group}/suppressions", self._call(self.suppress, "asm.groups.suppressions.create"), methods=["POST"]
+            ),
+            *(Route(f"/v3/suppression/{name}", self._call(self.nobody, "suppression.read")) for name in LISTS),
+        ]
+
+    def control(self) -> list[Route]:
+        """Nothing: the keys stand in the file."""
+        return []
+
+    def published(self) -> Iterable[Publication]:
+        """Every mail whose time has come; the language is its Content-Language, else the `lang` of its HTML."""
+        for mail in self.world.store.every(SHELF):
+            html, plain = mail["content"].get("text/html", ""), mail["content"].get("text/plain", "")
+            marked = HTML_LANGUAGE.search(html)
+            language = mail["headers"].get("content-language", "")[:2] or (marked[1].lower() if marked else "")
+            link = LINK.search(plain)
+            names = ("recipients", "sender", "sender_name", "group", "headers", "dropped")
+            yield Publication(
+                network=self.name,
+                account=mail["sender"],
+                language=language,
+                id=mail["id"],
+                published_at=mail["at"],
+                visible=self.world.now() >= mail["at"],
+                text=plain,
+                subject=mail["subject"],
+                link=link[0].rstrip(".,)") if link else "",
+                extra={name: mail[name] for name in names} | {"html": html},
+            )
+
+    def no(self, fault: No, reset: int) -> Response:
+        """SendGrid's own words for a fault."""
+        answers = {
+            "401": errors(401, (None, "The provided authorization grant is invalid, expired, or revoked")),
+            "429": errors(429, (None, "too many requests")),
+            "500": errors(500, (None, "Internal server error")),
+            "refused": errors(403, (None, "You do not have permission to send mail: this account is under review.")),
+        }
+        answer = answers[fault].answer
+        answer.headers.update(_told(Spent(CALLS.calls, 0, reset, over=True)) if fault == "429" else {})
+        return answer
+
+    def _call(self, act: Act, scope: str) -> Callable[[Request], Awaitable[Response]]:
+        """An endpoint: key, scope, allowance, then the act; every answer tells what is left."""
+
+        async def endpoint(request: Request) -> Response:
+            key = request.headers.get("authorization", "").removeprefix("Bearer ")
+            account = next((one for one in self.world.accounts.sendgrid if one.key == key), None)
+            if account is None:
+                return self.no("401", 0)
+            spent = spend(self.world, CALLS, account.key)
+            if spent.over:
+                return self.no("429", spent.reset)
+            try:
+                if scope and scope not in account.scopes:
+                    raise errors(403, (None, "access forbidden"))
+                answer = await act(request, account)
+            except Rejected as no:
+                answer = no.answer
+            answer.headers.update(_told(spent))
+            return answer
+
+        return endpoint
+
+    async def scopes(self, _: Request, account: MailAccount) -> Response:
+        """GET /v3/scopes: what this key may do."""
+        return JSONResponse({"scopes": sorted(account.scopes)})
+
+    async def groups(self, _: Request, account: MailAccount) -> Response:
+        """GET /v3/asm/groups."""
+        return JSONResponse([self._group(group) for group in account.groups])
+
+    async def group(self, request: Request, account: MailAccount) -> Response:
+        """GET /v3/asm/groups/{id}."""
+        return JSONResponse(self._group(_of(account, request.path_params["id"])))
+
+    async def suppressed(self, request: Request, account: MailAccount) -> Response:
+        """GET /v3/asm/groups/{id}/suppressions: who has left the group."""
+        return JSONResponse(self._left(_of(account, request.path_params["id"]).id))
+
+    async def suppress(self, request: Request, account: MailAccount) -> Response:
+        """POST /v3/asm/groups/{id}/suppressions: these people leave the group."""
+        group = _of(account, request.path_params["id"])
+        body = await json_object(request)
+        people = body.get("recipient_emails") if body and body.keys() == {"recipient_emails"} else None
+        if not isinstance(people, list) or not all(isinstance(one, str) for one in people):
+            raise errors(400, ("recipient_emails", "The recipient_emails parameter is required."))
+        for one in people:
+            self.world.store.put(OUT_OF_GROUP, f"{group.id}/{one.casefold()}", {"email": one}, str(group.id))
+        return JSONResponse({"recipient_emails": people}, 201)
+
+    async def nobody(self, _: Request, __: MailAccount) -> Response:
+        """GET /v3/suppression/…: in the sandbox every mail arrives, so these lists are empty."""
+        return JSONResponse([])
+
+    async def send(self, request: Request, account: MailAccount) -> Response:
+        """POST /v3/mail/send: all of it is taken, or nothing."""
+        body = await request.body()
+        if len(body) >= LARGEST:
+            raise errors(413, (None, "The payload is larger than 30 MB."))
+        try:
+            letter = Letter.model_validate_json(body)
+        except ValidationError as error:
+            raise errors(400, *wrongs(error)) from None
+        if wrong := list(broken_rules(letter, self.world.now())):
+            raise errors(400, *wrong)
+        if not _verified(letter.sender.email, account):
+            raise errors(403, ("from", "The from address does not match a verified Sender Identity."))
+        if letter.asm and letter.asm.group_id not in {group.id for group in account.groups}:
+            raise errors(400, ("asm.group_id", "The group_id does not exist."))
+        return Response(status_code=202, headers={"X-Message-Id": self._queue(letter, account)})
+
+    def _queue(self, letter: Letter, account: MailAccount) -> str:
+        """Put the mail on the wall, without those who have left its group; gives its message id."""
+        name = _message_id(self.world.store.rise("sendgrid"))
+        group = next((one for one in account.groups if letter.asm and one.id == letter.asm.group_id), None)
+        left = set(map(str.casefold, self._left(group.id))) if group else set()
+        people = [
+            one.email for each in letter.personalizations for part in (each.to, each.cc, each.bcc) for one in part
+        ]
+        first = letter.personalizations[0]
+        mail: Json = {
+            "id": name,
+            "at": float(max(letter.send_at or first.send_at or 0, self.world.now())),
+            "subject": _as_received(first.subject or letter.subject or "", first, group),
+            "sender": letter.sender.email,
+            "sender_name": letter.sender.name or "",
+            "group": group.name if group else "",
+            "headers": {key.lower(): value for key, value in (letter.headers | first.headers).items()},
+            "content": {one.type: _as_received(one.value, first, group) for one in letter.content},
+            "recipients": [one for one in people if one.casefold() not in left],
+            "dropped": sum(one.casefold() in left for one in people),
+        }
+        self.world.store.put(SHELF, name, mail, account.key)
+        return name
+
+    def _left(self, group: int) -> list[str]:
+        """Who has left a group."""
+        return [thing["email"] for thing in self.world.store.every(OUT_OF_GROUP, str(group))]
+
+    def _group(self, group: Group) -> Json:
+        """A group as SendGrid gives it."""
+        facts = {"id": group.id, "name": group.name, "description": group.description, "is_default": False}
+        return facts | {"unsubscribes": len(self._left(group.id))}
+
+
+def _as_received(text: str, first: Personalization, group: Group | None) -> str:
+    """What the first recipient reads: substitutions and SendGrid's own unsubscribe tags filled in."""
+    way_out = f"https://unsubscribe.example.org/{group.id}" if group else ""
+    tags = dict.fromkeys(UNSUBSCRIBE_TAGS, way_out)
+    for tag, value in (tags | first.substitutions).items():
+        text = text.replace(tag, value)
+    return text
+
+
+def _of(account: MailAccount, number: int) -> Group:
+    """The account's group with this number; 404 when there is none."""
+    for group in account.groups:
+        if group.id == number:
+            return group
+    raise errors(404, (None, "resource not found"))
+
+
+def _verified(sender: str, account: MailAccount) -> bool:
+    """Whether the sender, or its whole domain, is verified."""
+    return bool({sender.casefold(), sender.casefold().rpartition("@")[2]} & set(account.senders))
+
+
+def _message_id(number: int) -> str:
+    """22 letters, as SendGrid gives them."""
+    return base64.urlsafe_b64encode(hashlib.sha256(str(number).encode()).digest()).decode()[:22]
+
+
+def _told(spent: Spent) -> dict[str, str]:
+    """The rate headers of every answer; the reset in epoch seconds."""
+    names = ("Limit", "Remaining", "Reset")
+    return {f"X-RateLimit-{name}": str(getattr(spent, name.lower())) for name in names}
+
+
+def network(world: World) -> SendGrid:
+    """Open SendGrid."""
+    return SendGrid(world)
