@@ -70,6 +70,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         'Id "{seen}" finns på flera rader ({places}). Ge varje rad ett eget id.',
         'Id "{seen}" is on several rows ({places}). Give each row an id of its own.',
     ),
+    "setting-doubled": (
+        'Asetuksella "{seen}" on eri arvoja ({places}). Jätä yksi.',
+        'Inställningen "{seen}" har olika värden ({places}). Lämna ett.',
+        'Setting "{seen}" has different values ({places}). Leave one.',
+    ),
     "draft": (
         "Luonnos: puuttuu {missing}.",
         "Utkast: {missing} saknas.",
