@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.cell import coordinate_from_string, coordinate_to_tuple
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from kutsu.sheets.placing import Values
 
@@ -73,7 +73,7 @@ def _written(xml: bytes, values: Values) -> bytes:
 
 def _splice(sheet: Map, address: str, value: str | bool) -> tuple[int, int, int, bytes]:
     """Which bytes give way to which: a cell that is there is replaced, a missing one goes in where its column belongs."""
-    column, number = coordinate_to_tuple(address)[::-1]
+    number, column = coordinate_to_tuple(address)
     old = sheet.cells.get(address)
     if old and old.formula:
         raise ValueError(f"{address}: there is a formula in this cell; it belongs to staff and is not overwritten")
@@ -92,7 +92,8 @@ def _splice(sheet: Map, address: str, value: str | bool) -> tuple[int, int, int,
 
 def _after(address: str, number: int, column: int) -> bool:
     """Whether the cell stands in row `number`, right of `column`."""
-    return coordinate_from_string(address)[1] == number and coordinate_to_tuple(address)[1] > column
+    own_row, own_column = coordinate_to_tuple(address)
+    return own_row == number and own_column > column
 
 
 def _cell(prefix: str, address: str, style: str, value: str | bool) -> bytes:
