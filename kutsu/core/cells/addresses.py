@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from kutsu.core.cells.normal import folded, plain, typed
+from kutsu.core.cells.normal import digits, folded, plain, typed
 from kutsu.core.cells.reading import Reading, seen, wrong
 from kutsu.core.cells.texts import private
 from kutsu.core.grid import Cell
@@ -32,18 +32,18 @@ def email(cell: Cell) -> Reading[str]:
 
 def phone(cell: Cell) -> Reading[str]:
     """A phone number as typed; the zero that a number cell lost is put back (nine digits beginning with 4 or 5)."""
-    text = plain(typed(cell))
-    digits = re.sub("[^0-9]", "", text)
+    text = plain(digits(cell))
+    figures = re.sub("[^0-9]", "", text)
     if _MOBILE_WITHOUT_ZERO.fullmatch(text):
-        whole = f"0{digits[:2]} {digits[2:5]} {digits[5:]}"
+        whole = f"0{figures[:2]} {figures[2:5]} {figures[5:]}"
         return Reading(whole, wrong("phone-zero", phone=whole).remark)
-    dialled = text.startswith(("+", "0")) and 5 <= len(digits) <= 15
+    dialled = text.startswith(("+", "0")) and 5 <= len(figures) <= 15
     return Reading(text) if _PHONE.fullmatch(text) and dialled else wrong("phone-unreadable", seen=seen(cell))
 
 
 def postcode(cell: Cell) -> Reading[str]:
     """Five digits; the zero that a number cell lost is put back to four."""
-    text = plain(typed(cell))
+    text = plain(digits(cell))
     if re.fullmatch("[0-9]{4}", text):
         return Reading(f"0{text}", wrong("postcode-zero", postcode=f"0{text}").remark)
     return Reading(text) if re.fullmatch("[0-9]{5}", text) else wrong("postcode-unreadable", seen=seen(cell))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kutsu.core.cells.normal import folded, plain, typed
+from kutsu.core.cells.normal import digits, folded, plain, typed
 from kutsu.core.cells.reading import Reading, quoted, seen, wrong
 from kutsu.core.grid import Cell
 from kutsu.core.messages import either
@@ -48,7 +48,7 @@ def identity(cell: Cell) -> Reading[str]:
 
 def as_typed(cell: Cell) -> Reading[str]:
     """The id or the name of a row in a table, or the value of a setting: who asks for it decides."""
-    return Reading(plain(typed(cell)))
+    return Reading(plain(digits(cell)))
 
 
 def table_id(cell: Cell) -> Reading[str]:
@@ -58,7 +58,7 @@ def table_id(cell: Cell) -> Reading[str]:
 
 def identities(cell: Cell) -> Reading[tuple[str, ...]]:
     """Ids with commas or line breaks between them, each once."""
-    words = [word for word in _SEPARATOR.split(typed(cell).strip()) if plain(word)]
+    words = [word for word in _SEPARATOR.split(digits(cell).strip()) if plain(word)]
     found = [plain(word) for word in words]
     for word in found:
         if not _ID.fullmatch(word):
@@ -82,5 +82,5 @@ def number(cell: Cell) -> Reading[int]:
 
 
 def _matching(pattern: re.Pattern[str], cell: Cell) -> Reading[str]:
-    text = plain(typed(cell))
+    text = plain(digits(cell))
     return Reading(text) if pattern.fullmatch(text) else wrong("id-unreadable", seen=quoted(text))

@@ -36,11 +36,16 @@ def folded(text: str) -> str:
 
 
 def typed(cell: Cell) -> str:
-    """The text of a cell as its editor sees it; where nothing is shown, the stored value (a whole number without `.0`)."""
+    """The text of a cell as its editor sees it; where nothing is shown, the stored value."""
     if isinstance(cell.raw, str):
         return cell.raw
-    if cell.shown or cell.raw is None:
-        return cell.shown
+    return cell.shown or digits(cell)
+
+
+def digits(cell: Cell) -> str:
+    """The text of a cell in which the digits count: a stored whole number is not taken from a display like `4,01E+08`."""
+    if isinstance(cell.raw, str) or cell.raw is None:
+        return cell.raw or cell.shown
     if isinstance(cell.raw, bool):
         return str(cell.raw).upper()
     whole = abs(cell.raw) < 1e15 and cell.raw == int(cell.raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from kutsu.core.cells.normal import folded, typed
+from kutsu.core.cells.normal import digits, folded
 from kutsu.core.columns.headers import find_columns
 from kutsu.core.columns.shape import TabSchema
 from kutsu.core.config import Language
@@ -39,5 +39,5 @@ def locate(tab: Tab, schema: TabSchema, languages: Mapping[str, Language], edits
 
 def _rows(tab: Tab, index: int | None) -> tuple[dict[str, int], Counter[str]]:
     """The row number (from 1) of every id as compared, and how many rows have it."""
-    ids = [folded(typed(row[index])) if index is not None and index < len(row) else "" for row in tab.rows[1:]]
+    ids = [folded(digits(row[index])) if index is not None and index < len(row) else "" for row in tab.rows[1:]]
     return {name: number for number, name in enumerate(ids, start=2)}, Counter(ids)

@@ -106,9 +106,9 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "The text is the same as in column {column}. Write it in its own language: “{seen}”.",
     ),
     "before": (
-        "{later} ({late}) on ennen kuin {earlier} ({early}). Tarkista molemmat.",
-        "{later} ({late}) är före {earlier} ({early}). Kontrollera båda.",
-        "{later} ({late}) is before {earlier} ({early}). Check both.",
+        '"{later}" ({late}) on ennen kuin "{earlier}" ({early}). Tarkista molemmat.',
+        '"{later}" ({late}) är före "{earlier}" ({early}). Kontrollera båda.',
+        '"{later}" ({late}) is before "{earlier}" ({early}). Check both.',
     ),
     "chosen-many": (
         "Jatkoon valittuja ({chosen}) on enemmän kuin ehdotuksia ({proposals}). Tarkista molemmat.",
