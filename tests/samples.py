@@ -160,9 +160,9 @@ PILOT: Pilot[Texts] = Pilot(
 SESSION: Session[Texts] = Session(
     id="SESSION-01",
     title={
-        "fi": "Infotilaisuus: tulkkaussovelluksen kokeilu",
-        "sv": "Informationsmöte: försök med tolkningsapp",
-        "en": "Info session: interpreting app pilot",
+        "fi": "Tulkkaussovellus tutuksi",
+        "sv": "Bekanta dig med tolkningsappen",
+        "en": "Get to know the interpreting app",
     },
     day=dt.date(2019, 11, 6),
     start=dt.time(17),

@@ -31,8 +31,9 @@ def _write(path: Path, content: bytes) -> bool:
 
 
 def _strays(root: Path, wanted: Mapping[str, str], owned: Iterable[str]) -> list[Path]:
-    kept = {root / path for path in wanted}
-    return sorted({path for pattern in owned for path in root.glob(pattern)} - kept)
+    """What is to go, the deepest first, so that folders are empty when their turn comes."""
+    found = {path for pattern in owned for path in root.glob(pattern)} - {root / path for path in wanted}
+    return sorted(found, key=lambda path: len(path.parts), reverse=True)
 
 
 def _remove(path: Path, root: Path) -> bool:

@@ -5,7 +5,6 @@ It is the origin of every announcement: the copies on other networks link to it.
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +21,9 @@ from kutsu.mirrors.pages import Pages, folder
 OWNED = ("*/index.html", "*/feed.xml", "*/*/index.html")
 """What this mirror may remove; anything else in its folder belongs to others."""
 
+TIMEOUT = 5
+"""Seconds on the wall that the public page may take; a page that is slower is not out."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -30,19 +32,10 @@ class Site:
 
     name = "site"
 
-    def __init__(
-        self,
-        root: Path,
-        renderer: Renderer,
-        clock: Clock,
-        browser: requests.Session,
-        timeout: dt.timedelta = dt.timedelta(seconds=5),
-    ) -> None:
+    def __init__(self, root: Path, renderer: Renderer, clock: Clock) -> None:
         self._root = root
         self._renderer = renderer
         self._clock = clock
-        self._browser = browser
-        self._timeout = timeout.total_seconds()
 
     def show(self, approved: Sequence[Approved]) -> int:
         """Bring the site up to date; returns how many files changed. Raises `Faulty` before anything is written."""
@@ -57,7 +50,7 @@ class Site:
         """Whether the public page, fetched now and past any cache, names the digest of `approved`."""
         address = self.address(approved.content.id, approved.language)
         try:
-            answer = self._browser.get(address, timeout=self._timeout, headers={"Cache-Control": "no-cache"})
+            answer = requests.get(address, timeout=TIMEOUT, headers={"Cache-Control": "no-cache"})
         except requests.RequestException as error:
             _log.warning("%s did not answer: %s", address, error)
             return False

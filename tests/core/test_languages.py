@@ -1,0 +1,117 @@
+"""How people of each language write days, times, spans and lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from kutsu.core import languages
+from kutsu.core.config import Language
+from tests import samples
+from tests.goldens import assert_golden
+
+WEDNESDAY, SATURDAY = dt.date(2019, 11, 6), dt.date(2026, 8, 15)
+SPOKEN = samples.languages()
+
+
+def _pattern(key: str, locale: str, day: str, time: str, minute: str = ":", full_hours: bool = False) -> Language:
+    return Language(key, key, locale, key, day, time, minute=minute, full_hours=full_hours)
+
+
+ALL = (
+    *SPOKEN.values(),
+    _pattern("fi-sentence", "fi", "EEEE d.M.y", " klo\u00a0{}", ".", full_hours=True),
+    _pattern("fi-short", "fi", "cccccc d.M.y", " klo\u00a0{}", ".", full_hours=True),
+    _pattern("fi-simple", "fi", "cccc d. MMMM y", ", kello\u00a0{}", ".", full_hours=True),
+    _pattern("ru", "ru", "EEEE, d MMMM y 'г'.", ", {}"),
+    _pattern("uk", "uk", "EEEE, d MMMM y 'р'.", ", {}"),
+    _pattern("et", "et", "cccc, d. MMMM y", ", {}"),
+    _pattern("ar", "ar", "EEEE، d MMMM y", "، {}"),
+    _pattern("so", "so", "EEEE, d MMMM y", ", {}"),
+    _pattern("zh-Hans", "zh_Hans", "y年M月d日EEEE", " {}"),
+)
+"""The languages of config, and those that are to come by a table alone."""
+
+
+def _written(spoken: Iterable[Language]) -> dict[str, str]:
+    """The same two moments in each language, rendered in the order given."""
+    return {
+        language.key: " | ".join(
+            languages.when(day, dt.time(17), dt.time(19, 30), language) for day in (WEDNESDAY, SATURDAY)
+        )
+        for language in spoken
+    }
+
+
+def test_every_language_in_both_orders() -> None:
+    """No language changes how another one writes, whichever comes first in the process (python-babel #1234)."""
+    forwards, backwards = _written(ALL), _written(reversed(ALL))
+    assert forwards == backwards
+    assert_golden("languages.txt", "".join(f"{key}: {text}\n" for key, text in forwards.items()))
+
+
+def test_no_pattern_leaks() -> None:
+    """No pattern has a stand-alone month or quarter outside quotes, the letters that leak between locales."""
+    for language in ALL:
+        patterns = (language.day, language.date, language.day_span, language.month_span)
+        assert not re.search("[Lq]", re.sub("'[^']*'", "", " ".join(patterns))), language.key
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "end", "written"),
+    [
+        ("fi", dt.time(9), dt.time(11, 30), "klo\u00a09–11.30"),
+        ("fi", dt.time(16, 5), None, "klo\u00a016.05"),
+        ("sv", dt.time(12, 30), dt.time(13), "kl.\u00a012.30–13"),
+        ("en", dt.time(9), dt.time(11, 30), "09:00–11:30"),
+    ],
+)
+def test_times(key: str, start: dt.time, end: dt.time | None, written: str) -> None:
+    """Finnish and Swedish drop full hours' zeros and never break after klo; English keeps both digits."""
+    assert languages.times(start, end, SPOKEN[key]) == written
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("fi", ["30.–31.8.2019", "30.8.–1.9.2019", "30.8.2019–1.9.2020", "30.8.2019"]),
+        ("sv", ["30–31.8.2019", "30.8–1.9.2019", "30.8.2019–1.9.2020", "30.8.2019"]),
+        (
+            "en",
+            ["30–31 August 2019", "30 August–1 September 2019", "30 August 2019–1 September 2020", "30 August 2019"],
+        ),
+    ],
+)
+def test_day_span(key: str, written: list[str]) -> None:
+    """A span says once what both its ends share: the month, the year, or the whole day."""
+    first = dt.date(2019, 8, 30)
+    ends = [dt.date(2019, 8, 31), dt.date(2019, 9, 1), dt.date(2020, 9, 1), first]
+    assert [languages.day_span(first, end, SPOKEN[key]) for end in ends] == written
+
+
+def test_a_language_without_span_patterns_writes_both_ends_in_full() -> None:
+    """A new language works with its day pattern alone."""
+    russian = next(language for language in ALL if language.key == "ru")
+    written = languages.day_span(WEDNESDAY, dt.date(2019, 11, 7), russian)
+    assert written == "среда, 6 ноября 2019 г.–четверг, 7 ноября 2019 г."
+
+
+def test_listing() -> None:
+    """Lists have the word of their language before the last item, and no item makes no list."""
+    names = {key: languages.listing(["a", "b", "c"], language) for key, language in SPOKEN.items()}
+    assert names == {"fi": "a, b ja c", "sv": "a, b och c", "en": "a, b and c"}
+    assert languages.listing([], SPOKEN["fi"]) == ""
+
+
+def test_language_names() -> None:
+    """A language has its name in each other one, and a key that is none has no name."""
+    assert [languages.language_name("sv", SPOKEN[key]) for key in ("fi", "sv", "en")] == [
+        "ruotsi",
+        "svenska",
+        "Swedish",
+    ]
+    assert languages.language_name("zh-Hans", SPOKEN["en"]) == "Simplified Chinese"
+    assert languages.language_name("xx", SPOKEN["fi"]) is None
