@@ -196,7 +196,7 @@ class Google:
 
     async def file(self, request: Request, book: Book) -> Json:
         """GET /drive/v3/files/{id}: by default without the time of the last change, as Drive does."""
-        words.query(request, {"supportsAllDrives", "includeLabels", "includePermissionsForView"})
+        words.query(request, {"supportsAllDrives", "includeItemsFromAllDrives", "includeLabels"})
         name = request.path_params["id"]
         usual = {
             "kind": "drive#file",

@@ -40,10 +40,9 @@ class Cell(BaseModel):
         """Whether a reading of values leaves it out at the end of a row."""
         return self.raw in (None, "") and not self.formula
 
-    def held(self, value: Raw, locale: str, formula: str = "") -> Cell:
+    def held(self, value: Raw, formula: str = "") -> Cell:
         """The same cell with another value: its format and note stay."""
-        cell = self.model_copy(update={"raw": value, "formula": formula, "shown": ""})
-        return cell.model_copy(update={"shown": cell.seen(locale)})
+        return self.model_copy(update={"raw": value, "formula": formula, "shown": ""})
 
     def seen(self, locale: str) -> str:
         """What the editor sees."""
@@ -91,19 +90,19 @@ def _extended(raw: Raw) -> Json:
     return {"stringValue": raw or ""} if isinstance(raw, str | None) else {"numberValue": raw}
 
 
-def taken(cell: Cell, given: Json, fields: frozenset[str], locale: str, where: str) -> Cell:
+def taken(cell: Cell, given: Json, fields: frozenset[str], where: str) -> Cell:
     """The cell after `updateCells` or `repeatCell`: each field of the mask is set, and cleared when it is not given."""
     words.only(given, FIELDS, where)
     roots = {name.partition(".")[0] for name in fields}
     masked = FIELDS if "*" in roots else roots
     if "userEnteredFormat" in masked:
         kind = given.get("userEnteredFormat", {}).get("numberFormat", {}).get("type", "")
-        cell = cell.model_copy(update={"format": FORMATS.get(kind, "")})
+        cell = cell.model_copy(update={"format": FORMATS.get(kind, ""), "shown": ""})
     if "note" in masked:
         cell = cell.model_copy(update={"note": given.get("note", "")})
     if "userEnteredValue" in masked:
         value = given.get("userEnteredValue", {})
         words.only(value, VALUE_NAMES, f"{where}.user_entered_value")
         formula = value.get("formulaValue", "")
-        return cell.held(next(iter(value.values()), None), locale, formula)
+        return cell.held(next(iter(value.values()), None), formula)
     return cell

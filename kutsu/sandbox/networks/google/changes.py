@@ -9,7 +9,7 @@ from kutsu.sandbox.networks.google.books import Block, Book, Tab
 from kutsu.sandbox.networks.google.cells import taken
 from kutsu.sandbox.store import Json
 
-PROPERTIES = {"title", "sheetId", "index", "gridProperties"}
+PROPERTIES = {"title", "sheetId", "index", "sheetType", "gridProperties"}
 EDGES = {"sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex"}
 
 
@@ -59,7 +59,7 @@ def _update_cells(book: Book, given: Json, where: str) -> Json:
     for row, column in area.places():
         cells = rows[row - area.top].get("values", []) if row - area.top < len(rows) else []
         cell = cells[column - area.left] if column - area.left < len(cells) else {}
-        area.tab.put(row, column, taken(area.tab.cell(row, column), cell, fields, book.locale, where))
+        area.tab.put(row, column, taken(area.tab.cell(row, column), cell, fields, where))
     return {}
 
 
@@ -68,7 +68,7 @@ def _repeat_cell(book: Book, given: Json, where: str) -> Json:
     words.only(given, {"range", "cell", "fields"}, where)
     fields, area = _fields(given, where), _area(book, given.get("range", {}), f"{where}.range")
     for row, column in area.places():
-        area.tab.put(row, column, taken(area.tab.cell(row, column), given.get("cell", {}), fields, book.locale, where))
+        area.tab.put(row, column, taken(area.tab.cell(row, column), given.get("cell", {}), fields, where))
     return {}
 
 

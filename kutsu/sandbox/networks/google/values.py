@@ -52,7 +52,7 @@ def written(book: Book, given: Json, entered: str) -> Json:
         for along, value in enumerate(row):
             if value is not None:
                 place = (block.top + down, block.left + along)
-                block.tab.put(*place, block.tab.cell(*place).held(None if value == "" else value, book.locale))
+                block.tab.put(*place, block.tab.cell(*place).held(None if value == "" else value))
                 count += 1
     area = Block(block.tab, block.top, block.left, block.top + max(len(rows), 1), block.left + max(width, 1))
     return {"updatedRange": area.address, "updatedRows": len(rows), "updatedColumns": width, "updatedCells": count}
@@ -63,5 +63,5 @@ def cleared(book: Book, address: str) -> str:
     block = book.block(address)
     for row, column in block.places():
         if not block.tab.cell(row, column).empty():
-            block.tab.put(row, column, block.tab.cell(row, column).held(None, book.locale))
+            block.tab.put(row, column, block.tab.cell(row, column).held(None))
     return block.address

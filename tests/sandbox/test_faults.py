@@ -1,0 +1,98 @@
+"""Faults on demand, seen by the real clients."""
+
+from __future__ import annotations
+
+import http.client
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import tweepy
+
+from kutsu.sandbox import start
+from tests.sandbox.clients import letter, mail, oauth, published, x
+
+
+def _rule(faults: str, fault: str, network: str = "x", **other: Any) -> None:
+    requests.post(faults, json={"network": network, "fault": fault, **other}, timeout=10).raise_for_status()
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "acted"),
+    [
+        ("lost", requests.ConnectionError, True),
+        ("reset", requests.ConnectionError, True),
+        ("drop-before", requests.ConnectionError, False),
+        ("truncated", requests.exceptions.ChunkedEncodingError, True),
+        ("html", requests.exceptions.JSONDecodeError, True),
+        ("500-after", tweepy.TwitterServerError, True),
+        ("500-before", tweepy.TwitterServerError, False),
+        ("429", tweepy.TooManyRequests, False),
+        ("401", tweepy.Unauthorized, False),
+        ("refused", tweepy.Forbidden, False),
+    ],
+)
+def test_each_fault_acts_or_not_and_is_seen_as_named(
+    sandbox: str, faults: str, fault: str, error: type[Exception], acted: bool
+) -> None:
+    """Tweepy sees the fault as a real one, and the wall shows the post only where the network had acted."""
+    _rule(faults, fault)
+    with pytest.raises(error):
+        x(sandbox).create_tweet(text=f"Vika {fault}")
+    assert bool(published(sandbox, text=f"Vika {fault}")) is acted
+
+
+def test_a_hanging_answer_never_comes(sandbox: str, faults: str) -> None:
+    """The client waits until its own timeout, though the network has acted."""
+    _rule(faults, "hang")
+    with pytest.raises(requests.ReadTimeout):
+        requests.post(f"{sandbox}/x/2/tweets", json={"text": "Odota"}, auth=oauth(), timeout=(5, 0.5))
+    assert published(sandbox, text="Odota")
+
+
+def test_every_second_matching_write_fails_and_reads_do_not(sandbox: str, faults: str) -> None:
+    """Counting is exact: after the first, every second write, three times at most; readings are not counted."""
+    _rule(faults, "500-before", path="/x/2/tweets", after=1, every=2, times=3)
+    seen = []
+    for number in range(10):
+        requests.get(f"{sandbox}/x/2/users/me", auth=oauth("sv"), timeout=10).raise_for_status()
+        body = {"text": f"Laskettu {number}"}
+        seen.append(requests.post(f"{sandbox}/x/2/tweets", json=body, auth=oauth("sv"), timeout=10).status_code)
+    assert [place for place, status in enumerate(seen) if status == 503] == [2, 4, 6]
+
+
+def test_a_lost_mail_answer_is_a_closed_connection(sandbox: str, faults: str) -> None:
+    """The SendGrid library sees no HTTP answer at all, or one cut short, and the mail is out."""
+    for fault, error in (("lost", http.client.RemoteDisconnected), ("truncated", http.client.IncompleteRead)):
+        requests.delete(faults, timeout=10)
+        _rule(faults, fault, "sendgrid")
+        with pytest.raises(error):
+            mail(sandbox).client.mail.send.post(request_body=letter(subject=f"Katosi {fault}"))
+        assert published(sandbox, subject=f"Katosi {fault}")
+
+
+def test_readings_fail_only_when_named(sandbox: str, faults: str) -> None:
+    """A rule with a method matches that method alone."""
+    _rule(faults, "refused", method="GET")
+    assert requests.get(f"{sandbox}/x/2/users/me", auth=oauth(), timeout=10).status_code == 403
+    assert requests.post(f"{sandbox}/x/2/tweets", json={"text": "Luku ei"}, auth=oauth(), timeout=10).ok
+
+
+def test_a_strange_rule_is_told(faults: str) -> None:
+    """An unknown fault or field is 422, not silence."""
+    assert requests.post(faults, json={"network": "x", "fault": "gremlins"}, timeout=10).status_code == 422
+
+
+def test_rules_their_counts_and_the_world_outlive_a_restart(tmp_path: Path) -> None:
+    """A second process on the same folder has the same wall, and counts on."""
+    with start(tmp_path) as address:
+        _rule(f"{address}/_sandbox/faults", "lost", every=2)
+        x(address).create_tweet(text="Ennen")
+        before = published(address)
+    with start(tmp_path) as address:
+        assert [row["id"] for row in published(address)] == [row["id"] for row in before]
+        with pytest.raises(requests.ConnectionError):
+            x(address).create_tweet(text="Jälkeen")
+        first, second = published(address)
+        assert int(first["id"]) < int(second["id"])

@@ -1,0 +1,70 @@
+"""The wall, as a person's browser gets it, and the server as a whole."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import requests
+from markupsafe import escape
+
+from kutsu.sandbox import start
+from tests.sandbox.clients import PAGE_TOKEN, letter, mail, oauth, x
+
+
+@pytest.fixture(scope="module")
+def busy(sandbox: str) -> str:
+    """A sandbox with a post on X in two languages, one on Facebook, a draft and a mail."""
+    x(sandbox).create_tweet(text="Bussi <b>kulkee</b> https://kokeilut.example.org/fi/bussi")
+    x(sandbox, "sv").create_tweet(text="Bussen går")
+    feed = f"{sandbox}/facebook/v24.0/espoo/feed"
+    for message, out in (("Seinällä", "true"), ("Salainen", "false")):
+        body = {"message": message, "published": out, "link": "https://kokeilut.example.org/fi/bussi"}
+        requests.post(feed, data=body, headers=PAGE_TOKEN, timeout=10).raise_for_status()
+    mail(sandbox).client.mail.send.post(request_body=letter())
+    return sandbox
+
+
+def _page(sandbox: str, **chosen: str) -> str:
+    answer = requests.get(f"{sandbox}/", params=chosen, timeout=10)
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+    return answer.text
+
+
+def test_everything_public_is_there_and_no_draft(busy: str) -> None:
+    """Posts, mails and links are seen; a draft is not; text of others is escaped."""
+    page = _page(busy)
+    assert "Bussi &lt;b&gt;kulkee" in page
+    assert 'href="https://kokeilut.example.org/fi/bussi"' in page
+    assert "t.co" not in page
+    assert "Seinällä" in page
+    assert "Salainen" not in page
+    assert escape("<html lang='fi'>") in page
+    assert 'sandbox=""' in page
+    assert "To 1 recipient" in page
+
+
+def test_links_filter_by_network_and_language(busy: str) -> None:
+    """A filter shows its own and hides the rest."""
+    swedish = _page(busy, language="sv")
+    assert ("Bussen går" in swedish, "Seinällä" in swedish) == (True, False)
+    facebook = _page(busy, network="facebook")
+    assert ("Seinällä" in facebook, "Bussen går" in facebook) == (True, False)
+    assert "Nothing is published" in _page(busy, network="x", language="en")
+
+
+def test_a_hundred_at_once_are_each_done_once(tmp_path: Path) -> None:
+    """A hundred concurrent writes all succeed, with ids that rise and never repeat."""
+    with start(tmp_path) as address:
+
+        def write(number: int) -> int:
+            body = {"text": f"Yhtä aikaa {number}"}
+            language = ("fi", "sv", "en")[number % 3]
+            return requests.post(f"{address}/x/2/tweets", json=body, auth=oauth(language), timeout=30).status_code
+
+        with ThreadPoolExecutor(100) as pool:
+            assert set(pool.map(write, range(100))) == {201}
+        ids = [int(row["id"]) for row in requests.get(f"{address}/_sandbox/published", timeout=10).json()]
+        assert len(set(ids)) == 100
+        assert sorted(ids) == ids
