@@ -1,4 +1,4 @@
-"""`python -m flows serve` runs all deployments in one process; `python -m flows run NAME` runs one of them and waits for it."""
+"""`python -m flows serve` runs all deployments in one process; `run NAME` runs one of them to its end; `idle` waits for all."""
 
 from __future__ import annotations
 
@@ -80,11 +80,22 @@ async def run(name: str) -> int:
     return 0 if state and state.is_completed() else 1
 
 
+async def idle() -> None:
+    """Wait until no run is under way, so that a stop cuts none off."""
+    under_way = FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])
+    busy = FlowRunFilter(state=FlowRunFilterState(type=under_way))
+    async with get_client() as client:
+        while await client.read_flow_runs(flow_run_filter=busy, limit=1):
+            await asyncio.sleep(0.3)
+
+
 def main() -> None:
-    """Serve or run."""
+    """Serve, run or wait."""
     match sys.argv[1:]:
         case ["serve"]:
             asyncio.run(serve())
+        case ["idle"]:
+            asyncio.run(idle())
         case ["run", name]:
             sys.exit(asyncio.run(run(name)))
         case _:

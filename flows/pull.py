@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from prefect import flow
 from prefect.artifacts import acreate_table_artifact
+from prefect.client.schemas.objects import State
 
 from flows.parts import threaded, works
 from flows.slots import follow_up, place
@@ -11,7 +14,7 @@ from kutsu.survey import Survey
 
 
 @flow(name="pull", retries=0, description=__doc__)
-async def pull() -> str:
+async def pull() -> State[Any]:
     """Do it once; what is overdue gets a publish run at once, what is in doubt a reconcile run when it is to be read."""
     parts = works()
     survey, changed = await threaded(parts.surveyor.pull)

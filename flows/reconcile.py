@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from flows.parts import threaded, works
 from flows.slots import follow_up, place
 
 
 @flow(name="reconcile", retries=0, description=__doc__)
-async def reconcile() -> str:
+async def reconcile() -> State[Any]:
     """Do it once, then place the run that goes on."""
     parts = works()
     doubts = await threaded(parts.reconciler.run)
     survey = await threaded(parts.surveyor.look)
     await place(parts, survey)
     await follow_up(parts)
-    return f"{len(doubts)} looked up"
+    return Completed(message=f"{len(doubts)} looked up")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,7 @@ from kutsu.core.schedule import due
 from kutsu.ledger.database import Database
 from kutsu.ledger.views import Views
 from kutsu.settings import Settings, read_settings
-from kutsu.sheets.build import build_plan
-from kutsu.sheets.workbook import write_workbook
+from kutsu.sheets.build import build_plan, write_workbook
 from kutsu.up import Addresses, running
 from kutsu.wiring import Works, wire
 
@@ -40,10 +39,11 @@ TABS = {"round": "round", "pilot": "pilots", "session": "sessions"}
 
 @dataclass(frozen=True)
 class Played:
-    """What a demo leaves to be told: its works (the world is stopped by then) and where everything can be seen."""
+    """What a demo leaves to be told: its works (the world is stopped by then), where to see it, and what was held at the end."""
 
     works: Works
     addresses: Addresses
+    held: Mapping[str, str]
 
 
 def play(config: Path, state: Path) -> Played:
@@ -53,12 +53,13 @@ def play(config: Path, state: Path) -> Played:
     with running(settings, clock) as (addresses, companions):
         works = wire(read_settings(config, state), clock)
         first = build(works)
-        pull(companions)
+        flows(companions, "run", "pull")
         if first:
             tick(works)
-            pull(companions)
-        wait(works)
-    return Played(works, addresses)
+            flows(companions, "run", "pull")
+        held = wait(works)
+        flows(companions, "idle")
+    return Played(works, addresses, held)
 
 
 def opening(settings: Settings) -> TickingClock:
@@ -94,9 +95,9 @@ def build(works: Works) -> bool:
     return True
 
 
-def pull(companions: Companions) -> None:
-    """One pull through Prefect, to its end."""
-    companions.run("pull", [sys.executable, "-m", "flows", "run", "pull"])
+def flows(companions: Companions, *words: str) -> None:
+    """One command of the flows, to its end."""
+    companions.run(words[-1], [sys.executable, "-m", "flows", *words])
 
 
 def tick(works: Works) -> None:
@@ -114,8 +115,11 @@ def ticks(plan: Plan, sheet: str, required: Sequence[str]) -> Iterator[Edit]:
                 yield Edit(TABS[subject_type(entry.subject)], entry.subject.id, f"approve.{language}", value=True)
 
 
-def wait(works: Works) -> None:
-    """Block until all that is due has gone out through Prefect, or waits for a person; raises `Faulty` when it does not come."""
+def wait(works: Works) -> Mapping[str, str]:
+    """Block until all that is due has gone out through Prefect, or waits for a person; gives, by key, why the rest is held.
+
+    Raises `Faulty` when it does not come.
+    """
     survey = works.surveyor.look()
     held = works.gate.ready(survey, survey.now).held
     awaited = {each.key for each in due(survey.deliveries, {}, survey.now, works.rules.required)} - held.keys()
@@ -123,7 +127,7 @@ def wait(works: Works) -> None:
     while time.monotonic() < deadline:
         states = works.views.states(works.clock.now())
         if all(states.get(key, State.PLANNED) in ENDS for key in awaited):
-            return
+            return held
         time.sleep(0.5)
     raise Faulty(
         [f"Prefect did not publish within {PATIENCE_SECONDS} s; see the logs in {works.settings.places.state / 'logs'}"]

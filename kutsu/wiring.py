@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import holidays
-import requests
 
 from kutsu.audiences.file import FileAudience
 from kutsu.channels import adapters
@@ -60,7 +59,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     database = Database(settings.places.ledger)
     views, memories, claims = Views(database), Memories(database), Claims(database, owner())
     renderer = Renderer(sources(), settings.city, settings.languages)
-    site = Site(settings.places.state / "site", renderer, clock, requests.Session())
+    site = Site(settings.places.state / "site", renderer, clock)
     sheets, channels = _sheets(settings, clock, faults), _channels(settings, clock, faults)
     if faults:
         raise Faulty(faults)

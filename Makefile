@@ -1,0 +1,40 @@
+# The commands that README, CI and you run. Each makes .venv and installs from the lock when that is needed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STATE ?= state
+export NO_PROXY := 127.0.0.1,localhost
+
+.PHONY: demo up check test test-all lock clean
+
+demo: .venv/installed
+	$(BIN)/kutsu demo --config config/demo --state $(STATE)
+
+up: .venv/installed
+	$(BIN)/kutsu up --config $(or $(CONFIG),config/demo) --state $(STATE)
+
+check: .venv/installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/test_house.py
+
+test: .venv/installed
+	$(BIN)/pytest -n 2 --dist loadfile -m "not system"
+
+test-all: .venv/installed
+	$(BIN)/pytest -m system
+
+.venv/installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+lock:
+	uv pip compile pyproject.toml --extra dev --extra build --generate-hashes --universal --python-version 3.11 \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
+
+clean:
+	rm -rf .venv $(STATE)

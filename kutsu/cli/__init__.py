@@ -1,0 +1,47 @@
+"""The command line. Exit codes: 0 well, 1 faults in sheet or config, 2 wrong use, 3 something waits for a person."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from kutsu import console
+from kutsu.cli import publishing, reading, running
+from kutsu.cli.options import FAULTS, Config, Home, Now, Root
+from kutsu.core.errors import Faulty, KutsuError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+for command in (
+    reading.check,
+    reading.plan,
+    reading.preview,
+    publishing.publish,
+    publishing.reconcile,
+    reading.ledger,
+    publishing.settle,
+    publishing.retry,
+    running.demo,
+    running.up,
+):
+    app.command()(command)
+
+
+@app.callback()
+def main(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None) -> None:
+    """Kutsu: from one shared sheet to the world."""
+    ctx.obj = Root(config, state, now)
+
+
+def run() -> None:
+    """The console script: faults of config are told as sentences, each on its line."""
+    try:
+        app()
+    except Faulty as faulty:
+        for fault in faulty.faults:
+            console.err.print(fault, style="red", markup=False)
+        sys.exit(FAULTS)
+    except KutsuError as error:
+        console.err.print(str(error), style="red", markup=False)
+        sys.exit(FAULTS)

@@ -1,0 +1,76 @@
+"""Commands that publish, look up and settle."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from kutsu import campaign, console
+from kutsu.cli.options import Config, Home, Json, Now, end, opened
+from kutsu.cli.reading import show_ledger
+from kutsu.core.publication import Receipt, State
+from kutsu.ledger.claims import Outcome
+from kutsu.wiring import Works
+
+
+def publish(
+    ctx: typer.Context,
+    due: Annotated[bool, typer.Option("--due", help="Publish what is due now; nothing else can be published by hand.")],
+    wait: Annotated[int, typer.Option("--wait", help="Seconds to stay for settling doubt.")] = 900,
+    config: Config = None,
+    state: Home = None,
+    now: Now = None,
+    json: Json = False,
+) -> None:
+    """Publish all that is due, read back what is in doubt, and tell how it ended."""
+    if not due:
+        raise typer.BadParameter("say --due")
+    works = opened(ctx, config, state, now)
+    held = campaign.publish_due(works, dt.timedelta(seconds=wait))
+    show_ledger(works, json)
+    for key, why in held.items():
+        console.err.print(f"held {key}: {why}", markup=False)
+    end(works, works.surveyor.look())
+
+
+def reconcile(
+    ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False
+) -> None:
+    """Look up what was claimed or is unconfirmed, and settle it; sends nothing."""
+    works = opened(ctx, config, state, now)
+    doubts = works.reconciler.run()
+    console.err.print(f"{len(doubts)} looked up")
+    show_ledger(works, json)
+    end(works)
+
+
+def settle(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(help="The key, as kutsu ledger shows it.")],
+    sent: Annotated[str | None, typer.Option("--sent", help="It is out, at this address.")] = None,
+    absent: Annotated[bool, typer.Option("--absent", help="It is not out; it may be sent again.")] = False,
+    config: Config = None,
+    state: Home = None,
+    now: Now = None,
+) -> None:
+    """Settle by your word what nothing else proves: you have looked at the network."""
+    if bool(sent) == absent:
+        raise typer.BadParameter("say either --sent URL or --absent")
+    yes = Outcome(State.SENT, "settled by a person", Receipt(sent or "", sent))
+    no = Outcome(State.UNAVAILABLE, "a person says that it is not out")
+    decide(opened(ctx, config, state, now), key, (State.WAITING, State.UNCONFIRMED), yes if sent else no)
+
+
+def retry(ctx: typer.Context, key: str, config: Config = None, state: Home = None, now: Now = None) -> None:
+    """Let a refused delivery be tried again, with its text as it is approved now."""
+    no = Outcome(State.UNAVAILABLE, "to be tried again by a person's word")
+    decide(opened(ctx, config, state, now), key, (State.REFUSED,), no)
+
+
+def decide(works: Works, key: str, states: tuple[State, ...], outcome: Outcome) -> None:
+    """Write a person's word down; a key that is in none of the states is wrong use."""
+    if not works.claims.decide(key, states, outcome, works.clock.now()):
+        raise typer.BadParameter(f"{key} is not {' or '.join(states)}; see kutsu ledger")
+    console.out.print(f"{key}: {outcome.state}")

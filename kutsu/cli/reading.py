@@ -1,0 +1,86 @@
+"""Commands that look and change nothing: check, plan, preview, ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kutsu import campaign, console
+from kutsu.cli.options import FAULTS, WELL, Config, Home, Json, Now, end, opened
+from kutsu.core import report
+from kutsu.core.schedule import together
+from kutsu.survey import Survey
+from kutsu.wiring import Works
+
+
+def check(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False) -> None:
+    """Read the sheets and tell every fault, with its cell and what to do."""
+    works = opened(ctx, config, state, now)
+    faults = works.surveyor.look().plan.faults
+    if json:
+        console.print_json([console.fault_json(fault) for fault in faults])
+    else:
+        console.out.print(console.faults_table(faults) if faults else "[green]All sheets are well.[/]")
+    raise typer.Exit(FAULTS if any(fault.severity == "error" for fault in faults) else WELL)
+
+
+def plan(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False) -> None:
+    """Show all that is to be said: when, where, and what holds it."""
+    works = opened(ctx, config, state, now)
+    survey = works.surveyor.look()
+    lines = lines_of(works, survey)
+    if json:
+        console.print_json([report.as_json(line) for line in lines])
+    else:
+        zone = works.settings.city.zoneinfo
+        console.out.print(console.plan_table(report.coming(lines), zone, "Coming"))
+        console.out.print(console.plan_table(report.held(lines), zone, "Held"))
+    end(works, survey)
+
+
+def preview(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write the messages to.")],
+    config: Config = None,
+    state: Home = None,
+    now: Now = None,
+    json: Json = False,
+) -> None:
+    """Write every message as it would be sent, one file a part; publishes nothing."""
+    works = opened(ctx, config, state, now)
+    survey = works.surveyor.look()
+    written, held = campaign.preview(works, survey, out)
+    if json:
+        console.print_json({"written": [str(path) for path in written], "held": dict(held)})
+    else:
+        console.out.print(f"{len(written)} messages in {out}")
+        for key, why in held.items():
+            console.out.print(f"[yellow]{key}[/]: {why}")
+    end(works, survey)
+
+
+def ledger(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False) -> None:
+    """Show what went out, and what is in doubt."""
+    works = opened(ctx, config, state, now)
+    show_ledger(works, json)
+    end(works)
+
+
+def show_ledger(works: Works, json: bool) -> None:
+    """Every row of the ledger."""
+    rows, zone = works.views.rows(), works.settings.city.zoneinfo
+    if json:
+        console.print_json([console.row_json(row, zone) for row in rows])
+    else:
+        console.out.print(console.ledger_table(rows, zone))
+
+
+def lines_of(works: Works, survey: Survey, known: Mapping[str, str] | None = None) -> list[report.Line]:
+    """Plan and ledger side by side; what cannot be written is held, and what is `known` to be, by key."""
+    states = works.views.states(survey.now)
+    _, held = works.gate.compose(survey, (each for each in survey.deliveries if not each.held_because))
+    held = together(survey.deliveries, held | dict(known or {}), works.rules.required)
+    return report.lines(survey.deliveries, states, held, survey.now)

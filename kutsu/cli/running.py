@@ -1,0 +1,42 @@
+"""Commands that run everything on one machine: demo and up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from kutsu import console
+from kutsu import demo as played_demo
+from kutsu.cli.options import Config, Home, Root, settings_of
+from kutsu.cli.reading import lines_of
+from kutsu.core import report
+from kutsu.core.errors import Faulty
+from kutsu.settings import read_clock
+from kutsu.up import running, stay
+
+
+def demo(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
+    """Play a whole campaign on this machine, through Prefect, against a sandbox of the outside world."""
+    root: Root = ctx.obj
+    played = played_demo.play(config or root.config or Path("config/demo"), state or root.state or Path("state"))
+    works = played.works
+    survey = works.surveyor.look()
+    lines, zone = lines_of(works, survey, played.held), works.settings.city.zoneinfo
+    console.out.print(console.faults_table(survey.plan.faults))
+    console.out.print(console.plan_table(report.held(lines), zone, "Held"))
+    console.out.print(console.plan_table(report.coming(lines), zone, "Coming"))
+    console.out.print(console.went_table(works.views.rows()))
+    console.addresses(played.addresses, "make up opens them again")
+
+
+def up(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
+    """Run everything on this machine until Ctrl-C: Prefect with the flows, the site and, in a demo, the sandbox."""
+    settings = settings_of(ctx, config, state)
+    clock = played_demo.opening(settings) if settings.places.demo else read_clock(settings)
+    with running(settings, clock) as (addresses, companions):
+        console.addresses(addresses, "Ctrl-C stops all of it")
+        if dead := stay(companions):
+            raise Faulty(
+                [f"{name} ended by itself; its words are in {settings.places.state / 'logs'}" for name in dead]
+            )
