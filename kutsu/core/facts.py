@@ -84,7 +84,7 @@ def _place(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
 
 
 def _venue(venue: Venue[str]) -> tuple[Line, ...]:
-    return Line(venue.name), Line(venue.street), Line(f"{venue.postcode} {venue.district}")
+    return Line(venue.name), Line(venue.street), Line(f"{venue.postcode}\u00a0{venue.district}")
 
 
 def _access(content: Subject[str], _: Voice) -> tuple[Line, ...]:
@@ -153,7 +153,7 @@ _RULES: Mapping[str, Rule] = {
     "deadline": _deadline,
     "doors": _doors,
     "theme": _theme,
-    **{name: _choice(name) for name in ("stage", "goal", "status", "attendance", "registration")},
+    **{name: _choice(name) for name in ("stage", "goal", "status", "registration")},
     **{name: _address(name) for name in ("join", "privacy", "results", "online", "register")},
     **{name: _spoken(name) for name in ("languages", "support_languages")},
 }
