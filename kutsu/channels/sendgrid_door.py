@@ -63,9 +63,9 @@ def errors(failure: Exception) -> list[Mapping[str, Any]]:
     """What SendGrid named in its answer, empty when it is not readable."""
     try:
         named = json.loads(getattr(failure, "body", b""))["errors"]
+        return [error for error in named if isinstance(error, dict)]
     except (ValueError, KeyError, TypeError):
         return []
-    return [error for error in named if isinstance(error, dict)]
 
 
 def judge(who: str, failure: Exception) -> KutsuError | None:

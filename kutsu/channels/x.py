@@ -16,7 +16,7 @@ from kutsu.channels.door import Deadline, Door, hush
 from kutsu.channels.options import Options
 from kutsu.channels.verdict import by_phase, by_status, instant
 from kutsu.core.config import ChannelTable
-from kutsu.core.errors import KutsuError, Refused, Unconfirmed
+from kutsu.core.errors import Held, KutsuError, Refused, Unconfirmed
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
 
@@ -72,8 +72,14 @@ class XChannel:
         return [()]
 
     def prepare(self, claimed: Claimed) -> Mapping[str, str]:  # noqa: ARG002  the account is the same for every post
-        """Leave whose timeline is to be read back: it stays known should the credentials be exchanged meanwhile."""
-        self._account = self._account or self._ask(_whose)
+        """Leave whose timeline is to be read back: it stays known should the credentials be exchanged meanwhile.
+
+        A no is one to the account, as X has not seen the text yet.
+        """
+        try:
+            self._account = self._account or self._ask(_whose)
+        except Refused as no:
+            raise Held(str(no)) from None
         return self._account
 
     def send(self, claimed: Claimed) -> Receipt:

@@ -1,0 +1,171 @@
+"""What each adapter plays on in the sandbox: its account there, its options, and which of its requests acts.
+
+The contract test finds the channels by itself; a new one adds its line here and is held to the whole port.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
+from threading import Thread
+from typing import Any
+
+import requests
+
+from kutsu.audiences.file import Person
+from kutsu.channels import adapters
+from kutsu.core.config import ChannelTable
+from kutsu.core.errors import Held, KutsuError, Refused, Unconfirmed
+from kutsu.core.ports import Channel, Clock
+
+ACCOUNTS = tomllib.loads(resources.files("kutsu.sandbox").joinpath("accounts.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One adapter's account; `acts` and `prepares` are its requests as path patterns of the sandbox.
+
+    `marks` stand for what `prepare` leaves; `says_no` is what the network's own "refused" means there; `reads_back` tells
+    whether the network can be asked, and `lag` after how long it surely answers right.
+    """
+
+    network: str
+    secrets: Mapping[str, str]
+    acts: str
+    prepares: tuple[str, str] | None
+    says_no: type[KutsuError]
+    marks: Mapping[str, str] = field(default_factory=dict)
+    reads_back: bool = True
+    lag: dt.timedelta = dt.timedelta()
+    options: Mapping[str, str | int] = field(default_factory=dict)
+
+
+X, PAGE, MAIL = ACCOUNTS["x"][0], ACCOUNTS["facebook"][0], ACCOUNTS["sendgrid"][0]
+STAGES = {
+    "x": Stage(
+        "x",
+        {name: X[name] for name in ("consumer_key", "consumer_secret", "token", "token_secret")},
+        acts="/x/2/tweets",
+        prepares=("GET", "/x/2/users/me"),
+        marks={"user": X["id"], "account": X["username"]},
+        says_no=Refused,
+        lag=dt.timedelta(seconds=21),
+    ),
+    "facebook": Stage(
+        "facebook",
+        {"token": PAGE["token"]},
+        acts=f"/facebook/v24.0/{PAGE['id']}_*",
+        prepares=("POST", "*/feed"),
+        marks={"post": f"{PAGE['id']}_1", "url": "https://www.facebook.com/1"},
+        says_no=Unconfirmed,
+        options={"page": PAGE["id"], "version": "v24.0"},
+    ),
+    "email": Stage(
+        "sendgrid",
+        {"api_key": MAIL["key"]},
+        acts="/sendgrid/v3/mail/send",
+        prepares=None,
+        says_no=Held,
+        reads_back=False,
+        options={"from": "kokeilut@espoo.example", "from_name": "Espoon kaupunki", "unsubscribe_group": 101},
+    ),
+}
+
+
+@dataclass(frozen=True)
+class People:
+    """An audience of the Finnish-speaking with these addresses."""
+
+    addresses: Sequence[str] = field(default=("yksi@example.org", "kaksi@example.org"), repr=False)
+
+    def recipients(self, language: str) -> list[Person]:
+        """One person per address; the token is its place."""
+        return [Person(address, f"{number:032x}") for number, address in enumerate(self.addresses) if language == "fi"]
+
+
+def channel(
+    adapter: str,
+    base: str,
+    clock: Clock,
+    people: People | None = None,
+    *,
+    secrets: Mapping[str, str] | None = None,
+    **options: str | int,
+) -> Channel:
+    """The adapter's channel on the network at `base`, with other secrets or options if wanted."""
+    stage = STAGES[adapter]
+    table = ChannelTable("kanava", adapter, ("fi",), base=base, options={**stage.options, **options})
+    return adapters()[adapter].channel(table, stage.secrets if secrets is None else secrets, clock, people or People())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of `server`."""
+
+    status: int
+    body: bytes = b"{}"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """The running sandbox and its control API."""
+
+    address: str
+
+    def base(self, adapter: str) -> str:
+        """Where the adapter's network is played."""
+        return f"{self.address}/{STAGES[adapter].network}"
+
+    @contextmanager
+    def rule(self, adapter: str, path: str, fault: str = "lost", **rule: Any) -> Iterator[None]:
+        """Let requests to `path` fail by `fault` inside the block."""
+        wanted = {"network": STAGES[adapter].network, "fault": fault, "path": path, **rule}
+        requests.post(f"{self.address}/_sandbox/faults", data=json.dumps(wanted), timeout=5).raise_for_status()
+        try:
+            yield
+        finally:
+            requests.delete(f"{self.address}/_sandbox/faults", timeout=5).raise_for_status()
+
+    def seen(self) -> int:
+        """How many requests the rule has counted."""
+        (rule,) = requests.get(f"{self.address}/_sandbox/faults", timeout=5).json()
+        return int(rule["seen"])
+
+    def out(self, words: str) -> list[dict[str, Any]]:
+        """Everything published that holds these words."""
+        published = requests.get(f"{self.address}/_sandbox/published", timeout=5).json()
+        return [one for one in published if words in one["text"]]
+
+
+@contextmanager
+def server(*answers: Answer) -> Iterator[tuple[str, list[str]]]:
+    """A server that gives these answers in turn (the last one for ever): its address, and the requests that it saw."""
+    seen: list[str] = []
+
+    class Turn(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            answer = answers[min(len(seen), len(answers) - 1)]
+            seen.append(f"{self.command} {self.path}")
+            self.send_response(answer.status)
+            for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        do_POST = do_GET  # noqa: N815  the standard library's naming
+
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Turn) as running:
+        Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}", seen
+        running.shutdown()
