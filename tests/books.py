@@ -67,7 +67,7 @@ def tab(schema: TabSchema, rows: Sequence[Row], languages: Mapping[str, Language
 
 
 def book(
-    sheet: str = "demo", languages: Mapping[str, Language] = LANGUAGES, ui: str = "fi", **rows: Sequence[Row]
+    sheet: str = "demo", languages: Mapping[str, Language] = LANGUAGES, ui: str = "fi", /, **rows: Sequence[Row]
 ) -> Book:
     """A whole book: every tab, with the rows given by its key (`round`, `pilots`, `sessions`, `venues`, …)."""
     return Book(sheet, tuple(tab(schema, rows.get(schema.key, ()), languages, ui) for schema in SCHEMAS), NOW)
