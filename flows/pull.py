@@ -7,6 +7,7 @@ from typing import Any
 from prefect import flow
 from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from flows.parts import threaded, works
 from flows.slots import follow_up, place
@@ -22,9 +23,10 @@ async def pull() -> State[Any]:
     slots = await place(parts, survey)
     await follow_up(parts)
     errors = sum(fault.severity == "error" for fault in survey.plan.faults)
-    return (
+    words = (
         f"{len(survey.plan.entries)} rows, {errors} errors, {changed} files of the site changed, {slots} coming slots"
     )
+    return Completed(message=words)
 
 
 async def tell(survey: Survey) -> None:

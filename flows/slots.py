@@ -44,10 +44,11 @@ async def follow_up(works: Works) -> None:
     """Place the run that goes on with what this one could not settle, at the moment when there is something to do."""
     again = works.views.next(works.clock.now())
     if again:
+        local = again.astimezone(works.settings.city.zoneinfo)
         await arun_deployment(
             "reconcile/reconcile",
             scheduled_time=works.clock.wall(again),
-            flow_run_name=f"look again at {again:%H.%M.%S}",
+            flow_run_name=f"look again at {local:%H.%M.%S}",
             idempotency_key=f"reconcile {works.clock.wall(again).isoformat(timespec='seconds')}",
             timeout=0,
             as_subflow=False,
