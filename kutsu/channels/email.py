@@ -26,6 +26,9 @@ from kutsu.core.publication import Claimed, Finding, Message, Proof, Receipt, Un
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
+NO_WAY_OUT = "no unsubscribe group is set, and there is no mail without a way out"
+SCOPES = {"mail.send", "asm.groups.read"}
+
 
 @dataclass(frozen=True, repr=False)
 class EmailCredentials(Credentials):
@@ -67,12 +70,10 @@ class EmailChannel:
     def check(self) -> list[str]:
         """Ask SendGrid what the key may do and whether the groups exist; every reason why no mail can leave now."""
         closed = [language for language, sender in self._senders.items() if not sender.group]
-        reasons = [f"{self._who} has no unsubscribe group for {', '.join(closed)}: no mail without a way out"] * bool(
-            closed
-        )
+        reasons = [f"{self._who}, {language}: {NO_WAY_OUT}" for language in closed]
         try:
             for language in self._senders:
-                self._audience.recipients(language)
+                list(self._audience.recipients(language))
             return reasons + self._ask(self._lacking)
         except KutsuError as reason:
             return [*reasons, str(reason)]
@@ -94,13 +95,13 @@ class EmailChannel:
         """
         sender = self._senders[claimed.message.language]
         if not sender.group:
-            raise Held(f"{self._who} has no unsubscribe group: no mail without a way out. Nothing was sent")
+            raise Held(f"{self._who}: {NO_WAY_OUT}")
         if faults := letter.faults(claimed.message):
             raise Refused(f"{self._who} does not send this mail: {', '.join(faults)}")
         people = self._people(claimed)
         if not people:
             raise Refused(
-                f"{self._who}: of {len(claimed.recipients)} recipients nobody is on the list any more; look at the list"
+                f"{self._who}: nobody of the {len(claimed.recipients)} recipients is on the list now; look at the list"
             )
         return self._ask(lambda api: self._hand_over(api, claimed, sender, people), acts=True)
 
@@ -116,12 +117,10 @@ class EmailChannel:
         """Address to token of all in this share who are on the list now; an address counts once, whatever its case."""
         wanted = set(claimed.recipients)
         try:
-            listed = [
-                person for person in self._audience.recipients(claimed.message.language) if person.token in wanted
-            ]
+            everyone = self._audience.recipients(claimed.message.language)
+            once = {person.address.casefold(): person for person in everyone if person.token in wanted}
         except Faulty as faults:
             raise Held(f"{self._who} has a list that cannot be used: {faults}") from None
-        once = {person.address.casefold(): person for person in listed}
         return {person.address: person.token for person in once.values()}
 
     def _hand_over(self, api: Any, claimed: Claimed, sender: Sender, people: Mapping[str, str]) -> Receipt:
@@ -146,14 +145,8 @@ class EmailChannel:
 
     def _lacking(self, api: Any) -> list[str]:
         """What the key may not do, and the groups that do not exist."""
-        scopes = set(api.scopes.get().to_dict["scopes"])
-        reasons = [
-            f"{self._who}: the key lacks the scope {scope}"
-            for scope in ("mail.send", "asm.groups.read")
-            if scope not in scopes
-        ]
-        if reasons:
-            return reasons
+        if lacking := SCOPES - set(api.scopes.get().to_dict["scopes"]):
+            return [f"{self._who}: the key lacks the scope {', '.join(sorted(lacking))}"]
         groups = {group["id"] for group in api.asm.groups.get().to_dict}
         wanted = {sender.group for sender in self._senders.values() if sender.group}
         return [f"{self._who}: the unsubscribe group {group} does not exist" for group in sorted(wanted - groups)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, TypeVar
 
 import requests
@@ -54,6 +55,7 @@ class XChannel:
         self.name = name
         self._credentials, self._clock, self._base = credentials, clock, base
         self._account: Mapping[str, str] = {}
+        self._asking = Lock()
 
     def fits(self, message: Message) -> bool:
         """Whether the text keeps within X's weighted 280."""
@@ -77,10 +79,9 @@ class XChannel:
         A no is one to the account, as X has not seen the text yet.
         """
         try:
-            self._account = self._account or self._ask(_whose)
+            return self._account or self._ask(self._once)
         except Refused as no:
             raise Held(str(no)) from None
-        return self._account
 
     def send(self, claimed: Claimed) -> Receipt:
         """Post in one request; the duplicate rule's 403 is evidence of a post, so it is `Unconfirmed`."""
@@ -93,6 +94,12 @@ class XChannel:
             return self._ask(lambda client: _look(client, claimed, claimed.marks or _whose(client)))
         except KutsuError as reason:
             return Unclear(str(reason))
+
+    def _once(self, client: Any) -> Mapping[str, str]:
+        """The account, asked for by one of those who want it at the same time: X allows 75 such questions in 15 minutes."""
+        with self._asking:
+            self._account = self._account or _whose(client)
+            return self._account
 
     def _ask(self, ask: Callable[[Any], T], *, acts: bool = False) -> T:
         """Let `ask` use a client of its own, for calls run side by side; raises one of the four errors."""

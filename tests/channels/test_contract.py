@@ -137,8 +137,8 @@ def test_prepared_and_not_sent_is_absent(adapter: str, sandbox: Sandbox, clock: 
 def test_many_at_once(adapter: str, sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """Twenty publications of one channel go out side by side, each once, and each finds its own."""
     sender = channel(adapter, sandbox.base(adapter), clock)
-    ready = [prepared(sender, f"{words} {number:02}", clock) for number in range(20)]
     with ThreadPoolExecutor(20) as crowd:
+        ready = list(crowd.map(lambda number: prepared(sender, f"{words} {number:02}", clock), range(20)))
         receipts = list(crowd.map(sender.send, ready))
     assert {receipt.remote_id for receipt in receipts} == {one["id"] for one in sandbox.out(words)}
     assert len(sandbox.out(words)) == len(ready)

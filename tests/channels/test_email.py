@@ -9,7 +9,7 @@ import pytest
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Faulty, Held, Refused
 from kutsu.core.publication import Claimed, Receipt
-from tests.channels.stages import People, Sandbox, channel
+from tests.channels.stages import Answer, People, Sandbox, channel, server
 from tests.channels.worlds import claim, message
 
 
@@ -48,7 +48,7 @@ def test_who_left_the_list_is_not_written_to(sandbox: Sandbox, clock: TickingClo
 
 def test_a_share_of_nobody_is_refused(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """When all are gone the list rather broke: a person must look, as residents are never passed over in silence."""
-    with pytest.raises(Refused, match="nobody is on the list"):
+    with pytest.raises(Refused, match="nobody of the 2 recipients is on the list"):
         channel("email", sandbox.base("email"), clock, People([])).send(addressed(People(), words, clock))
     assert not sandbox.out(words)
 
@@ -92,6 +92,12 @@ def test_a_mail_without_a_way_out_is_refused(sandbox: Sandbox, clock: TickingClo
     with pytest.raises(Refused, match="its html has no"):
         channel("email", sandbox.base("email"), clock).send(addressed(People(), words, clock, html="<p>Moi</p>"))
     assert not sandbox.out(words)
+
+
+def test_a_key_that_may_too_little_is_told(clock: TickingClock) -> None:
+    """The check names the scope that the key lacks."""
+    with server(Answer(200, b'{"scopes": ["mail.send"]}')) as (base, _):
+        assert channel("email", base, clock).check() == ["SendGrid (kanava): the key lacks the scope asm.groups.read"]
 
 
 class BrokenList(People):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -75,3 +76,12 @@ def test_a_403_is_to_the_text_or_to_the_account(body: str, kind: type[Exception]
     with server(Answer(403, body.encode())) as (base, _), pytest.raises(Refused) as no:
         channel("x", base, clock).send(claim(message(), marks=MARKS))
     assert type(no.value) is kind
+
+
+def test_the_account_is_asked_for_once(sandbox: Sandbox, clock: TickingClock) -> None:
+    """Twenty posts that are prepared side by side cost one question of who we are."""
+    sender = channel("x", sandbox.base("x"), clock)
+    with sandbox.rule("x", "*", method="GET", after=10**6), ThreadPoolExecutor(20) as crowd:
+        marks = list(crowd.map(sender.prepare, [claim(message())] * 20))
+        assert sandbox.seen() == 1
+    assert marks == [MARKS] * 20
