@@ -64,7 +64,7 @@ def _needed(row: Row) -> Iterator[str]:
 def _lacking(row: Row, language: str) -> Iterator[str]:
     """The text columns of one language that are empty but needed, or wrong; then references without a text in it."""
     required = row.season.languages[language].required
-    for key, base, own in row.texts:
+    for key, base, own in row.text_columns:
         gap = not required if key in row.failed else key not in row.values and _wanted(row, base, language)
         if own == language and gap:
             yield key

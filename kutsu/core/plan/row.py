@@ -81,8 +81,8 @@ class Row:
         return str(self.values.get("id", ""))
 
     @property
-    def texts(self) -> Iterator[tuple[str, str, str]]:
-        """Every text column with what it is called: its key, its base key and its language."""
+    def text_columns(self) -> Iterator[tuple[str, str, str]]:
+        """Every text column: its key (`title.fi`), the part of it before the language, and the language."""
         for key, column, language in keys(self.schema, self.season.languages):
             if language and column.key != "approve":
                 yield key, column.key, language
