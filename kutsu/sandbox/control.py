@@ -34,6 +34,8 @@ def routes(world: World, networks: Sequence[Network]) -> list[Route]:
             rule = faults.Rule.model_validate_json(await request.body())
         except ValidationError as error:
             return Response(str(error), 422)
+        if rule.network not in {network.name for network in networks}:
+            return Response(f"no network is named {rule.network}", 422)
         world.store.put(faults.SHELF, str(len(world.store.every(faults.SHELF))), rule.model_dump())
         return Response(status_code=201)
 

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kutsu.sandbox.line import cut, gone
+from kutsu.sandbox.line import cut, hold
 from kutsu.sandbox.networks import Network, No
 from kutsu.sandbox.world import World
 
@@ -135,9 +135,9 @@ async def _reset(_: Captured, scope: Scope, receive: Receive, __: Send) -> None:
     await cut(scope, receive, hard=True)
 
 
-async def _hang(_: Captured, __: Scope, receive: Receive, ___: Send) -> None:
+async def _hang(_: Captured, scope: Scope, receive: Receive, __: Send) -> None:
     """The answer never comes, and the connection stays until the client has had enough."""
-    await gone(receive)
+    await hold(scope, receive)
 
 
 async def _truncated(captured: Captured, scope: Scope, receive: Receive, send: Send) -> None:

@@ -41,6 +41,14 @@ async def cut(scope: Scope, receive: Receive, *, hard: bool = False) -> None:
     await gone(receive)
 
 
+async def hold(scope: Scope, receive: Receive) -> None:
+    """Keep the connection open and silent until the client has left; when the server ends, cut it."""
+    try:
+        await gone(receive)
+    except asyncio.CancelledError:
+        await cut(scope, receive)
+
+
 async def gone(receive: Receive) -> None:
     """Wait until the client has left, so that uvicorn answers nothing in our place."""
     message: Message = await receive()

@@ -1,16 +1,12 @@
-"""The wall, as a person's browser gets it, and the server as a whole."""
+"""The wall, as a person's browser gets it."""
 
 from __future__ import annotations
-
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import requests
 from markupsafe import escape
 
-from kutsu.sandbox import start
-from tests.sandbox.clients import PAGE_TOKEN, letter, mail, oauth, x
+from tests.sandbox.clients import PAGE_TOKEN, letter, mail, x
 
 
 @pytest.fixture(scope="module")
@@ -52,19 +48,3 @@ def test_links_filter_by_network_and_language(busy: str) -> None:
     facebook = _page(busy, network="facebook")
     assert ("Seinällä" in facebook, "Bussen går" in facebook) == (True, False)
     assert "Nothing is published" in _page(busy, network="x", language="en")
-
-
-def test_a_hundred_at_once_are_each_done_once(tmp_path: Path) -> None:
-    """A hundred concurrent writes all succeed, with ids that rise and never repeat."""
-    with start(tmp_path) as address:
-
-        def write(number: int) -> int:
-            body = {"text": f"Yhtä aikaa {number}"}
-            language = ("fi", "sv", "en")[number % 3]
-            return requests.post(f"{address}/x/2/tweets", json=body, auth=oauth(language), timeout=30).status_code
-
-        with ThreadPoolExecutor(100) as pool:
-            assert set(pool.map(write, range(100))) == {201}
-        ids = [int(row["id"]) for row in requests.get(f"{address}/_sandbox/published", timeout=10).json()]
-        assert len(set(ids)) == 100
-        assert sorted(ids) == ids

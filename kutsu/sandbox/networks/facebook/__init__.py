@@ -26,7 +26,7 @@ from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World
 
 CALLS = Allowance("facebook", 4800, 24 * 3600)
-LANGUAGE_IN_PATH = re.compile(r"://[^/]+/(?:.*/)?([a-z]{2})(?:/|$)")
+LANGUAGE_IN_PATH = re.compile(r"://[^/]+/(?:[^?#]*?/)?([a-z]{2})(?:[/?#]|$)")
 TOO_FAST = "(#80001) There have been too many calls to this Page account. Wait a bit and try again."
 
 Act = Callable[[Request, Page, dict[str, str]], Awaitable[Json]]
@@ -181,7 +181,9 @@ class Facebook:
 
     def _node(self, request: Request, status: Json, page: Page) -> Json:
         """A status as a Graph node; where it can be seen is the sandbox's own wall."""
-        return statuses.node(status, page, f"{request.url.scheme}://{request.url.netloc}/#facebook-{status['id']}")
+        return statuses.node(
+            status, page, f"{request.url.scheme}://{request.url.netloc}/?network=facebook#facebook-{status['id']}"
+        )
 
 
 def _own(name: str, page: Page) -> None:

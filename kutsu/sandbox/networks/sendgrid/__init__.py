@@ -8,8 +8,6 @@ Hearsay, so chosen here: 600 requests a minute.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -22,17 +20,16 @@ from kutsu.sandbox.accounts import Group, MailAccount
 from kutsu.sandbox.answers import Rejected, json_object
 from kutsu.sandbox.limits import Allowance, Spent, spend
 from kutsu.sandbox.networks import No, Publication
-from kutsu.sandbox.networks.sendgrid.letter import Letter, Personalization, broken_rules, wrongs
+from kutsu.sandbox.networks.sendgrid.letter import Letter, broken_rules, wrongs
+from kutsu.sandbox.networks.sendgrid.outbox import Outbox
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World
 
-SHELF, OUT_OF_GROUP = "sendgrid", "sendgrid-suppressed"
 CALLS = Allowance("sendgrid", 600, 60)
 LARGEST = 30 * 1000 * 1000
 LISTS = ("bounces", "blocks", "invalid_emails", "spam_reports", "unsubscribes")
 HTML_LANGUAGE = re.compile(r"<html[^>]*\blang=[\"']?([A-Za-z]{2,3})", re.IGNORECASE)
 LINK = re.compile(r"https?://[^\s<>\"]+")
-UNSUBSCRIBE_TAGS = ("<%asm_group_unsubscribe_raw_url%>", "<%asm_preferences_raw_url%>")
 
 Act = Callable[[Request, MailAccount], Awaitable[Response]]
 
@@ -52,6 +49,7 @@ class SendGrid:
     def __init__(self, world: World) -> None:
         """Play SendGrid in this world."""
         self.world = world
+        self.outbox = Outbox(world)
 
     def routes(self) -> list[Route]:
         """The endpoints of v3 that are played."""
@@ -73,25 +71,8 @@ class SendGrid:
         return []
 
     def published(self) -> Iterable[Publication]:
-        """Every mail whose time has come; the language is its Content-Language, else the `lang` of its HTML."""
-        for mail in self.world.store.every(SHELF):
-            html, plain = mail["content"].get("text/html", ""), mail["content"].get("text/plain", "")
-            marked = HTML_LANGUAGE.search(html)
-            language = mail["headers"].get("content-language", "")[:2] or (marked[1].lower() if marked else "")
-            link = LINK.search(plain)
-            names = ("recipients", "sender", "sender_name", "group", "headers", "dropped")
-            yield Publication(
-                network=self.name,
-                account=mail["sender"],
-                language=language,
-                id=mail["id"],
-                published_at=mail["at"],
-                visible=self.world.now() >= mail["at"],
-                text=plain,
-                subject=mail["subject"],
-                link=link[0].rstrip(".,)") if link else "",
-                extra={name: mail[name] for name in names} | {"html": html},
-            )
+        """Every mail whose time has come."""
+        return (_publication(mail) for mail in self.outbox.due())
 
     def no(self, fault: No, reset: int) -> Response:
         """SendGrid's own words for a fault."""
@@ -141,7 +122,7 @@ class SendGrid:
 
     async def suppressed(self, request: Request, account: MailAccount) -> Response:
         """GET /v3/asm/groups/{id}/suppressions: who has left the group."""
-        return JSONResponse(self._left(_of(account, request.path_params["id"]).id))
+        return JSONResponse(self.outbox.left(_of(account, request.path_params["id"]).id))
 
     async def suppress(self, request: Request, account: MailAccount) -> Response:
         """POST /v3/asm/groups/{id}/suppressions: these people leave the group."""
@@ -151,7 +132,7 @@ class SendGrid:
         if not isinstance(people, list) or not all(isinstance(one, str) for one in people):
             raise errors(400, ("recipient_emails", "The recipient_emails parameter is required."))
         for one in people:
-            self.world.store.put(OUT_OF_GROUP, f"{group.id}/{one.casefold()}", {"email": one}, str(group.id))
+            self.outbox.leave(group.id, one)
         return JSONResponse({"recipient_emails": people}, 201)
 
     async def nobody(self, _: Request, __: MailAccount) -> Response:
@@ -173,49 +154,31 @@ class SendGrid:
             raise errors(403, ("from", "The from address does not match a verified Sender Identity."))
         if letter.asm and letter.asm.group_id not in {group.id for group in account.groups}:
             raise errors(400, ("asm.group_id", "The group_id does not exist."))
-        return Response(status_code=202, headers={"X-Message-Id": self._queue(letter, account)})
-
-    def _queue(self, letter: Letter, account: MailAccount) -> str:
-        """Put the mail on the wall, without those who have left its group; gives its message id."""
-        name = _message_id(self.world.store.rise("sendgrid"))
-        group = next((one for one in account.groups if letter.asm and one.id == letter.asm.group_id), None)
-        left = set(map(str.casefold, self._left(group.id))) if group else set()
-        people = [
-            one.email for each in letter.personalizations for part in (each.to, each.cc, each.bcc) for one in part
-        ]
-        first = letter.personalizations[0]
-        mail: Json = {
-            "id": name,
-            "at": float(max(letter.send_at or first.send_at or 0, self.world.now())),
-            "subject": _as_received(first.subject or letter.subject or "", first, group),
-            "sender": letter.sender.email,
-            "sender_name": letter.sender.name or "",
-            "group": group.name if group else "",
-            "headers": {key.lower(): value for key, value in (letter.headers | first.headers).items()},
-            "content": {one.type: _as_received(one.value, first, group) for one in letter.content},
-            "recipients": [one for one in people if one.casefold() not in left],
-            "dropped": sum(one.casefold() in left for one in people),
-        }
-        self.world.store.put(SHELF, name, mail, account.key)
-        return name
-
-    def _left(self, group: int) -> list[str]:
-        """Who has left a group."""
-        return [thing["email"] for thing in self.world.store.every(OUT_OF_GROUP, str(group))]
+        return Response(status_code=202, headers={"X-Message-Id": self.outbox.queue(letter, account)})
 
     def _group(self, group: Group) -> Json:
         """A group as SendGrid gives it."""
         facts = {"id": group.id, "name": group.name, "description": group.description, "is_default": False}
-        return facts | {"unsubscribes": len(self._left(group.id))}
+        return facts | {"unsubscribes": len(self.outbox.left(group.id))}
 
 
-def _as_received(text: str, first: Personalization, group: Group | None) -> str:
-    """What the first recipient reads: substitutions and SendGrid's own unsubscribe tags filled in."""
-    way_out = f"https://unsubscribe.example.org/{group.id}" if group else ""
-    tags = dict.fromkeys(UNSUBSCRIBE_TAGS, way_out)
-    for tag, value in (tags | first.substitutions).items():
-        text = text.replace(tag, value)
-    return text
+def _publication(mail: Json) -> Publication:
+    """A mail for the wall; its language is its Content-Language, else the `lang` of its HTML."""
+    html, plain = mail["content"].get("text/html", ""), mail["content"].get("text/plain", "")
+    marked, link = HTML_LANGUAGE.search(html), LINK.search(plain)
+    names = ("recipients", "sender", "sender_name", "group", "headers", "dropped")
+    return Publication(
+        network=SendGrid.name,
+        account=mail["sender"],
+        language=mail["headers"].get("content-language", "")[:2] or (marked[1].lower() if marked else ""),
+        id=mail["id"],
+        published_at=mail["at"],
+        visible=True,
+        text=plain,
+        subject=mail["subject"],
+        link=link[0].rstrip(".,)") if link else "",
+        extra={name: mail[name] for name in names} | {"html": html},
+    )
 
 
 def _of(account: MailAccount, number: int) -> Group:
@@ -229,11 +192,6 @@ def _of(account: MailAccount, number: int) -> Group:
 def _verified(sender: str, account: MailAccount) -> bool:
     """Whether the sender, or its whole domain, is verified."""
     return bool({sender.casefold(), sender.casefold().rpartition("@")[2]} & set(account.senders))
-
-
-def _message_id(number: int) -> str:
-    """22 letters, as SendGrid gives them."""
-    return base64.urlsafe_b64encode(hashlib.sha256(str(number).encode()).digest()).decode()[:22]
 
 
 def _told(spent: Spent) -> dict[str, str]:
