@@ -1,0 +1,1 @@
+"""Whole campaigns: the demo's plan over real processes, real clients and the sandbox."""
