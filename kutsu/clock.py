@@ -23,7 +23,8 @@ class TickingClock:
     @classmethod
     def real(cls, zone: ZoneInfo) -> TickingClock:
         """The wall's own time."""
-        return cls.starting(zone, dt.datetime.now(zone))
+        now = dt.datetime.now(dt.UTC)
+        return cls(zone, now, now)
 
     @classmethod
     def starting(cls, zone: ZoneInfo, shown: dt.datetime, scale: float = 1.0) -> TickingClock:

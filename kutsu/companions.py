@@ -32,7 +32,10 @@ class Companions:
 
     def run(self, name: str, command: Sequence[str]) -> None:
         """Run one to its end; raises `Faulty` with the log's name when it fails."""
-        if self._open(name, command).wait() != 0:
+        self.start(name, command)
+        code = self._running[name].wait()
+        del self._running[name]
+        if code != 0:
             raise Faulty([f"{name} failed; its words are in {self._log(name)}"])
 
     def wait_for(self, name: str, address: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from pathlib import Path
 import holidays
 
 from kutsu.clock import TickingClock
-from kutsu.companions import Companions
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Edit
 from kutsu.core.model import Plan, subject_type
@@ -22,7 +20,7 @@ from kutsu.ledger.database import Database
 from kutsu.ledger.views import Views
 from kutsu.settings import Settings, read_settings
 from kutsu.sheets.build import build_plan, write_workbook
-from kutsu.up import Addresses, running
+from kutsu.up import Addresses, flows, running
 from kutsu.wiring import Works, wire
 
 OPENING = dt.time(10, 0)
@@ -93,11 +91,6 @@ def build(works: Works) -> bool:
     today = works.clock.now().date()
     write_workbook(path, build_plan(plan, today, works.settings.languages))
     return True
-
-
-def flows(companions: Companions, *words: str) -> None:
-    """One command of the flows, to its end."""
-    companions.run(words[-1], [sys.executable, "-m", "flows", *words])
 
 
 def tick(works: Works) -> None:

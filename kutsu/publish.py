@@ -52,11 +52,12 @@ class Publisher:
         self.clock.sleep_until(instant)
         outcome = None
         for share in self.claims.shares(delivery.key):
-            if not self.claims.begin(share.key, share.share, self.clock.now()):
+            begun_at = self.clock.now()
+            if not self.claims.begin(share.key, share.share, begun_at):
                 log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
                 return outcome
             outcome = self._attempt(channel, share)
-            self._settle(share, outcome)
+            self._settle(share, outcome, begun_at)
         return outcome
 
     def _attempt(self, channel: Channel, share: Claimed) -> Outcome:
@@ -82,7 +83,7 @@ class Publisher:
         first = channel.proof.readings[0] if channel.proof.readings else dt.timedelta()
         return Outcome(State.UNCONFIRMED, str(error) or type(error).__name__, next=now + first)
 
-    def _settle(self, share: Claimed, outcome: Outcome) -> None:
+    def _settle(self, share: Claimed, outcome: Outcome, begun_at: dt.datetime | None = None) -> None:
         """Write it down; what the ledger had settled otherwise in the meantime is told loudly, never swallowed."""
-        if not self.claims.settle(share.key, share.share, outcome, self.clock.now()):
+        if not self.claims.settle(share.key, share.share, outcome, self.clock.now(), begun_at):
             log.error("%s: ended %s, but the ledger had settled it before; look at both", share.key, outcome)

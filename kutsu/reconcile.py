@@ -42,9 +42,9 @@ class Reconciler:
         outcome = self._outcome(channel.find(doubt.claimed), channel.proof, doubt)
         key, share = doubt.claimed.key, doubt.claimed.share
         if isinstance(outcome, Outcome):
-            self.claims.settle(key, share, outcome, self.clock.now())
+            self.claims.settle(key, share, outcome, self.clock.now(), doubt.begun_at)
         else:
-            self.claims.looked(key, share, outcome.at, counts=outcome.counts)
+            self.claims.looked(key, share, doubt.begun_at, outcome.at, counts=outcome.counts)
 
     def _outcome(self, finding: Finding, proof: Proof, doubt: Doubt) -> Outcome | Again:
         """What a reading means on a network with this proof."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,9 +46,11 @@ def running(settings: Settings, clock: TickingClock) -> Iterator[tuple[Addresses
     state = settings.places.state
     known = read_environment(state / "environment")
     addresses = {name: f"http://127.0.0.1:{port(known.get(name), wish)}" for name, wish in _wishes(settings)}
-    shared = addresses | ({"KUTSU_CLOCK": str(clock)} if settings.places.demo else {})
+    shared = addresses | {"KUTSU_CLOCK": str(clock)}
     _write(state / "environment", shared)
     companions = Companions(state / "logs", os.environ | _environment(settings, shared))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have told its background jobs to ignore it
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _start(companions, state, addresses, clock)
         yield Addresses(addresses["KUTSU_PREFECT"], addresses["KUTSU_SITE"], addresses.get("KUTSU_SANDBOX")), companions
@@ -56,15 +58,19 @@ def running(settings: Settings, clock: TickingClock) -> Iterator[tuple[Addresses
         companions.stop()
 
 
+def flows(companions: Companions, *words: str) -> None:
+    """One command of the flows, such as `run pull`, to its end."""
+    companions.run(words[-1], [sys.executable, "-m", "flows", *words])
+
+
 def stay(companions: Companions) -> list[str]:
     """Block until Ctrl-C or SIGTERM, or until a companion ends by itself; gives the names of those that did."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    while not stop.wait(1):
-        if dead := companions.dead():
-            return dead
-    return []
+    try:
+        while not (dead := companions.dead()):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        return []
+    return dead
 
 
 def _wishes(settings: Settings) -> list[tuple[str, int]]:

@@ -54,6 +54,7 @@ class Works:
 
 def wire(settings: Settings, clock: TickingClock) -> Works:
     """Open every edge that the settings name; raises `Faulty` with all that is wrong in them."""
+    _keep_apart(settings)
     faults: list[str] = []
     rules = _rules(settings)
     database = Database(settings.places.ledger)
@@ -75,6 +76,15 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         publisher=Publisher(claims, channels, clock),
         reconciler=Reconciler(claims, views, channels, clock),
     )
+
+
+def _keep_apart(settings: Settings) -> None:
+    """A demo's ledger would make a city believe that it has said what only the sandbox heard, and the other way round."""
+    state, demo = settings.places.state, settings.places.demo is not None
+    played = (state / "today").is_file()
+    if demo != played and (played or (state / "ledger.db").is_file()):
+        whose = "a demo" if played else "a city"
+        raise Faulty([f"{state} is the state of {whose}; name another one with --state or KUTSU_STATE"])
 
 
 def _rules(settings: Settings) -> Rules:

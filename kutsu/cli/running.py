@@ -8,12 +8,12 @@ import typer
 
 from kutsu import console
 from kutsu import demo as played_demo
-from kutsu.cli.options import Config, Home, Root, settings_of
+from kutsu.cli.options import Config, Home, Now, Root, settings_of
 from kutsu.cli.reading import lines_of
 from kutsu.core import report
 from kutsu.core.errors import Faulty
 from kutsu.settings import read_clock
-from kutsu.up import running, stay
+from kutsu.up import flows, running, stay
 
 
 def demo(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
@@ -30,12 +30,15 @@ def demo(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
     console.addresses(played.addresses, "make up opens them again")
 
 
-def up(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
+def up(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None) -> None:
     """Run everything on this machine until Ctrl-C: Prefect with the flows, the site and, in a demo, the sandbox."""
     settings = settings_of(ctx, config, state)
-    clock = played_demo.opening(settings) if settings.places.demo else read_clock(settings)
+    root: Root = ctx.obj
+    start = now or root.now
+    clock = played_demo.opening(settings) if settings.places.demo and not start else read_clock(settings, start)
     with running(settings, clock) as (addresses, companions):
         console.addresses(addresses, "Ctrl-C stops all of it")
+        flows(companions, "run", "pull")
         if dead := stay(companions):
             raise Faulty(
                 [f"{name} ended by itself; its words are in {settings.places.state / 'logs'}" for name in dead]

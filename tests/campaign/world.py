@@ -97,6 +97,7 @@ def world(folder: Path, scale: float = 1.0, lead: dt.timedelta = dt.timedelta())
     companions = Companions(state / "logs", os.environ)
     with sandbox.start(state / "sandbox", clock) as address:
         values = {"KUTSU_SITE": site, "KUTSU_SANDBOX": address, "KUTSU_CLOCK": str(clock)}
+        (state / "today").write_text(TODAY.isoformat(), "utf-8")
         (state / "environment").write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
         try:
             served = [sys.executable, "-m", "kutsu.web", str(state / "site"), "--port", site.rpartition(":")[2]]

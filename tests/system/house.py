@@ -1,0 +1,93 @@
+"""The house as a person runs it: `kutsu demo` and `kutsu up` as processes on a state of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from kutsu.settings import read_environment
+from tests.campaign.world import ROOT, TODAY
+
+SECONDS = 10
+
+
+@dataclass(frozen=True)
+class House:
+    """One state of a demo on the demo's pinned day."""
+
+    state: Path
+
+    def pin(self) -> None:
+        """Fix the demo's day, so that the test does not depend on today's date; it then runs on a later day."""
+        self.state.mkdir(parents=True)
+        (self.state / "today").write_text(TODAY.isoformat(), "utf-8")
+
+    def demo(self) -> subprocess.CompletedProcess[str]:
+        """Play the demo to its end."""
+        return subprocess.run(self._command("demo"), capture_output=True, text=True, cwd=ROOT, timeout=170)
+
+    @contextmanager
+    def up(self, now: str) -> Iterator[subprocess.Popen[str]]:
+        """Keep everything open from the instant `now` on, until the block ends; Ctrl-C must stop it within a while."""
+        quiet: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        process = subprocess.Popen(self._command("up", "--now", now), text=True, cwd=ROOT, **quiet)
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+
+    def address(self, name: str) -> str:
+        """Where a companion answers, such as `KUTSU_PREFECT`."""
+        return read_environment(self.state / "environment")[name]
+
+    def prefect(self, path: str, body: dict[str, Any]) -> Any:
+        """Ask the Prefect server's API."""
+        answer = requests.post(f"{self.address('KUTSU_PREFECT')}/api/{path}", json=body, timeout=SECONDS)
+        answer.raise_for_status()
+        return answer.json()
+
+    def published(self) -> list[dict[str, Any]]:
+        """What residents can see."""
+        answer = requests.get(f"{self.address('KUTSU_SANDBOX')}/_sandbox/published", timeout=SECONDS)
+        return list(answer.json())
+
+    def _command(self, *words: str) -> list[str]:
+        places = ["--config", str(ROOT / "config/demo"), "--state", str(self.state)]
+        return [sys.executable, "-m", "kutsu.cli", *words, *places]
+
+
+def eventually(found: Callable[[], Any], seconds: float = 90) -> Any:
+    """Wait for something true, for a while; what is not there yet may also not answer yet."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            if value := found():
+                return value
+        except requests.RequestException:
+            pass
+        assert time.monotonic() < deadline, f"never came true: {found}"
+        time.sleep(0.3)
+
+
+def own_processes(state: Path) -> list[str]:
+    """The command lines of processes that still name this state."""
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if str(state) in words and int(path.parent.name) != os.getpid():
+            lines.append(words)
+    return lines

@@ -1,0 +1,84 @@
+"""The demo: one command, the whole campaign through Prefect, once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from kutsu.core.publication import State
+from kutsu.settings import read_clock, read_settings
+from kutsu.wiring import Works, wire
+from tests.campaign.world import ROOT
+from tests.system.house import House, eventually, own_processes
+
+pytestmark = pytest.mark.timeout(280)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house whose demo was played once."""
+    made = House(tmp_path_factory.mktemp("demo") / "state")
+    made.pin()
+    played = made.demo()
+    assert played.returncode == 0, played.stdout + played.stderr
+    yield made
+    assert own_processes(made.state) == []
+
+
+def works(house: House) -> Works:
+    """The works on the house's state, after its world has stopped."""
+    settings = read_settings(ROOT / "config/demo", house.state)
+    return wire(settings, read_clock(settings))
+
+
+def test_everything_due_is_sent_once(house: House) -> None:
+    """Every approved, complete row has one sent entry per due kind, language and channel; the unfinished rows have none."""
+    parts = works(house)
+    survey = parts.surveyor.look()
+    due = {each.key for each in survey.deliveries if not each.held_because and each.slot <= survey.now < each.expires}
+    rows = parts.views.rows()
+    assert {row.key for row in rows} == due
+    assert len(due) >= 60
+    assert {row.state for row in rows} == {State.SENT}
+    assert not {row.subject for row in rows} & {"PILOT-11", "INFO-13", "INFO-14"}
+    assert {row.kind for row in rows} == set(parts.rules.kinds) - {"session-reminder"}
+
+
+def test_played_again_and_up_at_noon(house: House) -> None:
+    """Played again on a later day nothing more is published; the reminders of noon go out at noon, never early, through Prefect."""
+    before = len(works(house).views.rows())
+    again = house.demo()
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert len(works(house).views.rows()) == before
+    with house.up("2026-11-23T11:59:20+02:00"):
+        eventually(lambda: len(house.published()) == before + 18)
+        told = house.published()
+        reminders = [each for each in told if each["published_at"] >= "2026-11-23T12:00"]
+        assert len(reminders) == 18
+        assert max(each["published_at"] for each in reminders) < "2026-11-23T12:00:10"
+        assert sorted(each["id"] for each in told) == sorted(row.remote_id or "" for row in works(house).views.rows())
+        tasks(house)
+
+
+def tasks(house: House) -> None:
+    """Each delivery is a task by its key, each slot a run, and a table says what went where."""
+    names = {task["name"] for task in house.prefect("task_runs/filter", {"limit": 200, "sort": "END_TIME_DESC"})}
+    assert "INFO-02/session-reminder/fi/x-fi/day-before" in names
+    runs = house.prefect("flow_runs/filter", {"limit": 200})
+    slot = next(run for run in runs if run["name"] == "Mon 23.11. 12.00 · session-reminder")
+    eventually(lambda: run_state(house, slot["id"]) == "COMPLETED")
+    assert any(run["state_type"] == "SCHEDULED" and "session-reminder" in run["name"] for run in runs)
+    artifacts = house.prefect("artifacts/filter", {"limit": 200})
+    table = next(each for each in artifacts if each["key"] == "slot-2026-11-23-1200")
+    rows = json.loads(table["data"])
+    assert len(rows) == 18
+    assert all(row["state"] == "sent" for row in rows)
+    assert any("https://x.com/" in row["link"] for row in rows)
+
+
+def run_state(house: House, run: str) -> str:
+    """The state of one flow run."""
+    found = house.prefect("flow_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
+    return str(found[0]["state_type"])
