@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -14,7 +16,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event, make_url
 
+from kutsu.core.errors import Unavailable
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+WAIT_SECONDS = 30
+"""How long a writer of SQLite waits for its turn."""
 
 
 class Database:
@@ -26,7 +33,7 @@ class Database:
         embedded = self.url.get_backend_name() == "sqlite"
         if embedded and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(self.url, **({"connect_args": {"timeout": 30}} if embedded else {}))
+        self.engine = create_engine(self.url, **({"connect_args": {"timeout": WAIT_SECONDS}} if embedded else {}))
         # Threads of one process queue here instead of in SQLite's busy handler, which sleeps far too long.
         self._turn = threading.Lock() if embedded else nullcontext()
         if embedded:
@@ -64,9 +71,23 @@ class Database:
 def _durable(connection: Any, _record: Any) -> None:
     """A commit survives the loss of power: what was claimed before a call must be known after it."""
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn a new file to write-ahead; while another process does just that, SQLite answers busy at once and does not wait."""
+    for _ in range(WAIT_SECONDS * 100):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+    raise Unavailable(f"The ledger was busy for {WAIT_SECONDS} seconds; another program keeps it locked.")
 
 
 def _immediate(connection: Connection) -> None:

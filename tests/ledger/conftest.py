@@ -1,0 +1,44 @@
+"""A new ledger per test, and two publishers that share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kutsu.ledger.claims import Claims
+from kutsu.ledger.database import Database
+from kutsu.ledger.views import Views
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    """Where the ledger is."""
+    return f"sqlite:///{tmp_path / 'ledger.db'}"
+
+
+@pytest.fixture
+def database(address: str) -> Iterator[Database]:
+    """The open ledger."""
+    opened = Database(address)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def claims(database: Database) -> Claims:
+    """One publisher."""
+    return Claims(database, "one")
+
+
+@pytest.fixture
+def rival(database: Database) -> Claims:
+    """Another publisher."""
+    return Claims(database, "rival")
+
+
+@pytest.fixture
+def views(database: Database) -> Views:
+    """What the ledger knows."""
+    return Views(database)
