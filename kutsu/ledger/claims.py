@@ -55,12 +55,7 @@ class Claims:
                 return False
             for work in works:
                 _freeze(connection, work, now)
-                key = work.delivery.key
-                open_ones = update(shares).where(shares.c.key == key, shares.c.state.in_(_FREE))
-                connection.execute(open_ones.values(state=State.CLAIMED, begun_at=None, next_look=None, looks=0))
-                lease = {"state": State.CLAIMED, "owner": self.owner, "lease_until": now + LEASE, "retry_at": None}
-                window = {"slot": work.delivery.slot, "expires": work.delivery.expires, "reason": None}
-                connection.execute(update(deliveries).filter_by(key=key).values(**lease, **window))
+                _take(connection, work.delivery, self.owner, now)
         return True
 
     def shares(self, key: str) -> list[Claimed]:
@@ -72,9 +67,11 @@ class Claims:
         return [claimed(row._mapping) for row in rows]
 
     def mark(self, key: str, share: int, marks: Mapping[str, str]) -> None:
-        """Keep what the channel prepared, before anything becomes visible."""
+        """Keep what the channel prepared, before anything becomes visible; nothing is kept of a claim that was lost."""
+        mine = shares.c.key.in_(select(deliveries.c.key).filter_by(key=key, owner=self.owner))
         with self._database.write() as connection:
-            connection.execute(update(shares).filter_by(key=key, share=share).values(marks=dict(marks)))
+            fresh = update(shares).filter_by(share=share, state=State.CLAIMED).where(mine, shares.c.begun_at.is_(None))
+            connection.execute(fresh.values(marks=dict(marks)))
 
     def begin(self, key: str, share: int, now: dt.datetime) -> bool:
         """Open the attempt of a share just before its visible request; False when the claim is no longer this owner's."""
@@ -90,15 +87,22 @@ class Claims:
             connection.execute(insert(attempts).values(key=key, share=share, owner=self.owner, opened_at=now))
         return True
 
-    def settle(self, key: str, share: int, outcome: Outcome, now: dt.datetime) -> bool:
-        """Write down how it ended; False when the ledger already knows better (a settled share is never unsettled)."""
-        with self._database.write() as connection:
-            return _settle(connection, key, share, outcome, now)
+    def settle(
+        self, key: str, share: int, outcome: Outcome, now: dt.datetime, begun_at: dt.datetime | None = None
+    ) -> bool:
+        """Write down how the attempt that was begun at `begun_at` ended, or the claim that was not begun yet.
 
-    def looked(self, key: str, share: int, next_look: dt.datetime, *, counts: bool) -> None:
+        False when the ledger already knows better. A yes counts whoever brings it; any other outcome says nothing about
+        what another publisher has claimed or begun since.
+        """
+        with self._database.write() as connection:
+            speaks = outcome.state is State.SENT or _present(connection, key, share, begun_at, self.owner)
+            return speaks and _settle(connection, key, share, outcome, now)
+
+    def looked(self, key: str, share: int, begun_at: dt.datetime, next_look: dt.datetime, *, counts: bool) -> None:
         """Note a look-up that settled nothing, and when the next one is; an unclear one does not count as a reading."""
         with self._database.write() as connection:
-            row = update(shares).filter_by(key=key, share=share)
+            row = update(shares).filter_by(key=key, share=share, state=State.UNCONFIRMED, begun_at=begun_at)
             connection.execute(row.values(next_look=next_look, looks=shares.c.looks + int(counts)))
 
     def lapse(self, now: dt.datetime) -> None:
@@ -141,23 +145,47 @@ def _free(connection: Connection, key: str, now: dt.datetime) -> bool:
     return row is None or (row.state == State.UNAVAILABLE and (row.retry_at is None or row.retry_at <= now))
 
 
+def _present(connection: Connection, key: str, share: int, begun_at: dt.datetime | None, owner: str) -> bool:
+    """Whether the share still stands with this attempt, and, while it is claimed, with this owner."""
+    attempt = select(shares).join(deliveries).where(shares.c.key == key, shares.c.share == share)
+    theirs = (shares.c.state == State.CLAIMED) & (deliveries.c.owner != owner)
+    chosen = attempt.where(shares.c.begun_at == begun_at, ~theirs)
+    return connection.execute(chosen).first() is not None
+
+
 def _freeze(connection: Connection, work: Work, now: dt.datetime) -> None:
-    """Keep the message for all attempts; a newly approved text replaces one of which nothing was ever sent."""
+    """Keep the message and who is written to for all attempts; a newly approved text replaces one that is surely not out.
+
+    The recipients of a share stay: were they dealt out again, one could be written to by two shares.
+    """
     delivery, message = work.delivery, MESSAGE.dump_python(work.message, mode="json")
     known = connection.execute(select(deliveries.c.message).filter_by(key=delivery.key)).scalar()
     states = connection.execute(select(shares.c.state).filter_by(key=delivery.key)).scalars().all()
-    if known == message or any(state not in _FREE for state in states):
-        return
-    names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
-    values = {name: getattr(delivery, name) for name in names}
     if known is None:
-        connection.execute(insert(deliveries).values(**values, message=message, state=State.PLANNED, claimed_at=now))
-    else:
+        _enter(connection, work, message, now)
+    elif known != message and all(state in _FREE for state in states):
         connection.execute(update(deliveries).filter_by(key=delivery.key).values(message=message))
+        connection.execute(update(shares).filter_by(key=delivery.key).values(marks={}))
+
+
+def _enter(connection: Connection, work: Work, message: object, now: dt.datetime) -> None:
+    """Write down a delivery that was never claimed before, with its shares."""
+    names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
+    values = {name: getattr(work.delivery, name) for name in names}
+    connection.execute(insert(deliveries).values(**values, message=message, state=State.PLANNED, claimed_at=now))
     for share, recipients in enumerate(work.shares):
-        fresh = {"recipients": list(recipients), "marks": {}, "state": State.PLANNED}
-        if not connection.execute(update(shares).filter_by(key=delivery.key, share=share).values(fresh)).rowcount:
-            connection.execute(insert(shares).values(key=delivery.key, share=share, looks=0, **fresh))
+        fresh = {"recipients": list(recipients), "marks": {}, "state": State.PLANNED, "looks": 0}
+        connection.execute(insert(shares).values(key=work.delivery.key, share=share, **fresh))
+
+
+def _take(connection: Connection, delivery: Delivery, owner: str, now: dt.datetime) -> None:
+    """Claim all shares that are free, for a lease; what an earlier try left is forgotten, its attempts and marks are not."""
+    free = update(shares).where(shares.c.key == delivery.key, shares.c.state.in_(_FREE))
+    connection.execute(free.values(state=State.CLAIMED, begun_at=None, next_look=None, looks=0))
+    claim = {"state": State.CLAIMED, "owner": owner, "lease_until": now + LEASE}
+    window = {"slot": delivery.slot, "expires": delivery.expires}
+    earlier = {"retry_at": None, "reason": None, "settled_at": None}
+    connection.execute(update(deliveries).filter_by(key=delivery.key).values({**claim, **window, **earlier}))
 
 
 def _settle(connection: Connection, key: str, share: int, outcome: Outcome, now: dt.datetime) -> bool:
@@ -172,14 +200,25 @@ def _settle(connection: Connection, key: str, share: int, outcome: Outcome, now:
     if receipt := outcome.receipt:
         values = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
         connection.execute(insert(receipts).values(key=key, share=share, **values))
-    states = connection.execute(select(shares.c.state).filter_by(key=key)).scalars().all()
-    state = whole(State(each) for each in states)
-    values = {
-        "state": state,
-        "reason": outcome.reason,
-        "retry_at": outcome.next if state is State.UNAVAILABLE else None,
-    }
-    if state not in UNSETTLED:
-        values |= {"owner": None, "lease_until": None, "settled_at": now}
-    connection.execute(update(deliveries).filter_by(key=key).values(values))
+    _sum_up(connection, key, outcome, now)
     return True
+
+
+def _sum_up(connection: Connection, key: str, outcome: Outcome, now: dt.datetime) -> None:
+    """Give the delivery the state of the whole after `outcome` of one share.
+
+    Why it is so is told by the share that made it so, the latest time that any share named for a next try counts, and
+    the claim is its owner's while any share of it is.
+    """
+    states = [State(each) for each in connection.execute(select(shares.c.state).filter_by(key=key)).scalars()]
+    before = connection.execute(select(deliveries.c.reason, deliveries.c.retry_at).filter_by(key=key)).one()
+    values: dict[str, object] = {"state": whole(states)}
+    if outcome.state is values["state"] or before.reason is None:
+        values["reason"] = outcome.reason
+    if outcome.state is State.UNAVAILABLE and outcome.next:
+        values["retry_at"] = max(outcome.next, before.retry_at or outcome.next)
+    if State.CLAIMED not in states:
+        values |= {"owner": None, "lease_until": None}
+    if values["state"] not in UNSETTLED:
+        values["settled_at"] = now
+    connection.execute(update(deliveries).filter_by(key=key).values(values))

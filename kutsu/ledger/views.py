@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from kutsu.core.publication import Claimed, State
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
-from kutsu.ledger.tables import approvals, deliveries, receipts, seen, shares
+from kutsu.ledger.tables import approvals, attempts, deliveries, receipts, seen, shares
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ class Views:
 
         What might have been tried again before now and was not is held by something else, and is no reason to wake.
         """
-        retries = select(func.min(deliveries.c.retry_at)).where(deliveries.c.retry_at > now)
+        retries = select(func.min(deliveries.c.retry_at)).filter_by(state=State.UNAVAILABLE)
+        retries = retries.where(deliveries.c.retry_at > now)
         doubts = (select(func.min(column)) for column in (shares.c.next_look, deliveries.c.lease_until))
         with self._database.read() as connection:
             found = [at for query in (retries, *doubts) if (at := connection.execute(query).scalar())]
@@ -105,6 +106,7 @@ class Views:
     def latest(self) -> dt.datetime | None:
         """The last instant at which anything was written down."""
         with self._database.read() as connection:
-            columns = (deliveries.c.claimed_at, deliveries.c.settled_at, seen.c.at, approvals.c.at)
+            written = (deliveries.c.claimed_at, deliveries.c.settled_at, attempts.c.opened_at, attempts.c.closed_at)
+            columns = (*written, seen.c.at, approvals.c.at)
             instants = [connection.execute(select(func.max(column))).scalar() for column in columns]
         return max((instant for instant in instants if instant), default=None)

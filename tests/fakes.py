@@ -1,0 +1,109 @@
+"""A clock that is set by hand and a channel that can be told how to fail: the outside world of the publisher's tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt
+from tests.factories import NOW
+
+READ_BACK = Proof(
+    tuple(dt.timedelta(seconds=age) for age in (15, 60, 180)), proves=True, why="the timeline is complete"
+)
+UNPROVEN = Proof(READ_BACK.readings, proves=False, why="the list omits some")
+BLIND = Proof((), proves=False, why="this network cannot be asked")
+
+
+@dataclass
+class HandClock:
+    """Stands still until it is moved; a sleep takes it there at once."""
+
+    shows: dt.datetime = NOW
+
+    def now(self) -> dt.datetime:
+        """The instant that it was set to."""
+        return self.shows
+
+    def seconds(self, span: dt.timedelta) -> float:
+        """As many seconds as it says."""
+        return span.total_seconds()
+
+    def sleep_until(self, instant: dt.datetime) -> None:
+        """Be there, and never go back."""
+        self.shows = max(self.shows, instant)
+
+    def move(self, **span: float) -> None:
+        """Let time pass, such as `seconds=45`."""
+        self.shows += dt.timedelta(**span)
+
+
+@dataclass(frozen=True)
+class After:
+    """The network acts, and then its answer is lost in this way."""
+
+    error: Exception
+
+
+@dataclass
+class FakeChannel:
+    """The port `Channel` in memory: `out` is what residents see, `meets` what the next requests run into, one each."""
+
+    name: str = "x-fi"
+    network: str = "x"
+    parts: tuple[str, ...] = ("status",)
+    proof: Proof = READ_BACK
+    timeout: dt.timedelta = dt.timedelta(seconds=18)
+    longest: int = 280
+    problems: list[str] = field(default_factory=list)
+    people: list[tuple[str, ...]] = field(default_factory=lambda: [()])
+    marks: Mapping[str, str] = field(default_factory=dict)
+    meets: deque[Exception | After | None] = field(default_factory=deque)
+    unprepared: deque[Exception] = field(default_factory=deque)
+    findings: deque[Finding | Exception] = field(default_factory=deque)
+    out: list[Claimed] = field(default_factory=list)
+    watch: Callable[[Claimed], object] | None = None
+
+    def fits(self, message: Message) -> bool:
+        """Whether all parts together keep within `longest`."""
+        return sum(map(len, message.parts.values())) <= self.longest
+
+    def check(self) -> list[str]:
+        """The problems that it was given."""
+        return self.problems
+
+    def shares(self, message: Message) -> Sequence[tuple[str, ...]]:  # noqa: ARG002 - the port's signature
+        """The people that it was given."""
+        return self.people
+
+    def prepare(self, claimed: Claimed) -> Mapping[str, str]:  # noqa: ARG002 - the port's signature
+        """Leave the marks that it was given."""
+        if self.unprepared:
+            raise self.unprepared.popleft()
+        return self.marks
+
+    def send(self, claimed: Claimed) -> Receipt:
+        """Put it out, unless it meets a failure; residents see it even when the answer is lost after acting."""
+        if self.watch:
+            self.watch(claimed)
+        met = self.meets.popleft() if self.meets else None
+        if isinstance(met, Exception):
+            raise met
+        self.out.append(claimed)
+        if met:
+            raise met.error
+        return self.receipt(claimed)
+
+    def find(self, claimed: Claimed) -> Finding:
+        """What it was told to find, else the truth."""
+        told = self.findings.popleft() if self.findings else None
+        if isinstance(told, Exception):
+            raise told
+        seen = any((each.key, each.share) == (claimed.key, claimed.share) for each in self.out)
+        return told or (Found(self.receipt(claimed)) if seen else Absent())
+
+    def receipt(self, claimed: Claimed) -> Receipt:
+        """The yes to a share."""
+        return Receipt(f"{claimed.key}#{claimed.share}", f"https://{self.name}.example/{claimed.share}")
