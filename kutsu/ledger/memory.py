@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 
 from pydantic import TypeAdapter
@@ -28,33 +29,19 @@ class Memories:
 
     def recall(self) -> dict[Key, Memory]:
         """What was shown last and what stands approved, by subject and language."""
-        standing = select(approvals.c.subject, approvals.c.language, approvals.c.digest).where(_latest())
         with self._database.read() as connection:
-            approved = {(row.subject, row.language): row.digest for row in connection.execute(standing)}
-            shown = {
-                (row.subject, row.language): Seen(row.digest, row.ticked) for row in connection.execute(select(seen))
-            }
-        return {key: Memory(shown.get(key), approved.get(key)) for key in approved.keys() | shown.keys()}
+            return _recall(connection)
 
     def remember(self, standings: Iterable[Standing], now: dt.datetime) -> None:
-        """Note what this pull showed, the approvals that it found, and those that a taken tick withdraws."""
-        judged = [standing for standing in standings if standing.content is not None]
+        """Note what this pull showed, the approvals that it found, and those that a taken tick withdraws.
+
+        A row with an error stays as it was approved, whatever its ticks.
+        """
         with self._database.write() as connection:
             before = _recall(connection)
-            for standing in judged:
-                key = (standing.entry.subject.id, standing.language)
-                found = Seen(standing.digest, standing.language in standing.entry.ticks)
-                memory = before.get(key, Memory())
-                names = {"subject": key[0], "language": key[1]}
-                if memory.seen != found:
-                    connection.execute(delete(seen).filter_by(**names))
-                    connection.execute(insert(seen).values(**names, digest=found.digest, ticked=found.ticked, at=now))
-                if standing.verdict is Verdict.APPROVES:
-                    content = dump(standing.content) if standing.content else ""
-                    connection.execute(insert(approvals).values(**names, digest=found.digest, content=content, at=now))
-                if standing.verdict is Verdict.UNTICKED and memory.approved:
-                    open_ones = update(approvals).filter_by(**names).where(approvals.c.withdrawn_at.is_(None))
-                    connection.execute(open_ones.values(withdrawn_at=now))
+            for standing in standings:
+                if standing.verdict is not Verdict.FROZEN:
+                    _note(connection, standing, before.get(_key(standing), Memory()), now)
 
     def approved(self) -> list[Approved]:
         """The latest approved content of every subject and language, as mirrors show it.
@@ -74,8 +61,8 @@ class Memories:
         return [Approved(row.language, load(row.content), row.digest, row.at) for row in rows]
 
     def keep(self, book: Book) -> None:
-        """Keep the last good reading of a sheet."""
-        values = {"book": _BOOK.dump_json(book).decode(), "at": book.read_at}
+        """Keep the last good reading of a sheet, half characters (lone surrogates) too: as ASCII, which takes them."""
+        values = {"book": json.dumps(_BOOK.dump_python(book, mode="json")), "at": book.read_at}
         with self._database.write() as connection:
             if not connection.execute(update(snapshots).filter_by(sheet=book.sheet).values(values)).rowcount:
                 connection.execute(insert(snapshots).values(sheet=book.sheet, **values))
@@ -84,7 +71,28 @@ class Memories:
         """The last good reading of a sheet, or None before the first."""
         with self._database.read() as connection:
             text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
-        return _BOOK.validate_json(text) if text else None
+        return _BOOK.validate_python(json.loads(text)) if text else None
+
+
+def _key(standing: Standing) -> Key:
+    """Whose standing it is."""
+    return standing.entry.subject.id, standing.language
+
+
+def _note(connection: Connection, standing: Standing, memory: Memory, now: dt.datetime) -> None:
+    """Note one language of a row: what it shows and whether its tick came or went."""
+    subject, language = _key(standing)
+    names = {"subject": subject, "language": language}
+    ticked = language in standing.entry.ticks
+    if standing.content and memory.seen != Seen(standing.digest, ticked):
+        connection.execute(delete(seen).filter_by(**names))
+        connection.execute(insert(seen).values(**names, digest=standing.digest, ticked=ticked, at=now))
+    if standing.content and standing.verdict is Verdict.APPROVES:
+        content = dump(standing.content)
+        connection.execute(insert(approvals).values(**names, digest=standing.digest, content=content, at=now))
+    if memory.approved and not ticked:
+        open_ones = update(approvals).filter_by(**names).where(approvals.c.withdrawn_at.is_(None))
+        connection.execute(open_ones.values(withdrawn_at=now))
 
 
 def _recall(connection: Connection) -> dict[Key, Memory]:
