@@ -40,8 +40,8 @@ def run() -> None:
         app()
     except Faulty as faulty:
         for fault in faulty.faults:
-            console.err.print(fault, style="red", markup=False)
+            console.err.print(fault, style="red", markup=False, soft_wrap=True)
         sys.exit(FAULTS)
     except KutsuError as error:
-        console.err.print(str(error), style="red", markup=False)
+        console.err.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(FAULTS)

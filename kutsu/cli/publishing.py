@@ -31,7 +31,7 @@ def publish(
     held = campaign.publish_due(works, dt.timedelta(seconds=wait))
     show_ledger(works, json)
     for key, why in held.items():
-        console.err.print(f"held {key}: {why}", markup=False)
+        console.err.print(f"held {key}: {why}", markup=False, soft_wrap=True)
     end(works, works.surveyor.look())
 
 

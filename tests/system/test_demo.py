@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,20 +10,9 @@ from kutsu.core.publication import State
 from kutsu.settings import read_clock, read_settings
 from kutsu.wiring import Works, wire
 from tests.campaign.world import ROOT
-from tests.system.house import House, eventually, own_processes
+from tests.system.house import House, eventually
 
 pytestmark = pytest.mark.timeout(280)
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house whose demo was played once."""
-    made = House(tmp_path_factory.mktemp("demo") / "state")
-    made.pin()
-    played = made.demo()
-    assert played.returncode == 0, played.stdout + played.stderr
-    yield made
-    assert own_processes(made.state) == []
 
 
 def works(house: House) -> Works:
