@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prefect import flow, task
-from prefect.artifacts import acreate_table_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
@@ -72,18 +72,17 @@ def _end(rows: Sequence[Row], held: Mapping[str, str]) -> State[Any]:
 
 
 async def tell(instant: dt.datetime, rows: Sequence[Row], held: Mapping[str, str]) -> None:
-    """What went where, with links, and what was held and why."""
-    table = [
-        {
-            "subject": row.subject,
-            "kind": row.kind,
-            "language": row.language,
-            "channel": row.channel,
-            "state": row.state.value,
-            "link": f"[{row.url}]({row.url})" if row.url else (row.reason or ""),
-        }
-        for row in rows
-    ]
+    """What went where and what was held: a table to search in, and a page whose links open in either Prefect UI."""
+    names = ("subject", "kind", "language", "channel", "state")
+    table = [{name: str(getattr(row, name)) for name in names} | {"link": _link(row)} for row in rows]
     table += [{"subject": key, "state": "held", "link": why} for key, why in held.items()]
-    key = f"slot-{instant:%Y-%m-%d-%H%M}"
-    await acreate_table_artifact(table=table, key=key, description=f"What went where, {instant:%d.%m.%Y %H.%M}")
+    key, words = f"slot-{instant:%Y-%m-%d-%H%M}", f"What went where, {instant:%d.%m.%Y %H.%M}"
+    await acreate_table_artifact(table=table, key=key, description=words)
+    page = ["| " + " | ".join((*names, "link")) + " |", "|---" * (len(names) + 1) + "|"]
+    page += ["| " + " | ".join(line.get(name, "") for name in (*names, "link")) + " |" for line in table]
+    await acreate_markdown_artifact("\n".join(page), key=f"{key}-links", description=words)
+
+
+def _link(row: Row) -> str:
+    """The public address as Markdown; where there is none, the reason or the network's own id."""
+    return f"[{row.url}]({row.url})" if row.url else row.reason or row.remote_id or ""

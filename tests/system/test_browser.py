@@ -87,6 +87,6 @@ def test_the_prefect_ui(open_house: House, page: Page) -> None:
     page.goto(f"{address}/v2/runs/flow-run/{noon['id']}")
     expect(page.get_by_text("Mon 23.11. 12.00 · session-reminder").first).to_be_visible()
     expect(page.get_by_text("Scheduled").first).to_be_visible()
-    table = next(each for each in open_house.prefect("artifacts/filter", {}) if str(each["key"]).startswith("slot-"))
-    page.goto(f"{address}/v2/artifacts/artifact/{table['id']}")
+    links = next(each for each in open_house.prefect("artifacts/filter", {}) if str(each["key"]).endswith("-links"))
+    page.goto(f"{address}/v2/artifacts/artifact/{links['id']}")
     expect(page.locator('a[href^="https://x.com/espoo_fi/status/"]').first).to_be_visible(timeout=PATIENCE)
