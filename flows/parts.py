@@ -8,13 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, TypeVar
 
+from kutsu.publish import AT_ONCE
 from kutsu.settings import read_clock, read_settings
 from kutsu.wiring import Works, wire
 
 T = TypeVar("T")
-
-AT_ONCE = 64
-"""Deliveries on their way at the same time: a whole slot of a city."""
 
 
 @cache

@@ -35,8 +35,8 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     survey, _ = await threaded(parts.surveyor.pull)
     ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)
-    await asyncio.gather(*(threaded(parts.publisher.prepare, delivery) for delivery in mine))
-    await asyncio.gather(*(_named(delivery.key)(parts, delivery, instant, return_state=True) for delivery in mine))
+    able = await threaded(parts.publisher.ready, mine, parts.rules.required)
+    await asyncio.gather(*(_named(delivery.key)(parts, delivery, instant, return_state=True) for delivery in able))
     rows = {row.key: row for row in parts.views.rows()}
     await tell(instant, [rows[delivery.key] for delivery in mine], ready.held)
     await follow_up(parts)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kutsu.core.publication import Delivery
+from kutsu.publish import AT_ONCE
 from kutsu.survey import Survey
 from kutsu.wiring import Works
-
-AT_ONCE = 64
-"""Deliveries on their way at the same time: a whole slot of a city."""
 
 
 def publish_due(works: Works, patience: dt.timedelta) -> Mapping[str, str]:
@@ -33,11 +31,11 @@ def publish_due(works: Works, patience: dt.timedelta) -> Mapping[str, str]:
         works.clock.sleep_until(again)
 
 
-def send(works: Works, mine: list[Delivery]) -> None:
+def send(works: Works, mine: Sequence[Delivery]) -> None:
     """Prepare and send claimed deliveries, all at once."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(works.publisher.prepare, mine))
-        list(pool.map(lambda delivery: works.publisher.send(delivery, delivery.slot), mine))
+        ready = works.publisher.ready(mine, works.rules.required)
+        list(pool.map(lambda delivery: works.publisher.send(delivery, delivery.slot), ready))
 
 
 def preview(works: Works, survey: Survey, folder: Path) -> tuple[list[Path], Mapping[str, str]]:

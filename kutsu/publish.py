@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from kutsu.core.errors import Held, Refused, Unavailable, Unconfirmed
@@ -13,6 +14,9 @@ from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.claims import Claims, Outcome, Work
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 64
+"""Deliveries on their way at the same time: a whole slot of a city."""
 
 PATIENCE = dt.timedelta(seconds=30)
 """How long to leave a network alone that is unavailable and named no time itself."""
@@ -34,17 +38,18 @@ class Publisher:
         mine = [group for group in releases.values() if self.claims.claim(group, self.clock.now())]
         return [work.delivery for group in mine for work in group]
 
-    def prepare(self, delivery: Delivery) -> None:
-        """Do all that residents cannot see, ahead of the slot, so that at the instant one request is left per share."""
-        channel = self.channels[delivery.channel]
-        for share in self.claims.shares(delivery.key):
-            try:
-                marks = channel.prepare(share)
-            except (Refused, Unavailable) as error:
-                self._settle(share, self._outcome(channel, error))
-            else:
-                if marks != share.marks:
-                    self.claims.mark(share.key, share.share, marks)
+    def ready(self, mine: Sequence[Delivery], required: Collection[str]) -> list[Delivery]:
+        """Do all that residents cannot see, ahead of the slot, so that at the instant one request is left per share.
+
+        Where a delivery in a required language cannot be sent after all, the rest of its release is given back.
+        """
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            able = dict(zip((each.key for each in mine), pool.map(self._prepare, mine), strict=True))
+        broken = {each.release for each in mine if not able[each.key] and each.language in required}
+        for each in mine:
+            if each.release in broken and able[each.key]:
+                self._give_back(each)
+        return [each for each in mine if able[each.key] and each.release not in broken]
 
     def send(self, delivery: Delivery, instant: dt.datetime) -> Outcome | None:
         """Wait for the instant, send every prepared share, settle each; gives how the last one ended, None if none was left."""
@@ -59,6 +64,26 @@ class Publisher:
             outcome = self._attempt(channel, share)
             self._settle(share, outcome, begun_at)
         return outcome
+
+    def _prepare(self, delivery: Delivery) -> bool:
+        """Prepare every share of one delivery; False when one of them is refused or unavailable by now."""
+        channel, able = self.channels[delivery.channel], True
+        for share in self.claims.shares(delivery.key):
+            try:
+                marks = channel.prepare(share)
+            except (Refused, Unavailable) as error:
+                self._settle(share, self._outcome(channel, error))
+                able = False
+            else:
+                if marks != share.marks:
+                    self.claims.mark(share.key, share.share, marks)
+        return able
+
+    def _give_back(self, delivery: Delivery) -> None:
+        """Free a claim of which nothing was sent."""
+        reason = "another language of its release could not be sent"
+        for share in self.claims.shares(delivery.key):
+            self._settle(share, Outcome(State.UNAVAILABLE, reason, next=self.clock.now() + PATIENCE))
 
     def _attempt(self, channel: Channel, share: Claimed) -> Outcome:
         """The one visible request. Nothing that can fail may come between its yes and the settling."""
