@@ -1,1 +1,66 @@
-"""Kutsu tells residents which digital pilots their city is starting, calls them in, and invites them."""
+"""Kutsu tells residents which digital pilots their city is starting, calls them in as testers, and invites them to info sessions.
+
+Data goes one way:
+
+    sheets ──▶ plan ──┬──▶ mirrors: the site and its feeds show the approved plan as it is now
+    cells      pilots,│
+    as typed   faults └──▶ schedule ──▶ render ──▶ publish ──▶ ledger ──▶ status
+                           deliveries   messages   claim,      what       for people, on the
+                           with slots   per        begin,      really     command line and in Prefect
+                                        channel    settle      happened
+
+Imports point inwards, and import-linter checks it; from the outside in:
+
+    flows          when it happens: Prefect, which nothing here knows
+    cli            the commands `kutsu …`, thin
+    demo           a whole campaign on one machine, against the sandbox
+    campaign       one round of publishing without Prefect; previews
+    console        what the command line prints
+    up             everything that a running Kutsu needs on one machine
+    companions     child processes: started, waited for, stopped
+    wiring         the composition root: settings in, working parts out
+    release        what may go out now, rendered and gated, and why the rest may not
+    survey         one look at everything: sheets, approvals, what is to be said when
+    publish        claim, prepare, begin, send, settle
+    reconcile      look up what is in doubt, and settle it
+    settings       the only reader of config/ and of the environment
+    web            the site as files, for machines without a web server
+    ledger         the truth of what went out
+    sheets         Google Sheets, .xlsx workbooks
+    channels       say a thing once: x, facebook, email
+    mirrors        show what is: the site
+    audiences      who receives mail
+    sandbox        the outside world on one machine; it knows nothing of the rest but the clock
+    clock          the only reader of the real time
+    core           all that decides: pure functions and frozen dataclasses
+
+The words; one word, one meaning:
+
+    round          one call for pilots (57 proposals, ten go on), with its own announcement
+    pilot          one row of the plan: what is tried, where, when, who may join; its stage: planning … ended, dropped
+    session        one info session of a pilot or of a round: a date, a time, a place, languages
+    subject        a round, a pilot or a session: what something is said about
+    content        a subject in one language, with its venue and contact: what a tick approves
+    kind           what is being said: testers-wanted, session-invitation, session-reminder …
+    channel        one account or list where a thing is said once: x-fi, facebook, newsletter; an adapter runs it
+    mirror         a place that shows the approved plan as it is now; it has revisions, not deliveries
+    audience       whom a channel reaches: residents, staff, partners; words may have a variant for each
+    slot           the instant at which something is to go out
+    delivery       one kind, of one subject, in one language, on one channel, in one edition
+    edition        why the same kind may be said again, such as a reminder's name; empty for most
+    key            <subject>/<kind>/<language>/<channel>/<edition>: the idempotency key, without text or time in it
+    release        the deliveries that go together: the required languages of one thing on one network
+    message, part  what is sent; a part is one template file: status, subject, text, html
+    origin, copy   the page on the city's site comes first; the copies elsewhere link to it
+    share          the recipients of one request of a mail delivery; a post has one share
+    marks          what a channel did before the visible request, by which it will find or repeat it
+    attempt        one try to send a claimed share; one at a time
+    receipt        the network accepted it: its id and public address
+    refused        a definite no, to this message as it is
+    unavailable    surely not sent; try later
+    unconfirmed    perhaps sent: look it up, never resend blindly
+    waiting        nothing proves it: a person has to look
+    approval       a person's tick, which approves the content as it was, per language
+    hold           something that keeps a delivery from going out, told in words
+    ledger         the truth of what went out; attempts and receipts are only ever added
+"""
