@@ -34,7 +34,7 @@ test-all: .venv/installed
 
 lock:
 	uv pip compile pyproject.toml --extra dev --extra build --generate-hashes --universal --python-version 3.11 \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
+	  --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
 
 clean:
 	rm -rf .venv $(STATE)
