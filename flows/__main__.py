@@ -6,13 +6,11 @@ import asyncio
 import datetime as dt
 import sys
 from time import monotonic
-from zoneinfo import ZoneInfo
 
 from prefect import aserve
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
-    FlowRunFilterNextScheduledStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
@@ -20,13 +18,13 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.flow_runs import arun_deployment
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectNotFound
-from prefect.states import Cancelled
+from prefect.schedules import Cron
 
+from flows.parts import works
 from flows.publish import publish
 from flows.pull import pull
 from flows.reconcile import reconcile
 from flows.report import report
-from kutsu.clock import TickingClock
 
 PULL_EVERY = dt.timedelta(minutes=5)
 AT_ONCE = 8
@@ -36,32 +34,36 @@ PATIENCE_SECONDS = 60
 
 
 async def deployments() -> list[RunnerDeployment]:
-    """The four deployments with their schedules; none falls between 03 and 04, where clock changes are."""
+    """The four deployments with their schedules, in the city's zone; none falls between 03 and 04, where clock changes are."""
+    zone = works().settings.city.zone
     one = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
     return [
         await pull.ato_deployment("pull", interval=PULL_EVERY, tags=["kutsu"]),
         await publish.ato_deployment("publish", tags=["kutsu"]),
         await reconcile.ato_deployment("reconcile", concurrency_limit=one, tags=["kutsu"]),
-        await report.ato_deployment("report", cron="30 8 * * *", concurrency_limit=one, tags=["kutsu"]),
+        await report.ato_deployment("report", schedule=Cron("30 8 * * *", timezone=zone), tags=["kutsu"]),
     ]
 
 
 async def sweep() -> None:
-    """Cancel the runs that a downtime left behind: they are alarm clocks, and what is due is computed by the next pull."""
-    past = {"before_": TickingClock.real(ZoneInfo("UTC")).now()}
-    missed = FlowRunFilter(
-        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-        next_scheduled_start_time=FlowRunFilterNextScheduledStartTime.model_validate(past),
-    )
+    """Take away what an earlier time left scheduled: runs are alarm clocks, and the first pull places those that are right.
+
+    Deleted, not cancelled: a cancelled run would keep its idempotency key, and its slot could never be placed again.
+    """
+    scheduled = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
     async with get_client() as client:
-        for run in await client.read_flow_runs(flow_run_filter=missed):
-            await client.set_flow_run_state(run.id, Cancelled(message="missed while Kutsu was down"), force=True)
+        while left := await client.read_flow_runs(flow_run_filter=FlowRunFilter(state=scheduled)):
+            await asyncio.gather(*(client.delete_flow_run(run.id) for run in left))
 
 
 async def serve() -> None:
-    """Register the deployments and run what is scheduled, until SIGTERM."""
+    """Register the deployments, pull at once, and run what is scheduled, until SIGTERM."""
     await sweep()
-    await aserve(*await deployments(), pause_on_shutdown=False, print_starting_message=False, limit=AT_ONCE)
+    made = await deployments()
+    for deployment in made:
+        await deployment.aapply()
+    await arun_deployment("pull/pull", timeout=0, as_subflow=False)
+    await aserve(*made, pause_on_shutdown=False, print_starting_message=False, limit=AT_ONCE)
 
 
 async def run(name: str) -> int:

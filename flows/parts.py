@@ -31,3 +31,9 @@ def _threads() -> ThreadPoolExecutor:
 async def threaded(call: Callable[..., T], *arguments: Any) -> T:
     """Run what blocks in a thread."""
     return await asyncio.get_running_loop().run_in_executor(_threads(), call, *arguments)
+
+
+def at_this_moment() -> str:
+    """The name of a run that is about no slot: the moment at which it begins, on the city's clock."""
+    now = works().clock.now()
+    return f"{now:%a} {now.day}.{now.month}. {now:%H.%M.%S}"

@@ -52,7 +52,7 @@ async def deliver(parts: Works, delivery: Delivery, instant: dt.datetime) -> Sta
 
 def _named(key: str) -> Any:
     """The task under the delivery's key, as operators look for it."""
-    return deliver.with_options(task_run_name=key.rstrip("/"))
+    return deliver.with_options(task_run_name=key)
 
 
 def _state(outcome: Outcome | None) -> State[Any]:
@@ -85,4 +85,4 @@ async def tell(instant: dt.datetime, rows: Sequence[Row], held: Mapping[str, str
 
 def _link(row: Row) -> str:
     """The public address as Markdown; where there is none, the reason or the network's own id."""
-    return f"[{row.url}]({row.url})" if row.url else row.reason or row.remote_id or ""
+    return f"[open]({row.url})" if row.url else row.reason or row.remote_id or ""

@@ -9,12 +9,12 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.parts import threaded, works
+from flows.parts import at_this_moment, threaded, works
 from flows.slots import follow_up, place
 from kutsu.survey import Survey
 
 
-@flow(name="pull", retries=0, description=__doc__)
+@flow(name="pull", flow_run_name=at_this_moment, retries=0, description=__doc__)
 async def pull() -> State[Any]:
     """Do it once; what is overdue gets a publish run at once, what is in doubt a reconcile run when it is to be read."""
     parts = works()

@@ -10,11 +10,11 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.parts import threaded, works
+from flows.parts import at_this_moment, threaded, works
 from kutsu.core.publication import State as Where
 
 
-@flow(name="report", retries=0, description=__doc__)
+@flow(name="report", flow_run_name=at_this_moment, retries=0, description=__doc__)
 async def report() -> State[Any]:
     """Count what went out by channel and state, and name all that waits for a person."""
     rows = await threaded(works().views.rows)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from kutsu.core.grid import Fault
 from kutsu.core.publication import State
@@ -33,7 +33,7 @@ def day(instant: dt.datetime, zone: dt.tzinfo) -> str:
 
 def faults_table(faults: Sequence[Fault], language: str = "en") -> Table:
     """Every fault with its cell and what to do."""
-    table = Table("Sheet", "Tab", "Cell", "Column", "", "What to do", title=f"{len(faults)} remarks on the sheets")
+    table = Table("Sheet", "Tab", "Cell", "Column", "", "What to do", title=f"Remarks on the sheets: {len(faults)}")
     for fault in faults:
         colour = "red" if fault.severity == "error" else "yellow"
         place = (fault.sheet, fault.tab, fault.cell or "", fault.column or "")
@@ -81,7 +81,8 @@ def went_table(rows: Sequence[Row]) -> Table:
 
 def ledger_table(rows: Sequence[Row], zone: dt.tzinfo) -> Table:
     """Every row of the ledger with its address or the reason of its state."""
-    table = Table("Key", "State", "Slot", "Address or reason", title=f"{len(rows)} publications in the ledger")
+    table = Table(Column("Key", overflow="fold"), "State", "Slot", Column("Address or reason", overflow="fold"))
+    table.title = f"{len(rows)} publications in the ledger"
     for row in rows:
         table.add_row(row.key, row.state, day(row.slot, zone), _plain(row.url or row.reason or row.remote_id or ""))
     return table

@@ -48,9 +48,9 @@ def play(config: Path, state: Path) -> Played:
     """Play the demo on a state, again and again if wanted: what went out once never goes out again."""
     settings = read_settings(config, state)
     clock = opening(settings)
+    first = build(settings, clock.now().date())
     with running(settings, clock) as (addresses, companions):
         works = wire(read_settings(config, state), clock)
-        first = build(works)
         flows(companions, "run", "pull")
         if first:
             tick(works)
@@ -80,16 +80,15 @@ def pinned(settings: Settings, now: dt.date) -> dt.date:
             now += dt.timedelta(days=1)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(now.isoformat(), "utf-8")
-    return dt.date.fromisoformat(path.read_text("utf-8"))
+    return dt.date.fromisoformat(path.read_text("utf-8").strip())
 
 
-def build(works: Works) -> bool:
+def build(settings: Settings, today: dt.date) -> bool:
     """Build the sheet of the demo's plan, unticked, unless it is there already; True when it was built."""
-    path, plan = Path(next(iter(works.settings.sheets.values())).path), works.settings.places.demo
+    path, plan = Path(next(iter(settings.sheets.values())).path), settings.places.demo
     if path.is_file() or plan is None:
         return False
-    today = works.clock.now().date()
-    write_workbook(path, build_plan(plan, today, works.settings.languages))
+    write_workbook(path, build_plan(plan, today, settings.languages))
     return True
 
 

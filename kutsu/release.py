@@ -66,7 +66,7 @@ class Gate:
         """One delivery's message out of its live content; raises `Faulty` when it cannot be written or does not fit."""
         content = survey.standings[delivery.subject, delivery.language].content
         if content is None:
-            raise Faulty([f"{delivery.key}: its row is not complete"])
+            raise Faulty([delivery.held_because or "its row is not complete"])
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
         link = self.origin.address(delivery.subject, delivery.language)
         where = (delivery.language, table.audience, channel.network)

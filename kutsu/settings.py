@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -110,6 +110,15 @@ def read_settings(
     return settings
 
 
+def _unnamed(settings: Settings) -> Iterator[str]:
+    """A language in which the city or one of its themes has no name."""
+    texts = {"name": settings.city.name} | {f"themes.{key}": names for key, names in settings.city.themes.items()}
+    for where, names in texts.items():
+        for language in settings.languages:
+            if language not in names:
+                yield f"{settings.places.config}/city.toml [{where}] {language}: this language of languages.toml is missing"
+
+
 def _places(folder: Path, home: Path, head: Mapping[str, Any], environment: Mapping[str, str]) -> Places:
     """Where things are kept, by the config directory and the environment."""
     ledger = environment.get("KUTSU_LEDGER", f"sqlite:///{home / 'ledger.db'}")
@@ -123,9 +132,17 @@ def read_environment(path: Path) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
+def keep_apart(places: Places) -> None:
+    """A demo's ledger would make a city believe that it has said what only the sandbox heard, and the other way round."""
+    demo, played = places.demo is not None, (places.state / "today").is_file()
+    if demo != played and (played or (places.state / "ledger.db").is_file()):
+        whose = "a demo" if played else "a city"
+        raise Faulty([f"{places.state} is the state of {whose}; name another one with --state or KUTSU_STATE"])
+
+
 def contradictions(settings: Settings) -> list[str]:
     """What each table alone does not show: unknown names, and a network that would speak only one of the required languages."""
-    faults = []
+    faults = list(_unnamed(settings))
     required = {key for key, language in settings.languages.items() if language.required}
     groups: dict[tuple[str, str], set[str]] = {}
     for name, table in settings.channels.items():

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kutsu.clock import TickingClock
 from kutsu.companions import Companions, port
-from kutsu.settings import Settings, read_environment
+from kutsu.settings import Settings, keep_apart, read_environment
 
 PREFECT = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -43,6 +43,7 @@ def running(settings: Settings, clock: TickingClock) -> Iterator[tuple[Addresses
     Raises `Faulty` when something does not come up. The addresses are kept under the state, so that links that were
     published stay right at the next start, and other commands on this state find the same world.
     """
+    keep_apart(settings.places)
     state = settings.places.state
     known = read_environment(state / "environment")
     addresses = {name: f"http://127.0.0.1:{port(known.get(name), wish)}" for name, wish in _wishes(settings)}

@@ -28,7 +28,7 @@ from kutsu.mirrors.site import Site
 from kutsu.publish import Publisher
 from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
-from kutsu.settings import Settings, variable
+from kutsu.settings import Settings, keep_apart, variable
 from kutsu.sheets.google import GoogleSheet
 from kutsu.sheets.workbook import Workbook
 from kutsu.survey import Surveyor
@@ -54,7 +54,7 @@ class Works:
 
 def wire(settings: Settings, clock: TickingClock) -> Works:
     """Open every edge that the settings name; raises `Faulty` with all that is wrong in them."""
-    _keep_apart(settings)
+    keep_apart(settings.places)
     faults: list[str] = []
     rules = _rules(settings)
     database = Database(settings.places.ledger)
@@ -76,15 +76,6 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         publisher=Publisher(claims, channels, clock),
         reconciler=Reconciler(claims, views, channels, clock),
     )
-
-
-def _keep_apart(settings: Settings) -> None:
-    """A demo's ledger would make a city believe that it has said what only the sandbox heard, and the other way round."""
-    state, demo = settings.places.state, settings.places.demo is not None
-    played = (state / "today").is_file()
-    if demo != played and (played or (state / "ledger.db").is_file()):
-        whose = "a demo" if played else "a city"
-        raise Faulty([f"{state} is the state of {whose}; name another one with --state or KUTSU_STATE"])
 
 
 def _rules(settings: Settings) -> Rules:

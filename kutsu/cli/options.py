@@ -53,5 +53,5 @@ def end(works: Works, survey: Survey | None = None) -> None:
         raise typer.Exit(WAITS)
     errors = [fault for fault in survey.plan.faults if fault.severity == "error"] if survey else []
     if errors:
-        console.err.print(f"[yellow]{len(errors)} errors in the sheets hold their rows:[/] kutsu check")
+        console.err.print(f"[yellow]Errors in the sheets hold their rows ({len(errors)}):[/] kutsu check")
         raise typer.Exit(FAULTS)

@@ -103,7 +103,7 @@ def world(folder: Path, scale: float = 1.0, lead: dt.timedelta = dt.timedelta())
             served = [sys.executable, "-m", "kutsu.web", str(state / "site"), "--port", site.rpartition(":")[2]]
             companions.start("site", served)
             made = World(config, state, address, clock)
-            demo.build(made.works())
+            demo.build(read_settings(config, state), TODAY)
             yield made
         finally:
             companions.stop()

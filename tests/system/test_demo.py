@@ -45,16 +45,21 @@ def test_played_again_and_up_at_noon(house: House) -> None:
         told = house.published()
         reminders = [each for each in told if each["published_at"] >= "2026-11-23T12:00"]
         assert len(reminders) == 18
-        assert max(each["published_at"] for each in reminders) < "2026-11-23T12:00:10"
+        assert max(each["published_at"] for each in reminders) < "2026-11-23T12:01:30", (
+            "a generous bound: the machine may be busy"
+        )
         assert sorted(each["id"] for each in told) == sorted(row.remote_id or "" for row in works(house).views.rows())
         tasks(house)
 
 
 def tasks(house: House) -> None:
     """Each delivery is a task by its key, each slot a run, and a table says what went where."""
-    names = {task["name"] for task in house.prefect("task_runs/filter", {"limit": 200, "sort": "END_TIME_DESC"})}
-    assert "INFO-02/session-reminder/fi/x-fi/day-before" in names
+    key = {"task_runs": {"name": {"any_": ["INFO-02/session-reminder/fi/x-fi/day-before"]}}}
+    eventually(lambda: house.prefect("task_runs/count", key) == 1)
     runs = house.prefect("flow_runs/filter", {"limit": 200})
+    assert any(run["state_type"] == "SCHEDULED" and run["auto_scheduled"] for run in runs), "Prefect's own scheduler"
+    names_of_slots = [run["name"] for run in runs if run["parameters"].get("slot")]
+    assert len(names_of_slots) == len(set(names_of_slots)), "each slot is placed once, after a restart too"
     slot = next(run for run in runs if run["name"] == "Mon 23.11. 12.00 · session-reminder")
     eventually(lambda: run_state(house, slot["id"]) == "COMPLETED")
     assert any(run["state_type"] == "SCHEDULED" and "session-reminder" in run["name"] for run in runs)
