@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from kutsu.channels import letter
-from kutsu.channels.letter import Sender
+from kutsu.channels.email import letter
+from kutsu.channels.email.letter import Sender
 from tests.channels.worlds import claim, message
 
 SENDER = Sender("kokeilut@espoo.example", "Espoon kaupunki", 101)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pytest
 import requests
 
-from kutsu.channels.credentials import Credentials
-from kutsu.channels.verdict import by_phase, by_status, instant
+from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.verdict import by_phase, by_status, instant
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from kutsu.channels.letter import WAY_OUT
+from kutsu.channels.email.letter import WAY_OUT
 from kutsu.clock import TickingClock
 from kutsu.core.publication import Claimed, Message
 

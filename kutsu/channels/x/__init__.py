@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 import requests
 import tweepy
 
-from kutsu.channels import x_text
-from kutsu.channels.credentials import Credentials
-from kutsu.channels.door import Deadline, Door, hush
-from kutsu.channels.options import Options
-from kutsu.channels.verdict import by_phase, by_status, instant
+from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.door import Deadline, Door, hush
+from kutsu.channels.common.options import Options
+from kutsu.channels.common.verdict import by_phase, by_status, instant
+from kutsu.channels.x import wording
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unconfirmed
 from kutsu.core.ports import Audience, Clock
@@ -59,7 +59,7 @@ class XChannel:
 
     def fits(self, message: Message) -> bool:
         """Whether the text keeps within X's weighted 280."""
-        return x_text.fits(message.parts["status"])
+        return wording.fits(message.parts["status"])
 
     def check(self) -> list[str]:
         """Ask X whose credentials these are; every reason why this account cannot publish now."""
@@ -127,7 +127,7 @@ def _receipt(account: str, remote_id: str) -> Receipt:
 
 def _look(client: Any, claimed: Claimed, account: Mapping[str, str]) -> Finding:
     """Page through all posts of the window, 100 at a time; many may go out at once."""
-    wanted, token = x_text.comparable(claimed.message.parts["status"]), None
+    wanted, token = wording.comparable(claimed.message.parts["status"]), None
     while True:
         page: Json = client.get_users_tweets(
             account["user"],
@@ -138,7 +138,7 @@ def _look(client: Any, claimed: Claimed, account: Mapping[str, str]) -> Finding:
             user_auth=True,
         )
         for post in page.get("data", []):
-            if x_text.comparable(x_text.shown(post)) == wanted:
+            if wording.comparable(wording.shown(post)) == wanted:
                 return Found(_receipt(account["account"], post["id"]))
         token = page["meta"].get("next_token")
         if not token:

@@ -12,8 +12,8 @@ from urllib.error import HTTPError
 import python_http_client
 import sendgrid
 
-from kutsu.channels.door import Deadline, hush
-from kutsu.channels.verdict import by_status, instant
+from kutsu.channels.common.door import Deadline, hush
+from kutsu.channels.common.verdict import by_status, instant
 from kutsu.core.errors import KutsuError
 
 HOST = "https://api.sendgrid.com"

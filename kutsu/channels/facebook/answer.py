@@ -13,7 +13,7 @@ from typing import Any
 
 import requests
 
-from kutsu.channels.verdict import by_status
+from kutsu.channels.common.verdict import by_status
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
 
 Json = Mapping[str, Any]

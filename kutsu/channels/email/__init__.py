@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 
 import python_http_client
 
-from kutsu.channels import letter
-from kutsu.channels.credentials import ADDRESS, Credentials
-from kutsu.channels.door import Deadline
-from kutsu.channels.letter import Sender
-from kutsu.channels.options import Options
-from kutsu.channels.sendgrid_door import client, errors, judge
-from kutsu.channels.verdict import by_phase
+from kutsu.channels.common.credentials import ADDRESS, Credentials
+from kutsu.channels.common.door import Deadline
+from kutsu.channels.common.options import Options
+from kutsu.channels.common.verdict import by_phase
+from kutsu.channels.email import letter
+from kutsu.channels.email.door import client, errors, judge
+from kutsu.channels.email.letter import Sender
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty, Held, KutsuError, Refused, Unconfirmed
 from kutsu.core.ports import Audience, Clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kutsu.channels import x_text
+from kutsu.channels.x import wording
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from kutsu.channels import x_text
 )
 def test_the_count_is_that_of_x(text: str, fits: bool) -> None:
     """Letters weigh 1 after NFC, the euro sign 2, any link 23 and any emoji 2: never their number of characters."""
-    assert x_text.fits(text) is fits
+    assert wording.fits(text) is fits
 
 
 def test_links_entities_and_media_are_undone() -> None:
@@ -38,12 +38,12 @@ def test_links_entities_and_media_are_undone() -> None:
             ]
         },
     }
-    assert x_text.shown(post) == "Kahvia & kokeiluja <3 https://example.org/fi?a=1&copy=2"
+    assert wording.shown(post) == "Kahvia & kokeiluja <3 https://example.org/fi?a=1&copy=2"
 
 
 def test_the_note_holds_the_whole_of_a_long_post() -> None:
     """The text of a long post is read from its note, not from the part that X shows first."""
-    assert x_text.shown({"text": "Alku…", "note_tweet": {"text": "Alku ja loppu"}}) == "Alku ja loppu"
+    assert wording.shown({"text": "Alku…", "note_tweet": {"text": "Alku ja loppu"}}) == "Alku ja loppu"
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_the_note_holds_the_whole_of_a_long_post() -> None:
 )
 def test_what_x_changes_is_no_difference(written: str, given_back: str) -> None:
     """Composition, line ends, an added scheme and a final slash do not hide a post from its own author."""
-    assert x_text.comparable(written) == x_text.comparable(given_back)
+    assert wording.comparable(written) == wording.comparable(given_back)
 
 
 def test_another_text_is_another_text() -> None:
     """One different digit is a difference."""
-    assert x_text.comparable("Klo 17 https://example.org/1") != x_text.comparable("Klo 17 https://example.org/2")
+    assert wording.comparable("Klo 17 https://example.org/1") != wording.comparable("Klo 17 https://example.org/2")

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 import requests
 import urllib3.exceptions
 
-from kutsu.channels.credentials import Credentials
+from kutsu.channels.common.credentials import Credentials
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
 
 BEFORE_SEND = (

@@ -14,11 +14,11 @@ from typing import Any
 
 import requests
 
-from kutsu.channels.credentials import Credentials
-from kutsu.channels.door import Deadline, Door
-from kutsu.channels.facebook_answer import Gone, judge, readable
-from kutsu.channels.options import Options
-from kutsu.channels.verdict import by_phase
+from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.door import Deadline, Door
+from kutsu.channels.common.options import Options
+from kutsu.channels.common.verdict import by_phase
+from kutsu.channels.facebook.answer import Gone, judge, readable
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import KutsuError, Unavailable, Unconfirmed
 from kutsu.core.ports import Audience, Clock
