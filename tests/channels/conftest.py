@@ -14,8 +14,8 @@ from tests.channels.stages import STAGES, Sandbox
 
 @pytest.fixture(scope="session")
 def clock() -> TickingClock:
-    """A second of the wall is ten of this clock: timeouts and the networks' lags alike."""
-    return worlds.clock(10)
+    """A second of the wall is six of this clock: timeouts and the networks' lags alike."""
+    return worlds.clock(6)
 
 
 @pytest.fixture(scope="session")
