@@ -46,10 +46,11 @@ class Publisher:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             able = dict(zip((each.key for each in mine), pool.map(self._prepare, mine), strict=True))
         broken = {each.release for each in mine if not able[each.key] and each.language in required}
+        going = [each for each in mine if able[each.key] and each.release not in broken]
         for each in mine:
-            if each.release in broken and able[each.key]:
+            if each not in going:
                 self._give_back(each)
-        return [each for each in mine if able[each.key] and each.release not in broken]
+        return going
 
     def send(self, delivery: Delivery, instant: dt.datetime) -> Outcome | None:
         """Wait for the instant, send every prepared share, settle each; gives how the last one ended, None if none was left."""
@@ -74,14 +75,18 @@ class Publisher:
             except (Refused, Unavailable) as error:
                 self._settle(share, self._outcome(channel, error))
                 able = False
+            except Exception as error:  # whatever was raised, nothing that residents see was asked for yet
+                log.exception("%s: the channel could not prepare, in a way that nobody foresaw", channel.name)
+                self._settle(share, self._outcome(channel, Unavailable(str(error) or type(error).__name__)))
+                able = False
             else:
                 if marks != share.marks:
                     self.claims.mark(share.key, share.share, marks)
         return able
 
     def _give_back(self, delivery: Delivery) -> None:
-        """Free a claim of which nothing was sent."""
-        reason = "another language of its release could not be sent"
+        """Free what is still claimed of a delivery that does not go now."""
+        reason = "another part of its release could not be sent"
         for share in self.claims.shares(delivery.key):
             self._settle(share, Outcome(State.UNAVAILABLE, reason, next=self.clock.now() + PATIENCE))
 
