@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,8 +13,13 @@ from kutsu.core.publication import Absent, Finding, Found, Proof, State, Unclear
 from kutsu.ledger.claims import Claims, Outcome
 from kutsu.ledger.views import Doubt, Views
 
+log = logging.getLogger(__name__)
+
 PACE = dt.timedelta(seconds=15)
 """The least time between two readings, so that several of them are spread out even after a long downtime."""
+
+NO_PROOF = Proof((), proves=False, why="")
+"""That of a channel which nobody can ask any more."""
 
 AT_ONCE = 8
 """Readings under way at the same time: enough to be quick, few enough to spare the networks' limits."""
@@ -38,8 +44,11 @@ class Reconciler:
 
     def look(self, doubt: Doubt) -> None:
         """Read one publication back and settle it, or note when to read again."""
-        channel = self.channels[doubt.channel]
-        outcome = self._outcome(channel.find(doubt.claimed), channel.proof, doubt)
+        channel = self.channels.get(doubt.channel)
+        finding = (
+            read(channel, doubt) if channel else Unclear(f"{doubt.channel} is not in config/channels.toml any more")
+        )
+        outcome = self._outcome(finding, channel.proof if channel else NO_PROOF, doubt)
         key, share = doubt.claimed.key, doubt.claimed.share
         if isinstance(outcome, Outcome):
             self.claims.settle(key, share, outcome, self.clock.now(), doubt.begun_at)
@@ -58,6 +67,8 @@ class Reconciler:
                 return Outcome(State.WAITING, f"{reason} {proof.why}".strip())
             case Unclear():
                 return Again(now + PACE, counts=False)
+        if doubt.looks < len(proof.readings) and now < (due := doubt.begun_at + proof.readings[doubt.looks]):
+            return Again(due, counts=False)
         looks = doubt.looks + 1
         if looks < len(proof.readings):
             return Again(max(doubt.begun_at + proof.readings[looks], now + PACE), counts=True)
@@ -66,9 +77,18 @@ class Reconciler:
         return Outcome(State.WAITING, f"not seen in {looks} readings, which prove nothing: {proof.why}")
 
 
+def read(channel: Channel, doubt: Doubt) -> Finding:
+    """Read one publication back; a failure that nobody foresaw tells nothing, and does not keep the others from being read."""
+    try:
+        return channel.find(doubt.claimed)
+    except Exception as error:
+        log.exception("%s: the channel failed to look in a way that nobody foresaw", channel.name)
+        return Unclear(f"{channel.name} cannot be read: {error}")
+
+
 @dataclass(frozen=True)
 class Again:
-    """To be looked up again; an unclear reading does not count."""
+    """To be looked up again; a reading that is unclear or too early does not count."""
 
     at: dt.datetime
     counts: bool
