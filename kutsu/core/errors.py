@@ -37,3 +37,7 @@ class Unavailable(KutsuError):
 
 class Unconfirmed(KutsuError):
     """Perhaps sent: to be looked up on the network, never to be sent again blindly."""
+
+
+class Duplicate(Unconfirmed):
+    """The network says that it has this already: evidence, to be looked up; empty readings then prove nothing."""

@@ -92,9 +92,10 @@ class Absent:
 
 @dataclass(frozen=True)
 class Unclear:
-    """A look-up could not tell (the network did not answer)."""
+    """A look-up could not tell (the network did not answer); not again before `until`, where the network named a time."""
 
     reason: str
+    until: dt.datetime | None = None
 
 
 Finding = Found | Absent | Unclear

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 
 import pytest
 import requests
 
 from kutsu.clock import TickingClock
-from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
+from kutsu.core.errors import Duplicate, Held, KutsuError, Refused, Unavailable, Unconfirmed
 from kutsu.core.publication import Absent, Claimed, Found, Unclear
 from tests.channels.stages import STAGES, Answer, Sandbox, channel, server
 from tests.channels.worlds import claim, message
@@ -76,7 +77,8 @@ def test_a_hit_in_the_list_proves(clock: TickingClock) -> None:
 @pytest.mark.parametrize(
     ("status", "code", "kind"),
     [
-        *((400, code, Unconfirmed) for code in (1, 2, 368, 506)),
+        *((400, code, Unconfirmed) for code in (1, 2)),
+        *((400, code, Duplicate) for code in (368, 506)),
         *((400, code, Held) for code in (190, 10, 200, 299)),
         *((403, code, Unavailable) for code in (4, 17, 32, 613, 80001)),
         (400, 100, Refused),
@@ -90,6 +92,24 @@ def test_the_code_decides(status: int, code: int, kind: type[KutsuError], clock:
     words = rf"answered {status}: code {code}, sanoi ei"
     with server(answer) as (base, _), pytest.raises(kind, match=words):
         channel("facebook", base, clock).send(claim(message(), marks=STAGE.marks))
+
+
+def test_too_fast_is_no_evidence(clock: TickingClock) -> None:
+    """The 368 that only means haste leaves doubt, and does not claim that the post is there."""
+    answer = Answer(400, b'{"error": {"code": 368, "error_subcode": 1390008, "message": "too fast"}}')
+    with server(answer) as (base, _), pytest.raises(Unconfirmed) as doubt:
+        channel("facebook", base, clock).send(claim(message(), marks=STAGE.marks))
+    assert not isinstance(doubt.value, Duplicate)
+
+
+def test_a_look_up_in_haste_says_when_to_come_again(clock: TickingClock) -> None:
+    """The minutes of a full use case reach whoever plans the next reading."""
+    usage = json.dumps({"7": [{"type": "pages", "estimated_time_to_regain_access": 12}]})
+    with server(Answer(400, b'{"error": {"code": 32}}', {"X-Business-Use-Case-Usage": usage})) as (base, _):
+        finding = channel("facebook", base, clock).find(claim(message(), marks=STAGE.marks))
+    assert isinstance(finding, Unclear)
+    assert finding.until is not None
+    assert dt.timedelta(minutes=11) < finding.until - clock.now() <= dt.timedelta(minutes=12)
 
 
 def test_the_token_of_another_page_is_told(clock: TickingClock) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from kutsu.clock import TickingClock
-from kutsu.core.errors import Held, Refused, Unconfirmed
-from kutsu.core.publication import Absent, Found, Receipt
+from kutsu.core.errors import Duplicate, Held, Refused
+from kutsu.core.publication import Absent, Found, Receipt, Unclear
 from tests.channels.stages import STAGES, Answer, Sandbox, channel, server
 from tests.channels.worlds import LINK, claim, message
 
@@ -41,12 +42,21 @@ def test_one_empty_reading_proves_nothing(clock: TickingClock) -> None:
     assert len(sender.proof.readings) == 4
 
 
+def test_a_look_up_in_haste_says_when_to_come_again(clock: TickingClock) -> None:
+    """The reset time of a 429 reaches whoever plans the next reading."""
+    haste = Answer(429, headers={"x-rate-limit-reset": "1777886000"})
+    with server(haste) as (base, _):
+        finding = channel("x", base, clock).find(claim(message(), marks=MARKS))
+    assert isinstance(finding, Unclear)
+    assert finding.until == dt.datetime.fromtimestamp(1777886000, dt.UTC)
+
+
 def test_a_duplicate_is_evidence(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """The same text again is refused by X, which says that it is out: so it is looked up, not refused."""
     sender = channel("x", sandbox.base("x"), clock)
     ready = claim(message(f"{words} & lisää {LINK}"), clock.now(), marks=MARKS)
     receipt = sender.send(ready)
-    with pytest.raises(Unconfirmed, match="duplicate content"):
+    with pytest.raises(Duplicate, match="duplicate content"):
         sender.send(ready)
     clock.sleep_until(clock.now() + STAGES["x"].lag)
     assert sender.find(ready) == Found(receipt)

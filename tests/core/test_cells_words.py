@@ -102,8 +102,10 @@ def test_what_texts_keep() -> None:
         ("sessions:id", 12, "12", ""),
         ("sessions:id", "info 12", None, "id-unreadable"),
         ("sessions:id", "../12", None, "id-unreadable"),
-        ("venues:id", "tprek:15321", "tprek:15321", ""),
-        ("sessions:pilots", "PILOT-1, PILOT-2\nPILOT-1", ("PILOT-1", "PILOT-2"), ""),
+        ("venues:id", "tprek:15321", "TPREK:15321", ""),
+        ("pilots:id", "pilot-04", "PILOT-04", ""),
+        ("pilots:round", "Round-1", "ROUND-1", ""),
+        ("sessions:pilots", "PILOT-1, pilot-2\npilot-1", ("PILOT-1", "PILOT-2"), ""),
     ],
 )
 def test_closed_sets(where: str, value: Value, expected: object, remarked: str) -> None:

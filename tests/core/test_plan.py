@@ -38,7 +38,7 @@ def test_tables_may_stand_in_another_sheet() -> None:
     )
     found = plan(own, tables)
     assert not found.faults
-    assert subject(found, "INFO-1").venue.id == "tprek:15321"
+    assert subject(found, "INFO-1").venue.id == "TPREK:15321"
 
 
 def test_staffs_decisions() -> None:

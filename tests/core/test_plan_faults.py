@@ -85,6 +85,18 @@ def test_ids_are_given_and_once_only() -> None:
     assert "a: Pilotit 2 ja b: Pilotit 2" in doubled[0].message["fi"]
 
 
+def test_an_id_is_one_whatever_its_case() -> None:
+    """Who retypes an id in small letters, on its own row or where it is meant, has changed nothing: nothing is new."""
+
+    def retyped(row: Row) -> Row:
+        ids = ("id", "round", "pilots", "venue", "contact")
+        return {key: str(value).swapcase() if key in ids else value for key, value in row.items()}
+
+    tabs = {"round": ROUND, "pilots": PILOT, "sessions": SESSION, "venues": VENUE, "contacts": CONTACT}
+    again = plan(sheet(**{tab: [retyped(row)] for tab, row in tabs.items()}))
+    assert again == plan(sheet())
+
+
 def test_a_broken_venue_holds_the_sessions_there() -> None:
     """A venue without its Swedish name is told, and so is who waits for it."""
     found = plan(sheet(venues=[{**VENUE, "name.sv": None}]))

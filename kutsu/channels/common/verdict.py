@@ -18,6 +18,7 @@ import urllib3.exceptions
 
 from kutsu.channels.common.credentials import Credentials
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
+from kutsu.core.publication import Unclear
 
 BEFORE_SEND = (
     requests.ConnectTimeout,
@@ -84,6 +85,11 @@ def by_phase(
             verdict = Unavailable(str(verdict))
         verdict.args = (credentials.scrub(str(verdict)),)
         raise verdict from None
+
+
+def unclear(reason: KutsuError) -> Unclear:
+    """What a look-up that failed for `reason` found: nothing, and when to come back if the network said so."""
+    return Unclear(str(reason), reason.retry_at if isinstance(reason, Unavailable) else None)
 
 
 def instant(epoch: str | int | None) -> dt.datetime | None:

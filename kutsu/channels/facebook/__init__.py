@@ -17,7 +17,7 @@ import requests
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.door import Deadline, Door
 from kutsu.channels.common.options import Options
-from kutsu.channels.common.verdict import by_phase
+from kutsu.channels.common.verdict import by_phase, unclear
 from kutsu.channels.facebook.answer import Gone, judge, readable
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import KutsuError, Unavailable, Unconfirmed
@@ -113,7 +113,7 @@ class FacebookChannel:
         except Gone as reason:
             return self._among_published(claimed, str(reason))
         except KutsuError as reason:
-            return Unclear(str(reason))
+            return unclear(reason)
         if answer.get("is_published") is True:
             return Found(Receipt(post, claimed.marks["url"]))
         draft = answer.get("is_published") is False
@@ -126,7 +126,7 @@ class FacebookChannel:
         try:
             page = self._ask("GET", f"{self._page}/published_posts", wish)
         except KutsuError as unread:
-            return Unclear(str(unread))
+            return unclear(unread)
         wanted = _normal(claimed.message.parts["status"])
         hits = (post for post in page.get("data", []) if _normal(post.get("message", "")) == wanted)
         return next((Found(Receipt(post["id"], _address(post))) for post in hits), Unclear(reason))

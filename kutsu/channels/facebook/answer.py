@@ -1,7 +1,7 @@
 """What the Graph API's answers mean: its own error codes come before the HTTP status.
 
 Codes 1 and 2 and every 5xx may follow a post that is live ("retry your request later": arsduo/koala#699), and 506 and 368
-may mean that it is there already; both are to be looked up, never taken for a no.
+say that it is there already, which is evidence; all are to be looked up, never taken for a no.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from typing import Any
 import requests
 
 from kutsu.channels.common.verdict import by_status
-from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
+from kutsu.core.errors import Duplicate, Held, KutsuError, Refused, Unavailable, Unconfirmed
 
 Json = Mapping[str, Any]
 
-UNKNOWN = {1, 2, 368, 506}
+UNKNOWN = {1, 2, 368}
+ALREADY = {506, 368}
+TOO_FAST = (368, 1390008)
+"""The one 368 that says nothing of an earlier post (gitroomhq/postiz-app#2068)."""
 WAIT = {4, 17, 32, 613, 80001}
 ACCOUNT = {10, 102, 104, 190, *range(200, 300)}
 """Dead or missing token (190, 102, 104) or a permission that it lacks (10, 200 to 299)."""
@@ -53,6 +56,8 @@ def judge(who: str, failure: Exception, now: dt.datetime) -> KutsuError | None:
     status, code, subcode = failure.status, failure.error.get("code"), failure.error.get("error_subcode")
     words = _words(failure.error)
     told = f"{who} answered {status}: {words}"
+    if code in ALREADY and (code, subcode) != TOO_FAST:
+        return Duplicate(told)
     if status >= 500 or code in UNKNOWN:
         return Unconfirmed(told)
     if code in WAIT or status == 429:

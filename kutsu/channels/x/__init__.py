@@ -14,12 +14,12 @@ import tweepy
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.door import Deadline, Door, hush
 from kutsu.channels.common.options import Options
-from kutsu.channels.common.verdict import by_phase, by_status, instant
+from kutsu.channels.common.verdict import by_phase, by_status, instant, unclear
 from kutsu.channels.x import wording
 from kutsu.core.config import ChannelTable
-from kutsu.core.errors import Held, KutsuError, Refused, Unconfirmed
+from kutsu.core.errors import Duplicate, Held, KutsuError, Refused
 from kutsu.core.ports import Audience, Clock
-from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
+from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt
 
 T = TypeVar("T")
 Json = Mapping[str, Any]
@@ -84,7 +84,7 @@ class XChannel:
             raise Held(str(no)) from None
 
     def send(self, claimed: Claimed) -> Receipt:
-        """Post in one request; the duplicate rule's 403 is evidence of a post, so it is `Unconfirmed`."""
+        """Post in one request; the duplicate rule's 403 is evidence of a post, so it is `Duplicate`."""
         text, account = claimed.message.parts["status"], claimed.marks.get("account", "i")
         return self._ask(lambda client: _receipt(account, client.create_tweet(text=text)["data"]["id"]), acts=True)
 
@@ -93,7 +93,7 @@ class XChannel:
         try:
             return self._ask(lambda client: _look(client, claimed, claimed.marks or _whose(client)))
         except KutsuError as reason:
-            return Unclear(str(reason))
+            return unclear(reason)
 
     def _once(self, client: Any) -> Mapping[str, str]:
         """The account, asked for by one of those who want it at the same time: X allows 75 such questions in 15 minutes."""
@@ -154,7 +154,7 @@ def _judge(who: str, error: Exception) -> KutsuError | None:
         return None
     status, body, words = error.response.status_code, error.response.text, " ".join(str(error).split())
     if status == 403 and "duplicate content" in body:
-        return Unconfirmed(f"{who} answered {words}: it is out already, or another post says the same")
+        return Duplicate(f"{who} answered {words}: it is out already, or another post says the same")
     if status == 403 and "about:blank" in body:
         return Refused(f"{who} answered {words}")
     return by_status(who, status, words.removeprefix(str(status)).strip(), instant(getattr(error, "reset_time", None)))

@@ -57,13 +57,13 @@ def table_id(cell: Cell) -> Reading[str]:
 
 
 def identities(cell: Cell) -> Reading[tuple[str, ...]]:
-    """Ids with commas or line breaks between them, each once."""
+    """Ids with commas or line breaks between them, each once, in upper case."""
     words = [word for word in _SEPARATOR.split(digits(cell).strip()) if plain(word)]
     found = [plain(word) for word in words]
     for word in found:
         if not _ID.fullmatch(word):
             return wrong("id-unreadable", seen=quoted(word))
-    return Reading(tuple(dict.fromkeys(found)))
+    return Reading(tuple(dict.fromkeys(map(str.upper, found))))
 
 
 def number(cell: Cell) -> Reading[int]:
@@ -82,5 +82,6 @@ def number(cell: Cell) -> Reading[int]:
 
 
 def _matching(pattern: re.Pattern[str], cell: Cell) -> Reading[str]:
+    """An id in its one form, upper case: who types it otherwise means the same thing, announced once."""
     text = plain(digits(cell))
-    return Reading(text) if pattern.fullmatch(text) else wrong("id-unreadable", seen=quoted(text))
+    return Reading(text.upper()) if pattern.fullmatch(text) else wrong("id-unreadable", seen=quoted(text))

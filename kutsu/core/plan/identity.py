@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from kutsu.core.cells.normal import folded
 from kutsu.core.messages import listed, remark
 from kutsu.core.plan.row import Row
 
@@ -17,12 +16,12 @@ _COUNTED = re.compile(r"(.*?)([0-9]{1,9})")
 def check_ids(rows: Sequence[Row]) -> None:
     """Tell every row without an id which one is free, and every row of a doubled id where the others are.
 
-    `rows` share one namespace: ids that differ only in case are the same, for some file systems take them so.
+    `rows` share one namespace; ids that differ only in case were read as the same one.
     """
     holders: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.id:
-            holders[folded(row.id)].append(row)
+            holders[row.id].append(row)
         elif "id" not in row.failed:
             row.tell("id", remark("id-missing", suggestion=suggestion(row, rows)))
     for sharers in holders.values():
