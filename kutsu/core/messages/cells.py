@@ -10,7 +10,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "cell-error": (
         'Solussa on laskentavirhe "{seen}". Korjaa kaava tai kirjoita arvo.',
         'Cellen har ett beräkningsfel "{seen}". Rätta formeln eller skriv värdet.',
-        'The cell has a formula error "{seen}". Mend the formula or type the value.',
+        'The cell has a formula error "{seen}". Correct the formula or type the value.',
     ),
     "formula-empty": (
         "Kaavalla ei ole vielä arvoa. Avaa ja tallenna taulukko tai kirjoita arvo.",
@@ -23,7 +23,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Read {seen} as {day}. Please format the cell as a date.",
     ),
     "date-short-year": (
-        "Luin vuoden muodossa {year}. Kirjoita vuosi neljällä numerolla.",
+        "Luin vuodeksi {year}. Kirjoita vuosi neljällä numerolla.",
         "Läste året som {year}. Skriv årtalet med fyra siffror.",
         "Read the year as {year}. Please use four digits.",
     ),
@@ -34,23 +34,23 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "understood": ("Luin: {when}.", "Läste: {when}.", "Read as {when}."),
     "date-slash": (
-        'Vinoviivapäivä "{seen}" on tulkinnanvarainen. Kirjoita {options}.',
-        'Snedstrecksdatumet "{seen}" kan tolkas på två sätt. Skriv {options}.',
-        "Slash date is ambiguous. Write {options}.",
+        'Vinoviivoin kirjoitettu päivä "{seen}" on tulkinnanvarainen. Kirjoita {options}.',
+        'Datumet "{seen}" med snedstreck är tvetydigt. Skriv {options}.',
+        'The date "{seen}" with slashes is ambiguous. Write {options}.',
     ),
     "date-past": (
-        "Päivä {day} on mennyt. Tarkista vuosi.",
-        "Dagen {day} har redan varit. Kontrollera årtalet.",
-        "The date is in the past. Check the year.",
+        "Päivä {day} on jo mennyt. Tarkista vuosi.",
+        "Datumet {day} har redan passerat. Kontrollera årtalet.",
+        "The date {day} is in the past. Check the year.",
     ),
     "date-far": (
         "Päivä {day} on hyvin kaukana. Tarkista vuosi.",
-        "Dagen {day} ligger mycket långt fram. Kontrollera årtalet.",
-        "The date is very far ahead. Check the year.",
+        "Datumet {day} ligger mycket långt fram. Kontrollera årtalet.",
+        "The date {day} is very far ahead. Check the year.",
     ),
     "date-impossible": (
         'Päivää "{seen}" ei ole. Tarkista päivä ja kuukausi.',
-        'Dagen "{seen}" finns inte. Kontrollera dag och månad.',
+        'Datumet "{seen}" finns inte. Kontrollera dag och månad.',
         'There is no day "{seen}". Check day and month.',
     ),
     "date-weekday": (
@@ -90,13 +90,13 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "time-gap": (
         "Kello siirtyy kesäaikaan: {day} ei ole klo {time}.",
-        "Klockan ställs om till sommartid: den {day} finns inte kl. {time}.",
-        "Clocks change: {time} does not exist that day.",
+        "Klockan ställs om till sommartid: kl. {time} finns inte den {day}.",
+        "Clocks change: {time} does not exist on {day}.",
     ),
     "time-twice": (
         "Kello siirtyy talviaikaan: {day} klo {time} on kahdesti. Luin ensimmäisen.",
-        "Klockan ställs om till vintertid: den {day} kl. {time} infaller två gånger. Läste den första.",
-        "Clocks change: {time} happens twice that day. Read as the first.",
+        "Klockan ställs om till vintertid: kl. {time} infaller två gånger den {day}. Läste den första.",
+        "Clocks change: {time} happens twice on {day}. Read as the first.",
     ),
     "time-backwards": (
         'Loppuaika on ennen alkua: "{seen}". Tarkista molemmat.',
@@ -121,7 +121,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "text-translated": (
         "{column} on konekäännöskaava. Tarkista teksti ja liitä se arvona (Ctrl+Shift+V).",
         "{column} är en formel för maskinöversättning. Granska texten och klistra in den som värde (Ctrl+Shift+V).",
-        "{column} is a machine-translation formula. Check it and paste as value.",
+        "{column} is a machine-translation formula. Check the text and paste it as a value (Ctrl+Shift+V).",
     ),
     "text-placeholder": (
         '"{seen}" ei ole valmis teksti sarakkeeseen {column}. Kirjoita lopullinen teksti tai jätä solu tyhjäksi.',
@@ -195,7 +195,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "id-unreadable": (
         'Tunnus "{seen}" ei kelpaa. Käytä kirjaimia A–Z, numeroita, viivaa ja alaviivaa, esimerkiksi INFO-12.',
-        'Id "{seen}" duger inte. Använd bokstäverna A–Z, siffror, streck och understreck, till exempel INFO-12.',
-        'Id "{seen}" will not do. Use letters A–Z, digits, hyphen and underscore, for example INFO-12.',
+        'Id "{seen}" går inte att använda. Använd bokstäverna A–Z, siffror, streck och understreck, till exempel INFO-12.',
+        'Id "{seen}" cannot be used. Use letters A–Z, digits, hyphen and underscore, for example INFO-12.',
     ),
 }

@@ -72,8 +72,8 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "setting-doubled": (
         'Asetuksella "{seen}" on eri arvoja ({places}). Jätä yksi.',
-        'Inställningen "{seen}" har olika värden ({places}). Lämna ett.',
-        'Setting "{seen}" has different values ({places}). Leave one.',
+        'Inställningen "{seen}" har olika värden ({places}). Lämna kvar ett.',
+        'Setting "{seen}" has different values ({places}). Keep one.',
     ),
     "draft": (
         "Luonnos: puuttuu {missing}.",
@@ -98,7 +98,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "reference-faulty": (
         'Kohteessa "{seen}" on virhe ({place}). Korjaa se ensin.',
         'Det finns ett fel i "{seen}" ({place}). Rätta det först.',
-        '"{seen}" has an error ({place}). Mend it first.',
+        '"{seen}" has an error ({place}). Correct it first.',
     ),
     "text-same": (
         "Teksti on sama kuin sarakkeessa {column}. Kirjoita se oikealla kielellä: ”{seen}”.",
@@ -117,7 +117,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "cells-disagree": (
         "Sarakkeet {first} ja {second} ovat ristiriidassa: {one} ja {other}. Tarkista molemmat.",
-        "Kolumnerna {first} och {second} säger olika: {one} och {other}. Kontrollera båda.",
+        "Kolumnerna {first} och {second} stämmer inte överens: {one} och {other}. Kontrollera båda.",
         "Columns {first} and {second} disagree: {one} and {other}. Check both.",
     ),
 }
