@@ -79,12 +79,15 @@ def _when(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
 def _place(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
     if not isinstance(content, Session):
         return ()
-    lines = _venue(content.venue) if content.venue else ()
-    return (*lines, Line(voice.label("online"))) if content.attendance is not Attendance.ON_SITE else lines
+    online = content.attendance is not Attendance.ON_SITE
+    if content.venue:
+        return _venue(content.venue, voice.label("also_online") if online else "{}")
+    return (Line(voice.label("online")),) if online else ()
 
 
-def _venue(venue: Venue[str]) -> tuple[Line, ...]:
-    return Line(venue.name), Line(venue.street), Line(f"{venue.postcode}\u00a0{venue.district}")
+def _venue(venue: Venue[str], ending: str) -> tuple[Line, ...]:
+    """Name, street and district; the pattern `ending` adds to the last that one can take part online too."""
+    return Line(venue.name), Line(venue.street), Line(ending.format(f"{venue.postcode}\u00a0{venue.district}"))
 
 
 def _access(content: Subject[str], _: Voice) -> tuple[Line, ...]:

@@ -10,7 +10,8 @@ from twitter_text import parse_tweet
 
 from kutsu.core.content import localize
 from kutsu.core.errors import Faulty
-from kutsu.core.model import Subject
+from kutsu.core.facts import facts
+from kutsu.core.model import Attendance, Subject
 from kutsu.core.publication import Message
 from kutsu.core.render import Renderer
 from tests import samples
@@ -122,3 +123,22 @@ def test_a_kind_without_words_and_a_network_without_shape_are_named() -> None:
         _status(_renderer(), "digest", PILOT)
     with pytest.raises(Faulty, match=r"templates/shapes/mastodon/status\.\*: there must be exactly one"):
         _renderer().message("pilot-started", PILOT, "fi", "residents", "mastodon", ("status",), "", lambda _: True)
+
+
+@pytest.mark.parametrize(
+    ("attendance", "place"),
+    [
+        (Attendance.ON_SITE, "02230\u00a0Matinkylä"),
+        (Attendance.HYBRID, "02230\u00a0Matinkylä ja verkossa"),
+    ],
+)
+def test_a_place_says_whether_one_can_join_online_too(attendance: Attendance, place: str) -> None:
+    """A session on site ends its place with the district, one that is also online adds so in the same breath."""
+    (fact,) = facts(_with(SESSION, attendance=attendance), _renderer().voice("fi"), ["place"])
+    assert fact.text == f"Ison Omenan kirjasto, Piispansilta 11, {place}"
+
+
+def test_a_session_without_a_venue_is_online() -> None:
+    """The place of a session that is only online is the web."""
+    online = _with(SESSION, attendance=Attendance.ONLINE, venue=None)
+    assert [fact.text for fact in facts(online, _renderer().voice("sv"), ["place"])] == ["På nätet"]

@@ -130,7 +130,7 @@ def test_stages_and_statuses_are_shown_as_they_are(tmp_path: Path) -> None:
 def test_a_session_is_past_when_it_has_ended(tmp_path: Path) -> None:
     """A session is coming until its last minute in the city's zone, and past from then on."""
     end = dt.datetime(2019, 11, 6, 19, tzinfo=ZONE)
-    for now, heading in ((end - dt.timedelta(minutes=1), "Coming info sessions"), (end, "Past info sessions")):
+    for now, heading in ((end - dt.timedelta(minutes=1), "Upcoming info sessions"), (end, "Past info sessions")):
         _site(tmp_path, now).show(_plan("en"))
         lines = _page(tmp_path, "en/index.html").lines
         assert lines.index("Get to know the interpreting app") == lines.index(heading) + (2 if now < end else 1)
@@ -160,6 +160,14 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     assert "<script>x</script> {{7*7}} </title>" in _page(tmp_path, "fi/pilot-01/index.html").text
     titles = [title.text for title in ET.parse(tmp_path / "fi/feed.xml").getroot().iter(f"{ATOM}title")]
     assert titles.count("<script>x</script> {{7*7}} </title> \"q\" 'a'\n&amp; ]]> <b>") == 3
+
+
+def test_an_address_breaks_after_its_slashes(tmp_path: Path) -> None:
+    """On a narrow screen a long address breaks between its words, leads where it led, and is escaped as all text."""
+    _site(tmp_path).show([samples.approved(samples.PILOT, "en", AT, privacy=f"{samples.SITE}/a&b/notice")])
+    html = (tmp_path / "en/pilot-01/index.html").read_text(encoding="utf-8")
+    host = samples.SITE.removeprefix("https://")
+    assert f'<a href="{samples.SITE}/a&amp;b/notice"><bdi>{host}/<wbr>a&amp;b/<wbr>notice</bdi></a>' in html
 
 
 def test_an_id_cannot_lead_out_of_the_site(tmp_path: Path) -> None:
