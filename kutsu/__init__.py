@@ -31,6 +31,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     mirrors        show what is: the site
     audiences      who receives mail
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
+    door           the one way out of channels and sheets, with a deadline for the whole call
     clock          the only reader of the real time
     core           all that decides: pure functions and frozen dataclasses
 

@@ -25,7 +25,7 @@ from kutsu.core.config import Language
 from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Edit
 from kutsu.core.ports import Clock
-from kutsu.sheets.door import Door
+from kutsu.door import Deadline, Door
 from kutsu.sheets.google_grid import FIELDS, tab
 from kutsu.sheets.placing import Values, placed
 
@@ -68,8 +68,8 @@ class GoogleSheet:
         Raises `Unavailable` when Google does not answer or the quota is used up (with the time to wait), and `Faulty`
         for a key, an id or a permission that is wrong.
         """
-        with self._verdicts():
-            answer = self._client.fetch_sheet_metadata(self._id, {"includeGridData": "true", "fields": FIELDS})
+        with self._client() as client:
+            answer = client.fetch_sheet_metadata(self._id, {"includeGridData": "true", "fields": FIELDS})
             own = answer["properties"]
             tabs = tuple(map(tab, answer["sheets"]))
         return Book(self.name, tabs, self._clock.now(), own["locale"], own["timeZone"])
@@ -80,21 +80,26 @@ class GoogleSheet:
         The values stand at absolute addresses, so writing them again after `Unavailable` does no harm.
         """
         values = placed(self.read(), edits, self._languages)
-        with self._verdicts():
-            self._client.values_batch_update(self._id, {"valueInputOption": "RAW", "data": list(_ranges(values))})
+        with self._client() as client:
+            client.values_batch_update(self._id, {"valueInputOption": "RAW", "data": list(_ranges(values))})
+
+    @contextmanager
+    def _client(self) -> Iterator[gspread.HTTPClient]:
+        """The way through gspread for one call, within its time; gspread's BackOffHTTPClient would repeat requests without end.
+
+        The account outlives the call, as it keeps its token for an hour.
+        """
+        deadline = Deadline(self._clock, self._timeout)
+        with self._verdicts(), deadline, requests.Session() as tokens, self._authorized(tokens) as session:
+            for each in (tokens, session):
+                each.mount("https://", Door(deadline, self._base))
+            yield gspread.HTTPClient(self._account, session)
+
+    def _authorized(self, tokens: requests.Session) -> AuthorizedSession:
+        """A session that fetches its token through `tokens` when it has none."""
+        return AuthorizedSession(self._account, auth_request=Request(tokens))  # type: ignore[no-untyped-call]  # google-auth
 
     @cached_property
-    def _client(self) -> gspread.HTTPClient:
-        """The way through gspread, with explicit timeouts; its BackOffHTTPClient would repeat requests without end."""
-        door, tokens = Door(self._base), requests.Session()
-        tokens.mount("https://", door)
-        account = self._account()
-        session = AuthorizedSession(account, auth_request=Request(tokens))  # type: ignore[no-untyped-call]  # google-auth
-        session.mount("https://", door)
-        client = gspread.HTTPClient(account, session)
-        client.set_timeout(self._clock.seconds(self._timeout))
-        return client
-
     def _account(self) -> Credentials:
         """The service account; raises `Faulty` for a key file that is none, without quoting from it."""
         try:

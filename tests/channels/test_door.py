@@ -10,8 +10,10 @@ from kutsu.clock import TickingClock
 from kutsu.core.errors import Unavailable, Unconfirmed
 from kutsu.core.ports import Channel
 from kutsu.core.publication import Claimed, Unclear
+from tests.channels import worlds
 from tests.channels.stages import STAGES, Answer, channel, server
 from tests.channels.worlds import claim, message
+from tests.trickling import BEGUN, trickling
 
 
 def ready(adapter: str, sender: Channel) -> Claimed:
@@ -74,3 +76,16 @@ def test_a_server_that_only_listens(adapter: str, clock: TickingClock) -> None:
         begun = clock.now()
         assert sender.check()
         assert clock.now() - begun < sender.timeout * 1.5
+
+
+@pytest.mark.parametrize("begun", BEGUN)
+def test_an_answer_that_never_ends(adapter: str, begun: str) -> None:
+    """Time counts, not silence: whatever trickles in, a call is over when its time is, and what it did is in doubt."""
+    hasty = worlds.clock(18)
+    with trickling(begun) as base:
+        sender = channel(adapter, base, hasty)
+        started = hasty.now()
+        with pytest.raises(Unconfirmed):
+            sender.send(ready(adapter, sender))
+        took = hasty.now() - started
+    assert hasty.seconds(took - sender.timeout) < 1

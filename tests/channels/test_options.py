@@ -1,4 +1,4 @@
-"""Wrong options of a channel are told all at once, with file, table and key."""
+"""Wrong options of a channel are told all at once, with table and key."""
 
 from __future__ import annotations
 
@@ -41,4 +41,4 @@ def test_every_adapter_is_found_by_its_own_name() -> None:
 def test_all_faults_at_once(adapter: str, options: Mapping[str, str | int], keys: list[str]) -> None:
     """Unknown, missing and malformed options come in one error, each named by its place."""
     told = faults(adapter, **options)
-    assert [fault.split(": ")[0] for fault in told] == [f"config/channels.toml [kanava] {key}" for key in keys]
+    assert [fault.split(": ")[0] for fault in told] == [f"[kanava] {key}" for key in keys]

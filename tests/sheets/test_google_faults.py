@@ -17,6 +17,7 @@ from kutsu.core.errors import Faulty, KutsuError, Unavailable
 from kutsu.core.grid import Book
 from kutsu.sheets.google import GoogleSheet
 from tests.sheets.google import Google, key_file
+from tests.trickling import BEGUN, trickling
 
 
 def failure(read: Callable[[], Book]) -> KutsuError:
@@ -39,6 +40,17 @@ def test_a_server_that_never_answers_is_given_up(google: Google) -> None:
     """There is an end to the waiting."""
     google.fail("hang", "GET")
     assert "ReadTimeout" in str(failure(google.sheet(seconds=0.5).read))
+
+
+@pytest.mark.parametrize("begun", BEGUN)
+def test_an_answer_that_never_ends_is_given_up(google: Google, begun: str) -> None:
+    """Time counts, not silence: a reading that trickles in is over when its time is."""
+    with trickling(begun) as base:
+        started = google.clock.now()
+        error = failure(google.sheet(seconds=0.5, base=base).read)
+        took = google.clock.now() - started
+    assert isinstance(error, Unavailable)
+    assert took < dt.timedelta(seconds=1.5)
 
 
 def test_the_quota_is_waited_for(google: Google) -> None:

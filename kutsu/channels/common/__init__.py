@@ -1,1 +1,1 @@
-"""What every adapter leans on: the one way out, the verdict on a failure, credentials and options."""
+"""What every adapter leans on: the verdict on a failure, credentials and options."""

@@ -21,8 +21,8 @@ class Options:
                 self.fault(key, f"the adapter {table.adapter!r} does not know this option; it takes {wanted}")
 
     def fault(self, key: str, what: str) -> None:
-        """Note what is wrong at `key` and what to do."""
-        self._faults.append(f"config/channels.toml [{self._table.name}] {key}: {what}")
+        """Note what is wrong at `key` and what to do; the file is for who has read it to name."""
+        self._faults.append(f"[{self._table.name}] {key}: {what}")
 
     def text(self, key: str, default: str = "") -> str:
         """The text at `key`; a number is taken as its digits (ids)."""

@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import python_http_client
+import requests
 
 from kutsu.channels.common.credentials import ADDRESS, Credentials
-from kutsu.channels.common.door import Deadline
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase
 from kutsu.channels.email import letter
@@ -22,6 +22,7 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty, Held, KutsuError, Refused, Unconfirmed
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Claimed, Finding, Message, Proof, Receipt, Unclear
+from kutsu.door import Deadline, Door
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -153,8 +154,10 @@ class EmailChannel:
 
     def _ask(self, ask: Callable[[Any], T], *, acts: bool = False) -> T:
         """Let `ask` use the client within this call's time; raises one of the four errors."""
-        with by_phase(self._who, self._credentials, judge, acts=acts):
-            return ask(client(self._credentials.api_key, self._base, Deadline(self._clock, self.timeout)))
+        deadline = Deadline(self._clock, self.timeout)
+        with by_phase(self._who, self._credentials, judge, acts=acts), deadline, requests.Session() as session:
+            session.mount("https://", Door(deadline, self._base))
+            return ask(client(self._credentials.api_key, session))
 
 
 ADAPTER = "email"

@@ -1,61 +1,59 @@
-"""The sendgrid client with what it lacks: a deadline, no redirect (it would carry the key along), no addresses in the log."""
+"""The sendgrid client through the door of all channels (its own way out knows neither deadline nor redirect), no addresses in the log."""
 
 from __future__ import annotations
 
 import json
-import urllib.request
 from collections.abc import Mapping
 from http.client import HTTPMessage
-from typing import IO, Any, NoReturn
+from io import BytesIO
+from typing import Any
 from urllib.error import HTTPError
+from urllib.response import addinfourl
 
 import python_http_client
+import requests
 import sendgrid
+from python_http_client.exceptions import handle_error
 
-from kutsu.channels.common.door import Deadline, hush
 from kutsu.channels.common.verdict import by_status, instant
 from kutsu.core.errors import KutsuError
-
-HOST = "https://api.sendgrid.com"
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Makes an answer of each redirect, before the handler that would follow it."""
-
-    handler_order = urllib.request.HTTPRedirectHandler.handler_order - 1
-
-    def http_error_302(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
-    ) -> NoReturn:
-        """Raise the redirect as the error that it is here."""
-        raise HTTPError(req.full_url, code, f"redirect refused: {msg}", headers, fp)
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+from kutsu.door import hush
 
 
 class _Client(python_http_client.Client):  # type: ignore[misc]  # the library ships no types
-    """python_http_client builds an opener and a client per path segment; both are met here, its only seams."""
+    """python_http_client builds a client per path segment and sends through urllib; both are met here, its only seams."""
 
-    deadline: Deadline
+    session: requests.Session
 
     def _build_client(self, name: str | None = None) -> _Client:
         child = super()._build_client(name)
         child.__class__ = _Client
-        child.deadline = self.deadline
+        child.session = self.session
         return child  # type: ignore[no-any-return]  # untyped library
 
-    def _make_request(self, opener: urllib.request.OpenerDirector, request: Any, timeout: float | None = None) -> Any:
-        opener.add_handler(_NoRedirect())
-        half = self.deadline.left() / 2  # urllib grants it to the connection and again to the answer
-        return super()._make_request(opener, request, timeout or half)
+    def _make_request(self, opener: object, request: Any, timeout: object = None) -> Any:  # noqa: ARG002  the door decides
+        method, address, head = request.get_method(), request.full_url, dict(request.header_items())
+        answer = self.session.request(method, address, data=request.data, headers=head)
+        body, headers = BytesIO(answer.content), _headers(answer)
+        if not requests.codes.ok <= answer.status_code < requests.codes.multiple_choices:
+            raise handle_error(HTTPError(address, answer.status_code, answer.reason, headers, body))
+        return addinfourl(body, headers, address, answer.status_code)
 
 
-def client(key: str, base: str, deadline: Deadline) -> Any:
+def _headers(answer: requests.Response) -> HTTPMessage:
+    """The headers as urllib gives them."""
+    headers = HTTPMessage()
+    for name, value in answer.headers.items():
+        headers[name] = value
+    return headers
+
+
+def client(key: str, session: requests.Session) -> Any:
     """The root of the v3 API, such as `client(…).mail.send.post(request_body=…)`."""
     hush("python_http_client")
-    api = sendgrid.SendGridAPIClient(key, host=base or HOST)
+    api = sendgrid.SendGridAPIClient(key)
     root = _Client(host=api.host, request_headers=api.client.request_headers, version=3)
-    root.deadline = deadline
+    root.session = session
     return root
 
 

@@ -15,7 +15,6 @@ from typing import Any
 import requests
 
 from kutsu.channels.common.credentials import Credentials
-from kutsu.channels.common.door import Deadline, Door
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
 from kutsu.channels.facebook.answer import Gone, judge, readable
@@ -23,6 +22,7 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import KutsuError, Unavailable, Unconfirmed
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
+from kutsu.door import Deadline, Door
 
 HOST = "https://graph.facebook.com"
 LONGEST = 63_206
@@ -141,8 +141,9 @@ class FacebookChannel:
         def judged(who: str, failure: Exception) -> KutsuError | None:
             return judge(who, failure, self._clock.now())
 
-        with by_phase(self._who, self._credentials, judged, acts=acts), requests.Session() as session:
-            session.mount("https://", Door(Deadline(self._clock, self.timeout / REQUESTS), self._base))
+        deadline = Deadline(self._clock, self.timeout / REQUESTS)
+        with by_phase(self._who, self._credentials, judged, acts=acts), deadline, requests.Session() as session:
+            session.mount("https://", Door(deadline, self._base))
             session.headers["Authorization"] = f"Bearer {self._credentials.token}"
             place = {"params" if method == "GET" else "data": fields}
             return readable(session.request(method, f"{self._root}/{path}", **place))  # type: ignore[arg-type]  # one of the two

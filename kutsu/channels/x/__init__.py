@@ -12,7 +12,6 @@ import requests
 import tweepy
 
 from kutsu.channels.common.credentials import Credentials
-from kutsu.channels.common.door import Deadline, Door, hush
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, by_status, instant, unclear
 from kutsu.channels.x import wording
@@ -20,6 +19,7 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Duplicate, Held, KutsuError, Refused
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt
+from kutsu.door import Deadline, Door, hush
 
 T = TypeVar("T")
 Json = Mapping[str, Any]
@@ -104,9 +104,9 @@ class XChannel:
     def _ask(self, ask: Callable[[Any], T], *, acts: bool = False) -> T:
         """Let `ask` use a client of its own, for calls run side by side; raises one of the four errors."""
         hush("tweepy", "oauthlib", "requests_oauthlib")
-        with by_phase(f"X ({self.name})", self._credentials, _judge, acts=acts), requests.Session() as session:
-            session.mount("https://", Door(Deadline(self._clock, self.timeout), self._base))
-            c = self._credentials
+        c, deadline = self._credentials, Deadline(self._clock, self.timeout)
+        with by_phase(f"X ({self.name})", c, _judge, acts=acts), deadline, requests.Session() as session:
+            session.mount("https://", Door(deadline, self._base))
             client = tweepy.Client(None, c.consumer_key, c.consumer_secret, c.token, c.token_secret, return_type=dict)
             client.session = session
             return ask(client)

@@ -1,0 +1,139 @@
+"""The one way out to networks and to Google: a deadline for the whole call, no hidden retry, no redirect, a test server if wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from threading import Event, Timer
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from kutsu.core.ports import Clock
+
+
+class Deadline:
+    """The moment at which one call must be over, all its requests together; a block that is cut off there.
+
+    A client's timeout counts silence: an answer that trickles in would outlast it for ever. So at the deadline every
+    connection of the call is shut down under the client's hands, be it in the handshake, the headers or the body.
+    """
+
+    def __init__(self, clock: Clock, span: dt.timedelta) -> None:
+        self._clock = clock
+        self._until = clock.now() + span
+        self._over = Event()
+        self._connections: list[socket.socket] = []
+
+    def __enter__(self) -> Self:
+        self._timer = Timer(max(self._wall(), 0), self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the watch; raises `requests.ReadTimeout` after a cut, as no answer of such a call is surely whole."""
+        self._timer.cancel()
+        self._timer.join()
+        for connection in self._connections:
+            connection.close()
+        if self._over.is_set() and isinstance(error, Exception | None):
+            raise requests.ReadTimeout("the answer was not there in time") from error
+
+    def left(self) -> float:
+        """Seconds on the wall that are left; raises `requests.ConnectTimeout` when there are none, before any connection."""
+        seconds = self._wall()
+        if seconds <= 0 or self._over.is_set():
+            raise requests.ConnectTimeout("the time for this call is over")
+        return seconds
+
+    def watch(self, connection: socket.socket) -> socket.socket:
+        """Cut this new connection off at the deadline; raises as `left` does when it came too late to be used.
+
+        What is kept is a second descriptor of it: TLS takes the first one away.
+        """
+        self._connections.append(socket.fromfd(connection.fileno(), connection.family, connection.type))
+        self.left()
+        return connection
+
+    def _wall(self) -> float:
+        return self._clock.seconds(self._until - self._clock.now())
+
+    def _cut(self) -> None:
+        self._over.set()
+        for connection in self._connections:
+            with suppress(OSError):  # the other side was faster
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+class _Plain(HTTPConnection):
+    """A connection that ends with its deadline."""
+
+    def __init__(self, *args: Any, deadline: Deadline, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._deadline = deadline
+
+    def _new_conn(self) -> socket.socket:
+        return self._deadline.watch(super()._new_conn())
+
+
+class _Secure(_Plain, HTTPSConnection):
+    """The same with TLS."""
+
+
+WATCHED: Mapping[type, type] = {HTTPConnection: _Plain, HTTPSConnection: _Secure}
+
+
+class Door(HTTPAdapter):
+    """Sends each request once and at once; `base` takes the place of the real host.
+
+    It is the only way to give tweepy a timeout. A redirect is refused: followed, it would carry credentials elsewhere, or
+    turn a POST into a GET that looks like success, or post twice.
+    """
+
+    def __init__(self, deadline: Deadline, base: str = "") -> None:
+        super().__init__(max_retries=0)
+        self.deadline, self.base = deadline, base.rstrip("/")
+
+    def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
+        """The pool of the library's choice (there may be a proxy), with connections that end with the deadline."""
+        pool: Any = super().get_connection_with_tls_context(*args, **options)  # the stubs know too little of it
+        if pool.ConnectionCls in WATCHED:
+            pool.ConnectionCls = WATCHED[pool.ConnectionCls]
+            pool.conn_kw["deadline"] = self.deadline
+        return pool
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: object = None,  # noqa: ARG002  the deadline decides, not the caller
+        verify: bool | str = True,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send within the deadline; raises `requests.TooManyRedirects` for a redirect, with only one request made."""
+        if self.base:
+            request.url = self.base + request.path_url
+        left = self.deadline.left()
+        patience = urllib3.Timeout(connect=left / 4, total=left)
+        answer = super().send(request, stream, patience, verify, cert, proxies)  # type: ignore[arg-type]  # stubs lack it
+        if answer.is_redirect:
+            raise requests.TooManyRedirects(f"redirect {answer.status_code} refused", request=request, response=answer)
+        return answer
+
+
+def hush(*loggers: str) -> None:
+    """Keep clients that write credentials or addresses into their DEBUG log from doing so, whatever the root logger says."""
+    for name in loggers:
+        logger = logging.getLogger(name)
+        logger.setLevel(max(logging.INFO, logger.level))
