@@ -1,4 +1,4 @@
-"""A clock that is set by hand and a channel that can be told how to fail: the outside world of the publisher's tests."""
+"""The outside world in memory: a clock that is set by hand, and a channel, a sheet and a mirror that fail when told to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kutsu.core.grid import Book, Edit
+from kutsu.core.model import Approved
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt
 from tests.factories import NOW
 
@@ -107,3 +109,49 @@ class FakeChannel:
     def receipt(self, claimed: Claimed) -> Receipt:
         """The yes to a share."""
         return Receipt(f"{claimed.key}#{claimed.share}", f"https://{self.name}.example/{claimed.share}")
+
+
+@dataclass
+class FakeSheet:
+    """The port `Sheet` in memory: `holds` is what a reading gives, or how it fails."""
+
+    holds: Book | Exception
+    name: str = "demo"
+
+    def read(self) -> Book:
+        """What it holds."""
+        if isinstance(self.holds, Exception):
+            raise self.holds
+        return self.holds
+
+    def write(self, edits: Sequence[Edit]) -> None:
+        """Nothing is written here."""
+        raise AssertionError(f"nobody asked for {edits}")
+
+
+@dataclass
+class FakeMirror:
+    """The port `Mirror` in memory: `shown` is what it was last told to show; pages in `lost` are not out."""
+
+    name: str = "site"
+    shown: Sequence[Approved] = ()
+    lost: set[tuple[str, str]] = field(default_factory=set)
+    breaks: Exception | None = None
+
+    def show(self, approved: Sequence[Approved]) -> int:
+        """Show it; gives how much of it is new."""
+        if self.breaks:
+            raise self.breaks
+        changed = [each for each in approved if each not in self.shown]
+        self.shown = approved
+        return len(changed)
+
+    def address(self, subject: str, language: str) -> str:
+        """A page on a site that is nowhere."""
+        return f"https://pilots.example.org/{language}/{subject}/"
+
+    def out(self, approved: Approved) -> bool:
+        """Whether this very content was shown and is not lost."""
+        page = (approved.content.id, approved.language)
+        shown = {(each.content.id, each.language, each.digest) for each in self.shown}
+        return page not in self.lost and (*page, approved.digest) in shown
