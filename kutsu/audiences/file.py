@@ -55,16 +55,16 @@ class FileAudience:
         """Every row with its line number; takes the comma, and the semicolon that spreadsheets write in Finland."""
         try:
             lines = self._path.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            reader = csv.reader(lines, delimiter=";" if lines and ";" in lines[0] else ",")
+            rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise Faulty([f"{self._path}: cannot be read as a UTF-8 text file ({type(error).__name__})"]) from None
-        reader = csv.reader(lines, delimiter=";" if lines and ";" in lines[0] else ",")
-        header = [title.strip().casefold() for title in next(reader, [])]
+        header = [title.casefold() for title in rows[0][1]] if rows else []
         if sorted(header) != sorted(COLUMNS):
             raise Faulty([f"{self._path} line 1: the header must be {','.join(COLUMNS)}"])
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                cells = [cell.strip() for cell in row] + [""] * (len(header) - len(row))
-                yield reader.line_num, dict(zip(header, cells, strict=False))
+        for number, row in rows[1:]:
+            if any(row):
+                yield number, dict(zip(header, row + [""] * (len(header) - len(row)), strict=False))
 
     def _wrong(self, row: Mapping[str, str]) -> Iterator[str]:
         """What is wrong with one row."""

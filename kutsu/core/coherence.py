@@ -1,96 +1,120 @@
-"""Whether the tables of a config agree: what each of them alone does not show, told by file, table and key."""
+"""Whether the tables of a config make sense and agree: what their shapes alone do not show, told by file, table and key."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import get_args, get_type_hints
-from zoneinfo import ZoneInfo
 
-from babel.core import Locale, UnknownLocaleError
-
+from kutsu.core import forms
 from kutsu.core.config import ChannelTable, City, Kind, Language
-from kutsu.core.model import Pilot, Round, Session, Status
+from kutsu.core.model import Pilot, Round, Session
 
+Place = tuple[str, ...]
+"""A file, the tables in it and a key, such as `("channels.toml", "x-fi", "languages")`; only the file is always there."""
+
+Found = Iterator[tuple[Place, str]]
+"""Faults: where, and what is wrong there."""
+
+CITY, LANGUAGES, KINDS, CHANNELS, SHEETS = "city.toml", "languages.toml", "kinds.toml", "channels.toml", "sheets.toml"
 SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session)}
-ORIGINS = ("preferred", "required")
 ZONED = "times of day are the city's own; write it without a zone, such as 20:00"
 
-Where = Callable[[str], object]
-"""The path of a config file, by its name."""
 
-
-def of_city(city: City, where: Where) -> Iterator[str]:
-    """A zone that there is not, and hours that leave no time to speak."""
-    try:
-        ZoneInfo(city.zone)
-    except (KeyError, ValueError, OSError):
-        yield f"{where('city.toml')} zone: {city.zone!r} is no time zone; write one such as Europe/Helsinki"
+def of_city(city: City) -> Found:
+    """A zone that there is not, hours that leave no time to speak, hashtags that do not work."""
+    if wrong := forms.zone(city.zone):
+        yield (CITY, "zone"), wrong
     hours = {"quiet_from": city.quiet_from, "quiet_until": city.quiet_until}
     zoned = [key for key, time in hours.items() if time.tzinfo]
-    yield from (f"{where('city.toml')} {key}: {ZONED}" for key in zoned)
+    yield from (((CITY, key), ZONED) for key in zoned)
     if not zoned and city.quiet_until >= city.quiet_from:
-        yield f"{where('city.toml')} quiet_until: the quiet hours must end in the morning before they begin in the evening"
+        yield (CITY, "quiet_until"), "the quiet hours must end in the morning before they begin in the evening"
+    for language, tags in city.hashtags.items():
+        place = (CITY, "hashtags", language)
+        yield from ((place, wrong) for tag in tags if (wrong := forms.hashtag(tag)))
+        if len(tags) > forms.MOST_HASHTAGS:
+            yield place, f"write at most {forms.MOST_HASHTAGS} hashtags"
 
 
-def of_languages(languages: Mapping[str, Language], where: Where) -> Iterator[str]:
-    """A locale of which Babel knows nothing."""
-    for language in languages.values():
-        try:
-            Locale.parse(language.locale)
-        except (UnknownLocaleError, ValueError):
-            yield f"{where('languages.toml')} [{language.key}] locale: {language.locale!r} is unknown; write one such as sv_FI"
+def of_languages(languages: Mapping[str, Language]) -> Found:
+    """A locale of which Babel knows nothing, and patterns that print nonsense."""
+    for key, language in languages.items():
+        spans = {"date": language.date, "day_span": language.day_span, "month_span": language.month_span}
+        days = {"day": language.day} | {name: pattern for name, pattern in spans.items() if pattern}
+        told = {name: forms.day_pattern(pattern) for name, pattern in days.items()}
+        told |= {"locale": forms.locale(language.locale), "time": forms.time_pattern(language.time)}
+        yield from (((LANGUAGES, key, name), wrong) for name, wrong in told.items() if wrong)
 
 
-def of_names(city: City, languages: Mapping[str, Language], where: Where) -> Iterator[str]:
+def of_names(city: City, languages: Mapping[str, Language]) -> Found:
     """A language in which the city or one of its themes has no name."""
-    texts = {"name": city.name} | {f"themes.{key}": names for key, names in city.themes.items()}
-    for table, names in texts.items():
-        for language in languages.keys() - names.keys():
-            yield f"{where('city.toml')} [{table}] {language}: this language of languages.toml is missing"
+    tables = {("name",): city.name} | {("themes", key): names for key, names in city.themes.items()}
+    for table, names in tables.items():
+        for language in languages:
+            if language not in names:
+                yield (CITY, *table, language), f"this language of {LANGUAGES} is missing"
 
 
-def of_kinds(kinds: Mapping[str, Kind], where: Where) -> Iterator[str]:
+def of_kinds(kinds: Mapping[str, Kind]) -> Found:
     """A kind of something that there is not, or that hangs on what its subject does not have."""
-    for kind in kinds.values():
-        at = f"{where('kinds.toml')} [{kind.name}]"
+    for name, kind in kinds.items():
         if kind.at.tzinfo:
-            yield f"{at} at: {ZONED}"
-        if kind.subject not in SUBJECTS:
-            yield f"{at} subject: {kind.subject!r} is unknown; known are {', '.join(SUBJECTS)}"
-            continue
-        names, dates = _fields(SUBJECTS[kind.subject])
-        ends = dates | ({"begin"} if kind.subject == "session" else set())
-        yield from _unknown(f"{at} anchor", [kind.anchor], dates)
-        yield from _unknown(f"{at} until", [kind.until] if kind.until else [], ends)
-        yield from _unknown(f"{at} needs", kind.needs, names)
-        yield from _unknown(f"{at} statuses", kind.statuses, set(Status))
-        yield from _unknown(f"{at} origin", [kind.origin], set(ORIGINS))
+            yield (KINDS, name, "at"), ZONED
+        if kind.lasts_days < 1:
+            yield (KINDS, name, "lasts_days"), "it would have expired before it goes out; write 1 or more"
+        yield from _unknown((KINDS, name, "subject"), [kind.subject], SUBJECTS)
+        if kind.subject in SUBJECTS:
+            yield from _of_subject(kind, (KINDS, name))
 
 
 def of_channels(
-    channels: Mapping[str, ChannelTable], languages: Mapping[str, Language], kinds: Mapping[str, Kind], where: Where
-) -> Iterator[str]:
-    """Languages and kinds that no other file knows."""
+    channels: Mapping[str, ChannelTable], languages: Collection[str] | None, kinds: Mapping[str, Kind] | None
+) -> Found:
+    """Languages, kinds and audiences that no other file knows; None stands for a file that could not be read."""
     for name, table in channels.items():
-        for key, found, known in (("languages", table.languages, languages), ("kinds", table.kinds, kinds)):
-            yield from _unknown(f"{where('channels.toml')} [{name}] {key}", found, known.keys())
+        if not table.languages:
+            yield (CHANNELS, name, "languages"), "name at least one"
+        if languages is not None:
+            yield from _unknown((CHANNELS, name, "languages"), table.languages, languages)
+        if kinds is not None:
+            named = {audience for kind in kinds.values() for audience in kind.audiences}
+            yield from _unknown((CHANNELS, name, "kinds"), table.kinds, kinds)
+            yield from _unknown((CHANNELS, name, "audience"), [table.audience], named)
 
 
-def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, Language], where: Where) -> Iterator[str]:
+def of_audiences(kinds: Mapping[str, Kind], channels: Mapping[str, ChannelTable], worded: Iterable[str]) -> Found:
+    """An audience of a kind that no channel reaches and that is not `worded`: for which there are no words either."""
+    known = {table.audience for table in channels.values()} | set(worded)
+    for name, kind in kinds.items():
+        yield from _unknown((KINDS, name, "audiences"), kind.audiences, known)
+
+
+def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, Language]) -> Found:
     """A network that would speak to somebody in only one of the languages that go together by law."""
     spoken: dict[tuple[str, str], set[str]] = defaultdict(set)
     for table in channels.values():
-        spoken[table.adapter, table.audience] |= set(table.languages)
+        if not table.retired:
+            spoken[table.adapter, table.audience] |= set(table.languages)
     required = {key for key, language in languages.items() if language.required}
     for (adapter, audience), keys in spoken.items():
         for missing in sorted(required - keys if keys & required else ()):
-            yield (
-                f"{where('channels.toml')}: {adapter} for {audience} has no channel in {missing!r}; "
-                "the required languages go together on every network"
-            )
+            words = "the required languages go together on every network"
+            yield (CHANNELS,), f"{adapter} for {audience} has no channel in {missing!r}; {words}"
+
+
+def _of_subject(kind: Kind, place: Place) -> Found:
+    """What a kind asks of its subject, and this does not have."""
+    names, dates = _fields(SUBJECTS[kind.subject])
+    ends = dates | ({"begin"} if kind.subject == "session" else set())
+    yield from _unknown((*place, "anchor"), [kind.anchor], dates)
+    yield from _unknown((*place, "until"), [kind.until] if kind.until else [], ends)
+    yield from _unknown((*place, "needs"), kind.needs, names)
+    for key, given, subject in (("stages", kind.stages, "pilot"), ("statuses", kind.statuses, "session")):
+        if given and kind.subject != subject:
+            yield (*place, key), f"only a {subject} has {key}"
 
 
 def _fields(subject: type) -> tuple[set[str], set[str]]:
@@ -104,8 +128,8 @@ def _dated(kind: object) -> bool:
     return dt.date in (kind, *get_args(kind))
 
 
-def _unknown(at: str, names: Iterable[str], known: Collection[str]) -> Iterator[str]:
+def _unknown(place: Place, names: Iterable[str], known: Collection[str]) -> Found:
     """Names that are not among the known ones."""
     for name in names:
         if name not in known:
-            yield f"{at}: {name!r} is unknown; known are {', '.join(sorted(known))}"
+            yield place, f"{name!r} is unknown; known are {', '.join(sorted(known))}"

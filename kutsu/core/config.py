@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from kutsu.core.model import Stage, Texts
+from kutsu.core.model import Stage, Status, Texts
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Language:
     month_span: str = ""
     required: bool = False
     draft: bool = False
-    direction: str = "ltr"
+    direction: Literal["ltr", "rtl"] = "ltr"
 
 
 @dataclass(frozen=True)
@@ -72,17 +73,20 @@ class Kind:
     lasts_days: int
     until: str = ""
     stages: tuple[Stage, ...] = ()
-    statuses: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
     audiences: tuple[str, ...] = ("residents",)
     needs: tuple[str, ...] = ()
     edition: str = ""
     urgent: bool = False
-    origin: str = "preferred"
+    origin: Literal["preferred", "required"] = "preferred"
 
 
 @dataclass(frozen=True)
 class ChannelTable:
-    """One account or list: which adapter runs it, what it says and to whom; `options` are the adapter's own."""
+    """One account or list: which adapter runs it, what it says and to whom; `options` are the adapter's own.
+
+    A retired one says nothing new, and is kept so that what it once said is never said again under another name.
+    """
 
     name: str
     adapter: str
@@ -90,4 +94,5 @@ class ChannelTable:
     audience: str = "residents"
     kinds: tuple[str, ...] = ()
     base: str = ""
+    retired: bool = False
     options: Mapping[str, str | int] = field(default_factory=dict)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import holidays
 
 from kutsu.clock import TickingClock
 from kutsu.core import coherence
+from kutsu.core.coherence import CHANNELS, CITY, KINDS, LANGUAGES, SHEETS
 from kutsu.core.config import ChannelTable, City, Kind, Language
 from kutsu.core.errors import Faulty
+from kutsu.settings.faults import Faults
 from kutsu.settings.files import Files
 
 
@@ -25,17 +27,21 @@ class SheetTable:
     """One shared sheet: an `.xlsx` by its path, or a Google spreadsheet by its id."""
 
     name: str
-    adapter: str
+    adapter: Literal["google", "workbook"]
     path: str = ""
     spreadsheet: str = ""
     base: str = ""
 
 
 HEAD = frozenset({"extends", "environment", "demo"})
-"""Keys of city.toml about the config directory itself."""
+"""Keys of city.toml about the config directory itself, each a path from it."""
 
-NOWHERE = City({}, "UTC", "", "", dt.time(), dt.time(), {})
-"""Stands in while the faults of a city.toml are collected."""
+NOWHERE = City({}, "UTC", "FI", "", dt.time.max, dt.time.min, {})
+LANGUAGE = Language("", "", "en", "", "d", "{}")
+KIND = Kind("", "", "", 0, dt.time(), 1)
+CHANNEL = ChannelTable("", "", ())
+SHEET = SheetTable("", "workbook", path="nowhere")
+"""What stands in for a value that is wrong, so that reading goes on and finds all faults; nothing is run with them."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Settings:
-    """All of the config, checked."""
+    """All of the config, and the faults that were found in it: who uses it raises them first with `faults.close()`, or wires it."""
 
     places: Places
     city: City
@@ -58,7 +64,8 @@ class Settings:
     kinds: Mapping[str, Kind]
     channels: Mapping[str, ChannelTable]
     sheets: Mapping[str, SheetTable]
-    environment: Mapping[str, str] = field(repr=False, default_factory=dict)
+    environment: Mapping[str, str] = field(repr=False)
+    faults: Faults
 
     def secrets(self, owner: str, names: Iterable[str]) -> dict[str, str]:
         """The secrets of a channel or sheet that the environment holds, such as `KUTSU_X_FI_TOKEN` for x-fi's token."""
@@ -74,7 +81,7 @@ def variable(*names: str) -> str:
 def read_settings(
     config: Path | None = None, state: Path | None = None, environ: Mapping[str, str] = os.environ
 ) -> Settings:
-    """Read a config directory; raises `Faulty` with every fault in it.
+    """Read a config directory, to the end in spite of faults; raises `Faulty` only where there is none.
 
     Files and keys of `city.toml` that it lacks are those of the directory that its `city.toml` extends.
 
@@ -83,62 +90,61 @@ def read_settings(
     """
     folder = config or Path(environ.get("KUTSU_CONFIG", "config"))
     home = (state or Path(environ.get("KUTSU_STATE", "state"))).absolute()
-    if not (folder / "city.toml").is_file():
+    if not (folder / CITY).is_file():
         raise Faulty([f"{folder}: there is no city.toml in it; name a config directory with --config or KUTSU_CONFIG"])
-    head = _head(folder / "city.toml")
-    named = read_environment(folder / str(head["environment"])) if "environment" in head else {}
+    faults = Faults(folder)
+    head = _head(folder, faults)
+    named = read_environment(head["environment"]) if "environment" in head else {}
     environment = {**named, **read_environment(home / "environment"), **environ, "KUTSU_STATE": str(home)}
-    above = [folder / str(head["extends"])] if "extends" in head else []
-    files = Files((folder, *above), environment, strict="demo" not in head)
-    city = files.one("city.toml", City, leave=HEAD)
-    settings = Settings(
-        places=_places(folder, home, head, environment),
-        city=city or NOWHERE,
-        languages=files.many("languages.toml", Language, "key"),
-        kinds=files.many("kinds.toml", Kind, "name"),
-        channels=files.many("channels.toml", ChannelTable, "name"),
-        sheets=files.many("sheets.toml", SheetTable, "name"),
-        environment=environment,
-    )
-    if faults := [*files.faults, *_contradictions(settings, files)]:
-        raise Faulty(faults)
-    return settings
-
-
-def _head(path: Path) -> Mapping[str, Any]:
-    """What a city.toml says of its directory; nothing when it is broken, which is told when it is read as a city."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return {}
-
-
-def _contradictions(settings: Settings, files: Files) -> Iterator[str]:
-    """Where files that are well by themselves do not agree."""
-    where = files.where
-    if files.well("city.toml"):
-        yield from coherence.of_city(settings.city, where)
-        if settings.city.country not in holidays.list_supported_countries():
-            yield f"{where('city.toml')} country: {settings.city.country!r} is no country code such as FI"
-    if files.well("city.toml", "languages.toml"):
-        yield from coherence.of_names(settings.city, settings.languages, where)
-    if files.well("languages.toml", "kinds.toml"):
-        yield from coherence.of_channels(settings.channels, settings.languages, settings.kinds, where)
-    if files.well("languages.toml", "channels.toml"):
-        yield from coherence.of_networks(settings.channels, settings.languages, where)
-    yield from coherence.of_languages(settings.languages, where)
-    yield from coherence.of_kinds(settings.kinds, where)
-
-
-def _places(folder: Path, home: Path, head: Mapping[str, Any], environment: Mapping[str, str]) -> Places:
-    """Where things are kept, by the config directory and the environment."""
     ledger = environment.get("KUTSU_LEDGER", f"sqlite:///{home / 'ledger.db'}")
-    return Places(home, folder, ledger, folder / str(head["demo"]) if "demo" in head else None)
+    above = [head["extends"].resolve()] if "extends" in head else []
+    files = Files((folder, *above), environment, faults, strict="demo" not in head)
+    settings = Settings(
+        places=Places(home, folder, ledger, head.get("demo")),
+        city=files.one(CITY, NOWHERE, leave=HEAD),
+        languages=files.many(LANGUAGES, LANGUAGE, "key"),
+        kinds=files.many(KINDS, KIND, "name"),
+        channels=files.many(CHANNELS, CHANNEL, "name"),
+        sheets=files.many(SHEETS, SHEET, "name"),
+        environment=environment,
+        faults=faults,
+    )
+    faults.follow(_contradictions(settings))
+    return replace(settings, city=NOWHERE) if faults.sentences else settings
+
+
+def _head(folder: Path, faults: Faults) -> dict[str, Path]:
+    """The paths that a city.toml names for its directory; nothing when it is broken, which is told when it is read as a city."""
+    try:
+        table = tomllib.loads((folder / CITY).read_text("utf-8"))
+    except (OSError, ValueError):  # ValueError: no TOML, no UTF-8
+        return {}
+    paths = {key: folder / str(table[key]) for key in HEAD & table.keys()}
+    for key, path in paths.items():
+        if not path.exists():
+            faults.tell((CITY, key), f"there is no {path}")
+    return paths
+
+
+def _contradictions(settings: Settings) -> coherence.Found:
+    """What is wrong in values that have their shape; a file that could not be read contradicts nothing."""
+    city, languages, kinds, channels = settings.city, settings.languages, settings.kinds, settings.channels
+    spoilt = settings.faults.spoilt
+    yield from coherence.of_city(city)
+    if city.country not in holidays.list_supported_countries():
+        yield (CITY, "country"), f"{city.country!r} is no country code such as FI"
+    yield from coherence.of_languages(languages)
+    yield from coherence.of_names(city, languages)
+    yield from coherence.of_kinds(kinds)
+    known_languages, known_kinds = None if spoilt(LANGUAGES) else languages, None if spoilt(KINDS) else kinds
+    yield from coherence.of_channels(channels, known_languages, known_kinds)
+    if not any(spoilt(CHANNELS, name, key) for name in channels for key in ("adapter", "languages", "audience")):
+        yield from coherence.of_networks(channels, languages)
 
 
 def read_environment(path: Path) -> dict[str, str]:
     """The NAME=value lines of a file, none where it is missing; blank lines and those that begin with # say nothing."""
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
     pairs = (line.partition("=") for line in lines if "=" in line and not line.lstrip().startswith("#"))
     return {name.strip(): value.strip() for name, _, value in pairs}
 
