@@ -21,6 +21,10 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from kutsu.sheets.placing import Values
 
 
+class Unwritable(ValueError):
+    """A cell that cannot be written, in words for people."""
+
+
 @dataclass
 class Span:
     """A row or cell of the worksheet: its bytes from `start` to `stop`, where what it holds ends, and its attributes."""
@@ -43,7 +47,7 @@ class Map:
 
 
 def put(content: bytes, values: Mapping[str, Values]) -> bytes:
-    """The workbook `content` with these values, by tab title; raises ValueError where a cell cannot be written."""
+    """The workbook `content` with these values, by tab title; raises `Unwritable` where a cell cannot be written."""
     parts = _parts(content)
     changed = {parts[title]: cells for title, cells in values.items()}
     target = BytesIO()
@@ -76,12 +80,12 @@ def _splice(sheet: Map, address: str, value: str | bool) -> tuple[int, int, int,
     number, column = coordinate_to_tuple(address)
     old = sheet.cells.get(address)
     if old and old.formula:
-        raise ValueError(f"{address}: there is a formula in this cell; it belongs to staff and is not overwritten")
+        raise Unwritable(f"{address}: there is a formula in this cell; it belongs to staff and is not overwritten")
     new = _cell(sheet.prefix, address, old.attributes.get("s", "") if old else "", value)
     if old:
         return old.start, old.stop, column, new
     if number not in sheet.rows:
-        raise ValueError(
+        raise Unwritable(
             f"{address}: row {number} is not there in a form that can be written; save the file in Excel once"
         )
     row = sheet.rows[number]
@@ -108,9 +112,9 @@ def _cell(prefix: str, address: str, style: str, value: str | bool) -> bytes:
 
 
 def _mapped(xml: bytes) -> Map:
-    """Find the rows and cells of a worksheet; raises ValueError when it is not written in UTF-8."""
+    """Find the rows and cells of a worksheet; raises `Unwritable` when it is not written in UTF-8."""
     if re.match(rb"<\?xml[^>]*encoding=[\"'](?!utf-8)", xml, re.IGNORECASE):
-        raise ValueError("the worksheet is not written in UTF-8; save the file in Excel once")
+        raise Unwritable("the worksheet is not written in UTF-8; save the file in Excel once")
     sheet, parser, begun = Map(xml), expat.ParserCreate(), list[Span]()
 
     def begin(name: str, attributes: dict[str, str]) -> None:

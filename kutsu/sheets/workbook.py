@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
-
-import openpyxl
-from openpyxl.cell.cell import Cell as ExcelCell
-from openpyxl.cell.cell import MergedCell
-from openpyxl.styles.numbers import FORMAT_GENERAL, FORMAT_TEXT, is_datetime
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.worksheet import Worksheet
 
 from kutsu.core.config import Language
 from kutsu.core.errors import Faulty, Unavailable
-from kutsu.core.grid import Book, Cell, Edit, Raw, Tab
+from kutsu.core.grid import Book, Edit
 from kutsu.core.ports import Clock
-from kutsu.sheets import ooxml
+from kutsu.sheets import excel_grid, ooxml
 from kutsu.sheets.placing import placed
-from kutsu.sheets.serials import serial, shown, trimmed
-
-UNREADABLE = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError)
 
 
 class Workbook:
@@ -55,10 +40,8 @@ class Workbook:
         self._refuse_open_file()
         content = self._content()
         values = placed(self._book(content), edits, self._languages)
-        try:
+        with self._verdicts():
             changed = ooxml.put(content, values)
-        except ValueError as wrong:
-            raise Faulty([f"Sheet {self.name}, {self._path.name}: {wrong}."]) from wrong
         if self._content() != content:
             raise Unavailable(
                 f"Sheet {self.name}: somebody saved {self._path.name} at this moment. Nothing was written; try again."
@@ -77,15 +60,22 @@ class Workbook:
             raise Unavailable(f"Sheet {self.name}: {self._path} cannot be opened now ({locked.strerror}).") from locked
 
     def _book(self, content: bytes) -> Book:
-        """The cells, out of two readings: one gives the formulas and one their results."""
+        """All tabs of the file."""
+        with self._verdicts():
+            return Book(self.name, excel_grid.tabs(content), self._clock.now())
+
+    @contextmanager
+    def _verdicts(self) -> Iterator[None]:
+        """Make a fault of this sheet of whatever its content makes the parsers raise: there is no list of it, fuzzing shows."""
         try:
-            typed = openpyxl.load_workbook(BytesIO(content))
-            valued = openpyxl.load_workbook(BytesIO(content), data_only=True)
-        except UNREADABLE as broken:
+            yield
+        except MemoryError:
+            raise
+        except (excel_grid.TooLarge, ooxml.Unwritable) as wrong:
+            raise Faulty([f"Sheet {self.name}, {self._path.name}: {wrong}."]) from wrong
+        except Exception as broken:
             words = f"Sheet {self.name}: {self._path} is not a whole .xlsx workbook. Restore it from a backup or save it again."
             raise Faulty([words]) from broken
-        tabs = (_tab(sheet, valued[sheet.title]) for sheet in typed.worksheets)
-        return Book(self.name, tuple(tabs), self._clock.now())
 
     def _refuse_open_file(self) -> None:
         """Programs leave a lock file beside a workbook that is open; its editor's next save would undo what is written now."""
@@ -109,39 +99,3 @@ class Workbook:
         except OSError as failed:
             Path(temporary).unlink(missing_ok=True)
             raise Unavailable(f"Sheet {self.name}: {self._path} cannot be written now ({failed.strerror}).") from failed
-
-
-def _tab(typed: Worksheet, valued: Worksheet) -> Tab:
-    """One tab out of its two readings."""
-    return Tab(typed.title, trimmed([list(_cells(*pair)) for pair in zip(typed.rows, valued.rows, strict=True)]))
-
-
-def _cells(typed: Sequence[ExcelCell | MergedCell], valued: Sequence[ExcelCell | MergedCell]) -> Iterator[Cell]:
-    """The cells of one row."""
-    for cell, result in zip(typed, valued, strict=True):
-        pattern = str(cell.number_format)
-        kind, raw = _kind(pattern), _raw(result.value)
-        yield Cell(raw, shown(raw, kind, pattern), kind, _formula(cell))
-
-
-def _kind(pattern: str) -> str:
-    """What Google calls a number format of this pattern."""
-    if pattern in (FORMAT_GENERAL, FORMAT_TEXT):
-        return "text" if pattern == FORMAT_TEXT else ""
-    return is_datetime(pattern) or "number"
-
-
-def _raw(value: Any) -> Raw:
-    """The stored value as Google gives it: a date or time as its serial number, an error as the text that it shows."""
-    if isinstance(value, dt.date | dt.time | dt.timedelta):
-        return serial(value)
-    if value is None or isinstance(value, bool | str):
-        return value
-    return float(value)
-
-
-def _formula(cell: ExcelCell | MergedCell) -> str:
-    """The formula as written, with its equals sign, or nothing."""
-    if isinstance(cell.value, ArrayFormula):
-        return str(cell.value.text)
-    return str(cell.value) if cell.data_type == "f" else ""
