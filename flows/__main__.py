@@ -10,6 +10,8 @@ from time import monotonic
 from prefect import aserve
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterTags,
     FlowRunFilter,
     FlowRunFilterState,
     FlowRunFilterStateType,
@@ -32,6 +34,9 @@ AT_ONCE = 8
 
 PATIENCE_SECONDS = 60
 
+OURS = DeploymentFilter(tags=DeploymentFilterTags(all_=["kutsu"]))
+"""Our own deployments: a Prefect server may have others."""
+
 
 async def deployments() -> list[RunnerDeployment]:
     """The four deployments with their schedules, in the city's zone; none falls between 03 and 04, where clock changes are."""
@@ -50,9 +55,9 @@ async def sweep() -> None:
 
     Deleted, not cancelled: a cancelled run would keep its idempotency key, and its slot could never be placed again.
     """
-    scheduled = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
+    scheduled = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])))
     async with get_client() as client:
-        while left := await client.read_flow_runs(flow_run_filter=FlowRunFilter(state=scheduled)):
+        while left := await client.read_flow_runs(flow_run_filter=scheduled, deployment_filter=OURS):
             await asyncio.gather(*(client.delete_flow_run(run.id) for run in left))
 
 
@@ -87,7 +92,7 @@ async def idle() -> None:
     under_way = FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])
     busy = FlowRunFilter(state=FlowRunFilterState(type=under_way))
     async with get_client() as client:
-        while await client.read_flow_runs(flow_run_filter=busy, limit=1):
+        while await client.read_flow_runs(flow_run_filter=busy, deployment_filter=OURS, limit=1):
             await asyncio.sleep(0.3)
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from kutsu.publish import AT_ONCE
 from kutsu.settings import read_clock, read_settings
 from kutsu.wiring import Works, wire
 
 T = TypeVar("T")
+
+ADDRESS = ":/?#&=%;@,+~.-_"
+"""What an address may hold as it is; brackets and blanks would end the link."""
 
 
 @cache
@@ -37,3 +43,11 @@ def at_this_moment() -> str:
     """The name of a run that is about no slot: the moment at which it begins, on the city's clock."""
     now = works().clock.now()
     return f"{now:%a} {now.day}.{now.month}. {now:%H.%M.%S}"
+
+
+def cell(text: str) -> str:
+    """A text of a network or of the sheet as one cell of a Markdown table: never markup, but for an address that can be opened."""
+    flat = html.escape(" ".join(text.split()))
+    if flat.startswith(("https://", "http://")) and " " not in flat:
+        return f"[open]({quote(flat, safe=ADDRESS)})"
+    return re.sub(r"([\\`*_{}\[\]()#!|~])", r"\\\1", flat)

@@ -13,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.parts import threaded, works
+from flows.parts import cell, threaded, works
 from flows.slots import follow_up
 from kutsu.core.publication import Delivery
 from kutsu.core.publication import State as Where
@@ -31,8 +31,8 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     parts = works()
     instant = slot or parts.clock.now()
     await threaded(parts.clock.sleep_until, instant - READY)
-    await threaded(parts.reconciler.run)
     survey, _ = await threaded(parts.surveyor.pull)
+    await threaded(parts.reconciler.run, survey.deliveries)
     ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)
     able = await threaded(parts.publisher.ready, mine, parts.rules.required)
@@ -65,10 +65,10 @@ def _state(outcome: Outcome | None) -> State[Any]:
 
 
 def _end(rows: Sequence[Row], held: Mapping[str, str]) -> State[Any]:
-    """The run's own end: failed when something did not go out, so that it catches the eye."""
+    """The run's own end: failed when something did not go out or was held at the last moment, so that it catches the eye."""
     sent = sum(row.state is Where.SENT for row in rows)
     words = f"{sent} of {len(rows)} sent, {len(held)} held"
-    return Completed(message=words) if sent == len(rows) else Failed(message=words)
+    return Completed(message=words) if sent == len(rows) and not held else Failed(message=words)
 
 
 async def tell(instant: dt.datetime, rows: Sequence[Row], held: Mapping[str, str]) -> None:
@@ -79,10 +79,10 @@ async def tell(instant: dt.datetime, rows: Sequence[Row], held: Mapping[str, str
     key, words = f"slot-{instant:%Y-%m-%d-%H%M}", f"What went where, {instant:%d.%m.%Y %H.%M}"
     await acreate_table_artifact(table=table, key=key, description=words)
     page = ["| " + " | ".join((*names, "link")) + " |", "|---" * (len(names) + 1) + "|"]
-    page += ["| " + " | ".join(line.get(name, "") for name in (*names, "link")) + " |" for line in table]
+    page += ["| " + " | ".join(cell(line.get(name, "")) for name in (*names, "link")) + " |" for line in table]
     await acreate_markdown_artifact("\n".join(page), key=f"{key}-links", description=words)
 
 
 def _link(row: Row) -> str:
-    """The public address as Markdown; where there is none, the reason or the network's own id."""
-    return f"[open]({row.url})" if row.url else row.reason or row.remote_id or ""
+    """The public address; where there is none, the reason or the network's own id."""
+    return row.url or row.reason or row.remote_id or ""

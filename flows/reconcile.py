@@ -16,8 +16,8 @@ from flows.slots import follow_up, place
 async def reconcile() -> State[Any]:
     """Do it once, then place the run that goes on."""
     parts = works()
-    doubts = await threaded(parts.reconciler.run)
     survey = await threaded(parts.surveyor.look)
+    doubts = await threaded(parts.reconciler.run, survey.deliveries)
     await place(parts, survey)
     await follow_up(parts)
     return Completed(message=f"{len(doubts)} looked up")

@@ -10,8 +10,9 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.parts import at_this_moment, threaded, works
+from flows.parts import at_this_moment, cell, threaded, works
 from kutsu.core.publication import State as Where
+from kutsu.core.states import CALLING
 
 
 @flow(name="report", flow_run_name=at_this_moment, retries=0, description=__doc__)
@@ -25,8 +26,8 @@ async def report() -> State[Any]:
         for (channel, language, state), count in sorted(counts.items())
     ]
     lines += ["", "## Waits for a person", ""]
-    waiting = [f"- `{row.key}`: {row.reason}" for row in rows if row.state in (Where.WAITING, Where.REFUSED)]
-    await acreate_markdown_artifact(
-        "\n".join(lines + (waiting or ["Nothing."])), key="ledger", description="The ledger"
-    )
+    waiting = [f"- {cell(row.key)} {row.state}: {cell(row.reason or '')}" for row in rows if row.state in CALLING]
+    never = [f"- {cell(row.key)}: {cell(row.reason or '')}" for row in rows if row.state is Where.EXPIRED]
+    lines += [*(waiting or ["Nothing."]), "", "## Never went out", "", *(never or ["Nothing."])]
+    await acreate_markdown_artifact("\n".join(lines), key="ledger", description="The ledger")
     return Completed(message=f"{len(rows)} publications, {len(waiting)} wait for a person")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from prefect.deployments.flow_runs import arun_deployment
 
-from kutsu.core.publication import Delivery
+from kutsu.core.publication import Delivery, State
 from kutsu.core.schedule import due
 from kutsu.survey import Survey
 from kutsu.wiring import Works
@@ -27,7 +27,8 @@ async def place(works: Works, survey: Survey) -> int:
     overdue = due(survey.deliveries, states, survey.now, works.rules.required)
     slots: dict[dt.datetime, list[Delivery]] = defaultdict(list)
     for delivery in survey.deliveries:
-        if delivery.held_because is None and survey.now < delivery.slot <= survey.now + HORIZON:
+        planned = states.get(delivery.key, State.PLANNED) is State.PLANNED and delivery.held_because is None
+        if planned and survey.now < delivery.slot <= survey.now + HORIZON:
             slots[delivery.slot].append(delivery)
     runs = [_slot_run(works, slot, deliveries) for slot, deliveries in slots.items()]
     runs += [now(f"overdue · {len(overdue)} publications")] if overdue else []

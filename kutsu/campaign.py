@@ -20,8 +20,8 @@ def publish_due(works: Works, patience: dt.timedelta) -> Mapping[str, str]:
     """
     until = works.clock.now() + patience
     while True:
-        works.reconciler.run()
         survey, _ = works.surveyor.pull()
+        works.reconciler.run(survey.deliveries)
         ready = works.gate.ready(survey, survey.now)
         mine = works.publisher.claim(ready.works)
         send(works, mine)

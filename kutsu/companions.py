@@ -2,29 +2,67 @@
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import os
 import signal
 import socket
 import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import requests
+from requests import Response
 
 from kutsu.core.errors import Faulty
 
 PATIENCE_SECONDS = 90
 STOP_SECONDS = 15
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""How we are told to stop: by Ctrl-C, by a supervisor, by a terminal that was closed."""
+
+PR_SET_PDEATHSIG = 1
+"""prctl(2)."""
+
+LOCKS = Path(tempfile.gettempdir())
+"""Where Kutsus of one machine see each other's ports."""
 
 
 class Companions:
-    """Child processes by name; each writes its words to a log of its own."""
+    """Child processes by name; each writes its words to a log of its own, and sees `environment`."""
 
-    def __init__(self, logs: Path, environment: Mapping[str, str]) -> None:
-        """Start nothing yet; every companion will see `environment`."""
-        self._logs, self._environment = logs, environment
+    def __init__(self, logs: Path) -> None:
+        """Start nothing yet."""
+        self.environment: dict[str, str] = dict(os.environ)
+        self._logs = logs
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._locks: list[IO[str]] = []
+
+    def hold(self, path: Path) -> bool:
+        """Lock a file until the stop; False when another process has it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            return False
+        self._locks.append(lock)
+        return True
+
+    def port(self, known: str | None, wish: int) -> int:
+        """The port of a known address, else the one wished for, else any free one of loopback; no other Kutsu takes it meanwhile."""
+        wanted = [int(known.rpartition(":")[2])] if known else []
+        for candidate in (*wanted, wish, *(0 for _ in range(9))):
+            number = _free(candidate)
+            if number and self.hold(LOCKS / f"kutsu-port-{number}.lock"):
+                return number
+        raise Faulty(["no port is free on 127.0.0.1"])
 
     def start(self, name: str, command: Sequence[str]) -> None:
         """Start one in a session of its own: Ctrl-C then reaches us alone, and we stop them in order."""
@@ -36,60 +74,77 @@ class Companions:
         code = self._running[name].wait()
         del self._running[name]
         if code != 0:
-            raise Faulty([f"{name} failed; its words are in {self._log(name)}"])
+            raise Faulty([f"{name} failed; its words are in {self.log(name)}"])
 
-    def wait_for(self, name: str, address: str) -> None:
-        """Block until `address` answers; raises `Faulty` when the companion died or stays silent."""
+    def wait_for(self, name: str, address: str, ours: Callable[[Response], bool] = lambda _: True) -> None:
+        """Block until `address` gives an answer of `ours`; raises `Faulty` when the companion died or stays silent."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline and self._running[name].poll() is None:
             try:
-                if requests.get(address, timeout=2).ok:
+                answer = requests.get(address, timeout=2)
+                if answer.ok and ours(answer):
                     return
             except requests.RequestException:
-                time.sleep(0.2)
-        raise Faulty([f"{name} did not come up at {address}; its words are in {self._log(name)}"])
+                pass
+            time.sleep(0.2)
+        raise Faulty([f"{name} did not come up at {address}; its words are in {self.log(name)}"])
 
     def dead(self) -> list[str]:
         """The names of those that ended by themselves."""
         return [name for name, companion in self._running.items() if companion.poll() is not None]
 
     def stop(self) -> None:
-        """Stop all with their children, the last started first, and insist after a while."""
+        """Stop all with their children, the last started first, and insist after a while; nothing interrupts this."""
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in STOPPING}
         for companion in reversed(self._running.values()):
             _signal(companion, signal.SIGTERM)
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 companion.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                _signal(companion, signal.SIGKILL)
-                companion.wait()
+            _signal(companion, signal.SIGKILL)
+            companion.wait()
         self._running.clear()
+        for lock in self._locks:
+            lock.close()
+        self._locks.clear()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
     def _open(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """A child process whose words go to its log."""
         self._logs.mkdir(parents=True, exist_ok=True)
-        with self._log(name).open("ab") as words:
+        with self.log(name).open("ab") as words:
             return subprocess.Popen(  # noqa: S603 - our own modules, no shell
-                command, stdout=words, stderr=words, env=dict(self._environment), start_new_session=True
+                command,
+                stdout=words,
+                stderr=words,
+                env=self.environment,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,
             )
 
-    def _log(self, name: str) -> Path:
+    def log(self, name: str) -> Path:
+        """Where a companion's words go."""
         return self._logs / f"{name}.log"
 
 
-def port(known: str | None, wish: int) -> int:
-    """The port of a known address if it is free, else the one wished for, else any free one of loopback."""
-    for wanted in (int(known.rpartition(":")[2]) if known else wish, wish, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", wanted))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise Faulty(["no port is free on 127.0.0.1"])
+def _free(candidate: int) -> int | None:
+    """The port (any, for 0) if it can be bound on loopback now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", candidate))
+        except OSError:
+            return None
+        return int(probe.getsockname()[1])
 
 
 def _signal(companion: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Send a signal to a companion and its children."""
-    if companion.poll() is None:
+    """Send a signal to a companion and its children; these may have outlived it."""
+    with suppress(ProcessLookupError):
         os.killpg(companion.pid, number)
+
+
+def _end_with_parent() -> None:
+    """Have Linux stop a companion when we are killed in a way that lets us stop nothing ourselves."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Column, Table
+from rich.text import Text
 
 from kutsu.core.grid import Fault
 from kutsu.core.publication import State
@@ -22,7 +23,7 @@ err = Console(stderr=True)
 
 def print_json(value: object) -> None:
     """JSON on stdout, and nothing else there."""
-    out.print_json(json.dumps(value, ensure_ascii=False), indent=2, highlight=False)
+    out.print_json(json.dumps(value), indent=2, highlight=False, ensure_ascii=True)
 
 
 def day(instant: dt.datetime, zone: dt.tzinfo) -> str:
@@ -36,7 +37,7 @@ def faults_table(faults: Sequence[Fault], language: str = "en") -> Table:
     table = Table("Sheet", "Tab", "Cell", "Column", "", "What to do", title=f"Remarks on the sheets: {len(faults)}")
     for fault in faults:
         colour = "red" if fault.severity == "error" else "yellow"
-        place = (fault.sheet, fault.tab, fault.cell or "", fault.column or "")
+        place = (_plain(part) for part in (fault.sheet, fault.tab, fault.cell, fault.column))
         table.add_row(*place, f"[{colour}]{fault.severity}[/]", _plain(fault.message[language]))
     return table
 
@@ -60,10 +61,13 @@ def plan_table(lines: Iterable[Line], zone: dt.tzinfo, title: str) -> Table:
     for line in lines:
         key = (line.delivery.slot, line.delivery.kind, line.delivery.subject, line.held_because or "")
         groups[key].append(line)
-    table = Table("Slot", "Kind", "Subject", "Where", "Held because", title=title)
+    held = any(why for *_, why in groups)
+    table = Table(Column("Slot", no_wrap=True), Column("Kind", no_wrap=True), "Subject", "Where", title=title)
+    if held:
+        table.add_column("Held because")
     for (slot, kind, subject, why), members in groups.items():
         where = _where((line.delivery.channel, line.delivery.language) for line in members)
-        table.add_row(day(slot, zone), kind, subject, where, _plain(why))
+        table.add_row(day(slot, zone), kind, subject, where, *([_plain(why)] if held else []))
     return table
 
 
@@ -107,6 +111,6 @@ def _where(places: Iterable[tuple[str, str]]) -> str:
     return ", ".join(named)
 
 
-def _plain(text: str) -> str:
+def _plain(text: str | None) -> Text:
     """Text of the sheet or of a network, which is never markup."""
-    return text.replace("[", r"\[")
+    return Text(text or "")

@@ -18,10 +18,12 @@ from kutsu.core.publication import State
 from kutsu.core.schedule import due
 from kutsu.ledger.database import Database
 from kutsu.ledger.views import Views
-from kutsu.settings import Settings, read_settings
+from kutsu.settings import Settings, keep_apart, read_settings
 from kutsu.sheets.build import build_plan, write_workbook
 from kutsu.up import Addresses, flows, running
 from kutsu.wiring import Works, wire
+
+DEMO = Path("config/demo")
 
 OPENING = dt.time(10, 0)
 """The demo's day begins at ten in the morning, when a city is awake."""
@@ -44,26 +46,30 @@ class Played:
     held: Mapping[str, str]
 
 
-def play(config: Path, state: Path) -> Played:
+def play(config: Path | None, state: Path | None) -> Played:
     """Play the demo on a state, again and again if wanted: what went out once never goes out again."""
-    settings = read_settings(config, state)
+    settings = read_settings(config, state, usual=DEMO)
     clock = opening(settings)
     first = build(settings, clock.now().date())
     with running(settings, clock) as (addresses, companions):
-        works = wire(read_settings(config, state), clock)
+        works = wire(read_settings(config, state, usual=DEMO), clock)
         flows(companions, "run", "pull")
         if first:
             tick(works)
             flows(companions, "run", "pull")
         held = wait(works)
+        if first and not works.views.rows():
+            raise Faulty([f"nothing was published; see the logs in {settings.places.state / 'logs'}"])
         flows(companions, "idle")
     return Played(works, addresses, held)
 
 
 def opening(settings: Settings) -> TickingClock:
     """The demo's clock: ten o'clock on its pinned day, or where its ledger left off, so that time never runs back."""
+    settings.faults.close()
     if settings.places.demo is None:
         raise Faulty([f"{settings.places.config}/city.toml names no demo; use --config config/demo"])
+    keep_apart(settings.places)
     zone = settings.city.zoneinfo
     today = pinned(settings, TickingClock.real(zone).now().date())
     start = dt.datetime.combine(today, OPENING, tzinfo=zone)

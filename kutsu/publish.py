@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from kutsu.core.errors import Held, Refused, Unavailable, Unconfirmed
+from kutsu.core.errors import Duplicate, Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.ports import Channel, Clock
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.claims import Claims, Outcome, Work
@@ -111,9 +111,12 @@ class Publisher:
         if not isinstance(error, Unconfirmed):
             log.exception("%s: the channel failed in a way that nobody foresaw", channel.name, exc_info=error)
         first = channel.proof.readings[0] if channel.proof.readings else dt.timedelta()
-        return Outcome(State.UNCONFIRMED, str(error) or type(error).__name__, next=now + first)
+        reason, evidence = str(error) or type(error).__name__, isinstance(error, Duplicate)
+        return Outcome(State.UNCONFIRMED, reason, next=now + first, evidence=evidence)
 
     def _settle(self, share: Claimed, outcome: Outcome, begun_at: dt.datetime | None = None) -> None:
         """Write it down; what the ledger had settled otherwise in the meantime is told loudly, never swallowed."""
+        told = outcome.receipt.url if outcome.receipt else outcome.reason
+        log.info("%s: %s %s", share.key, outcome.state, told or "")
         if not self.claims.settle(share.key, share.share, outcome, self.clock.now(), begun_at):
             log.error("%s: ended %s, but the ledger had settled it before; look at both", share.key, outcome)

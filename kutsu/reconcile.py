@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from kutsu.core.ports import Channel, Clock
-from kutsu.core.publication import Absent, Finding, Found, Proof, State, Unclear
-from kutsu.ledger.claims import Claims, Outcome
+from kutsu.core.publication import Absent, Delivery, Finding, Found, Proof, State, Unclear
+from kutsu.ledger.claims import EVIDENCE, Claims, Outcome
 from kutsu.ledger.views import Doubt, Views
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,9 @@ PACE = dt.timedelta(seconds=15)
 
 NO_PROOF = Proof((), proves=False, why="")
 """That of a channel which nobody can ask any more."""
+
+PATIENCE = dt.timedelta(days=1)
+"""How long a network that cannot be read is asked, ever more slowly, before a person is."""
 
 AT_ONCE = 8
 """Readings under way at the same time: enough to be quick, few enough to spare the networks' limits."""
@@ -34,9 +37,10 @@ class Reconciler:
     channels: Mapping[str, Channel]
     clock: Clock
 
-    def run(self) -> list[Doubt]:
-        """Take back dead claims, look up all that is to be looked up by now; gives what was looked up."""
+    def run(self, planned: Iterable[Delivery]) -> list[Doubt]:
+        """Take back dead claims, end what is over by the plan, look up what is to be looked up by now; gives that."""
         self.claims.lapse(self.clock.now())
+        self.claims.expire(planned, self.clock.now())
         doubts = [doubt for doubt in self.views.doubts() if doubt.next_look <= self.clock.now()]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(self.look, doubts))
@@ -65,13 +69,18 @@ class Reconciler:
                 return Outcome(State.UNAVAILABLE, "read back: it is not out", next=now)
             case Unclear(reason) if not proof.readings:
                 return Outcome(State.WAITING, f"{reason} {proof.why}".strip())
+            case Unclear(reason) if now - doubt.begun_at > PATIENCE:
+                return Outcome(State.WAITING, f"it could not be read back for {PATIENCE.days} day: {reason}")
             case Unclear():
-                return Again(now + PACE, counts=False)
+                slower = max(PACE, (now - doubt.begun_at) / 4)
+                return Again(max(now + slower, finding.until or now), counts=False)
         if doubt.looks < len(proof.readings) and now < (due := doubt.begun_at + proof.readings[doubt.looks]):
             return Again(due, counts=False)
         looks = doubt.looks + 1
         if looks < len(proof.readings):
             return Again(max(doubt.begun_at + proof.readings[looks], now + PACE), counts=True)
+        if EVIDENCE in doubt.claimed.marks:
+            return Outcome(State.WAITING, f"not seen in {looks} readings, but {doubt.claimed.marks[EVIDENCE]}")
         if proof.proves:
             return Outcome(State.UNAVAILABLE, f"read back {looks} times: it is not out", next=now)
         return Outcome(State.WAITING, f"not seen in {looks} readings, which prove nothing: {proof.why}")

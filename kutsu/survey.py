@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -20,11 +20,15 @@ from kutsu.ledger.memory import Memories
 
 @dataclass(frozen=True)
 class Survey:
-    """The plan with its faults, the standing of every subject in every language, and the deliveries that follow."""
+    """The plan with its faults, the standing of every subject in every language, and the deliveries that follow.
+
+    `books` are the sheets as they were read just now and found sound: the next good snapshots.
+    """
 
     plan: Plan
     standings: Mapping[Key, Standing]
     deliveries: Sequence[Delivery]
+    books: Sequence[Book]
     now: dt.datetime
 
 
@@ -39,44 +43,83 @@ class Surveyor:
     clock: Clock
 
     def look(self) -> Survey:
-        """Read all sheets and conclude; changes nothing. A sheet that cannot be read is taken from its last good snapshot."""
+        """Read all sheets and conclude; changes nothing.
+
+        A sheet that cannot be read is taken from its last good snapshot; one with a broken header or tab too, and then all
+        of its rows are held until it is mended.
+        """
         with ThreadPoolExecutor(8) as pool:
             read = list(pool.map(self._read, self.sheets.values()))
-        now = self.clock.now()
-        books = [book for book, _ in read if book]
-        plan = read_plan(books, self.rules.languages, self.rules.city, now)
-        plan = replace(plan, faults=(*(fault for _, fault in read if fault), *plan.faults))
+        now, fresh = self.clock.now(), [book for book in read if isinstance(book, Book)]
+        lost = [fault for fault in read if isinstance(fault, Fault)]
+        first = self._plan([*fresh, *self._snapshots(fault.sheet for fault in lost)], now)
+        broken = {fault.sheet for fault in first.faults if fault.row is None and fault.severity == "error"}
+        plan = self._frozen(fresh, lost, broken, now) if broken else first
+        plan = replace(plan, faults=(*lost, *first.faults))
         judged = list(standings(plan, self.rules.languages, self.memories.recall()))
         planned = deliveries(judged, self.rules, now)
-        return Survey(plan, {(each.entry.subject.id, each.language): each for each in judged}, planned, now)
+        sound = [book for book in fresh if book.sheet not in broken]
+        return Survey(plan, {(each.entry.subject.id, each.language): each for each in judged}, planned, sound, now)
 
     def pull(self) -> tuple[Survey, int]:
-        """Look, remember what was shown and approved, and refresh the mirrors; gives how many of their files changed too."""
-        survey = self.look()
-        self.memories.remember(survey.standings.values(), survey.now)
-        approved = self.memories.approved()
-        return survey, sum(mirror.show(approved) for mirror in self.mirrors)
+        """Look, remember what was shown and approved, and refresh the mirrors; gives how many of their files changed too.
 
-    def _read(self, sheet: Sheet) -> tuple[Book | None, Fault | None]:
-        """A sheet as it is now, or its last good snapshot and the fault that says how old that is."""
+        A mirror that fails is told as a fault and is in nobody's way.
+        """
+        survey = self.look()
+        for book in survey.books:
+            self.memories.keep(book)
+        self.memories.remember(survey.standings.values(), survey.now)
+        approved, changed, faults = self.memories.approved(), 0, list(survey.plan.faults)
+        for mirror in self.mirrors:
+            try:
+                changed += mirror.show(approved)
+            except (Faulty, OSError) as error:
+                faults.append(failed("mirror-failed", mirror.name, MIRROR, str(error)))
+        return replace(survey, plan=replace(survey.plan, faults=tuple(faults))), changed
+
+    def _read(self, sheet: Sheet) -> Book | Fault:
+        """A sheet as it is now, or the fault that says why not and how old the snapshot is."""
         try:
-            book = sheet.read()
+            return sheet.read()
         except (Unavailable, Faulty) as error:
             snapshot = self.memories.snapshot(sheet.name)
-            return snapshot, unreadable(sheet.name, str(error), snapshot)
-        self.memories.keep(book)
-        return book, None
+            at = f"{snapshot.read_at:%d.%m.%Y %H.%M}" if snapshot else ""
+            return failed("sheet-unreadable", sheet.name, STALE if at else UNREAD, str(error), at)
+
+    def _snapshots(self, sheets: Iterable[str]) -> list[Book]:
+        """The last good readings of some sheets, where there are any."""
+        return [book for sheet in sheets if (book := self.memories.snapshot(sheet))]
+
+    def _plan(self, books: Sequence[Book], now: dt.datetime) -> Plan:
+        return read_plan(books, self.rules.languages, self.rules.city, now)
+
+    def _frozen(self, fresh: Sequence[Book], lost: Sequence[Fault], broken: set[str], now: dt.datetime) -> Plan:
+        """The plan with the last good readings of the broken sheets in their stead, every row of theirs held."""
+        sound = [book for book in fresh if book.sheet not in broken]
+        plan = self._plan([*sound, *self._snapshots([*(fault.sheet for fault in lost), *broken])], now)
+        held = (replace(each, faulty=each.faulty or each.place.sheet in broken) for each in plan.entries)
+        return replace(plan, entries=tuple(held))
 
 
-def unreadable(sheet: str, reason: str, snapshot: Book | None) -> Fault:
-    """The fault of a sheet that cannot be read: why, and what is used in its stead."""
-    at = f"{snapshot.read_at:%d.%m.%Y %H.%M}" if snapshot else ""
-    message = {
-        "fi": f"Taulukkoa ei voi lukea: {reason} "
-        + (f"Käytössä on {at} luettu tilanne." if at else "Sitä ei ole vielä luettu."),
-        "sv": f"Arket kan inte läsas: {reason} "
-        + (f"Läget från {at} används." if at else "Det har inte lästs tidigare."),
-        "en": f"The sheet cannot be read: {reason} "
-        + (f"The reading of {at} is used." if at else "It was never read before."),
-    }
-    return Fault(sheet, "", None, None, None, "error", "sheet-unreadable", message)
+UNREAD = {
+    "fi": "Taulukkoa ei voi lukea: {reason} Sitä ei ole vielä luettu.",
+    "sv": "Arket kan inte läsas: {reason} Det har inte lästs tidigare.",
+    "en": "The sheet cannot be read: {reason} It was never read before.",
+}
+STALE = {
+    "fi": "Taulukkoa ei voi lukea: {reason} Käytössä on {at} luettu tilanne.",
+    "sv": "Arket kan inte läsas: {reason} Läget från {at} används.",
+    "en": "The sheet cannot be read: {reason} The reading of {at} is used.",
+}
+MIRROR = {
+    "fi": "Sivustoa ei voitu päivittää: {reason}",
+    "sv": "Webbplatsen kunde inte uppdateras: {reason}",
+    "en": "The site could not be brought up to date: {reason}",
+}
+
+
+def failed(code: str, where: str, words: Mapping[str, str], reason: str, at: str = "") -> Fault:
+    """The fault of a whole sheet or mirror, in the editors' languages."""
+    message = {language: text.format(reason=reason, at=at) for language, text in words.items()}
+    return Fault(where, "", None, None, None, "error", code, message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
@@ -12,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kutsu.clock import TickingClock
-from kutsu.companions import Companions, port
+from kutsu.companions import STOPPING, Companions
+from kutsu.core.errors import Faulty
 from kutsu.settings import Settings, keep_apart, read_environment
 
 PREFECT = {
@@ -21,10 +21,10 @@ PREFECT = {
     "NO_PROXY": "127.0.0.1,localhost",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_RUNNER_POLL_FREQUENCY": "2",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "kutsu",
     "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
 }
-"""No analytics, no detours for loopback, and slots fetched every two seconds, which is what makes runs punctual."""
+"""No analytics, no detours for loopback, slots fetched every two seconds (so that runs are punctual), our words in their logs."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,21 @@ def running(settings: Settings, clock: TickingClock) -> Iterator[tuple[Addresses
     Raises `Faulty` when something does not come up. The addresses are kept under the state, so that links that were
     published stay right at the next start, and other commands on this state find the same world.
     """
+    settings.faults.close()
     keep_apart(settings.places)
     state = settings.places.state
-    known = read_environment(state / "environment")
-    addresses = {name: f"http://127.0.0.1:{port(known.get(name), wish)}" for name, wish in _wishes(settings)}
-    shared = addresses | {"KUTSU_CLOCK": str(clock)}
-    _write(state / "environment", shared)
-    companions = Companions(state / "logs", os.environ | _environment(settings, shared))
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have told its background jobs to ignore it
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    companions = Companions(state / "logs")
+    for number in STOPPING:  # a shell may have told its background jobs to ignore some
+        signal.signal(number, signal.default_int_handler)
     try:
+        if not companions.hold(state / "lock"):
+            raise Faulty([f"another Kutsu is running on {state}; stop it, or name another state with --state"])
+        known = read_environment(state / "environment")
+        wishes = _wishes(settings)
+        addresses = {name: f"http://127.0.0.1:{companions.port(known.get(name), wish)}" for name, wish in wishes}
+        played = {"KUTSU_CLOCK": str(clock)}
+        _write(state / "environment", addresses | (played if settings.places.demo else {}))
+        companions.environment |= _environment(settings, addresses | played)
         _start(companions, state, addresses, clock)
         yield Addresses(addresses["KUTSU_PREFECT"], addresses["KUTSU_SITE"], addresses.get("KUTSU_SANDBOX")), companions
     finally:
@@ -97,11 +102,14 @@ def _start(companions: Companions, state: Path, addresses: dict[str, str], clock
         world = ["--state", str(state / "sandbox"), "--clock", str(clock)]
         companions.start("sandbox", [*python, "kutsu.sandbox", "--port", ports["KUTSU_SANDBOX"], *world])
         companions.wait_for("sandbox", addresses["KUTSU_SANDBOX"])
-    companions.wait_for("prefect", f"{addresses['KUTSU_PREFECT']}/api/health")
+    home = companions.environment["PREFECT_HOME"]
+    settings = f"{addresses['KUTSU_PREFECT']}/api/admin/settings"
+    companions.wait_for("prefect", settings, lambda answer: answer.json().get("home") == home)
     companions.start("flows", [*python, "flows", "serve"])
 
 
 def _write(path: Path, values: dict[str, str]) -> None:
-    """Keep what commands on the same state need to know."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
+    """Keep, whole or not at all, what commands on the same state need to know."""
+    draft = path.with_suffix(".draft")
+    draft.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
+    draft.replace(path)

@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     rules = _rules(settings)
     database = Database(settings.places.ledger)
     views, memories, claims = Views(database), Memories(database), Claims(database, owner())
+    _recognize(views, settings)
     renderer = Renderer(templates, settings.city, settings.languages)
     site = Site(settings.places.state / "site", renderer, clock)
     return Works(
@@ -91,6 +93,13 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         publisher=Publisher(claims, channels, clock),
         reconciler=Reconciler(claims, views, channels, clock),
     )
+
+
+def _recognize(views: Views, settings: Settings) -> None:
+    """A channel under a new name would say again all that it said under the old one."""
+    for name in sorted(views.channels() - settings.channels.keys()):
+        words = "the ledger knows this channel: keep its name, or keep its table with retired = true"
+        raise Faulty([f"{settings.places.config}/channels.toml [{name}]: {words}"])
 
 
 def _rules(settings: Settings) -> Rules:
@@ -174,11 +183,15 @@ def _unreadable(settings: Settings, table: ChannelTable) -> list[str]:
 
 
 def _pepper(path: Path) -> str:
-    """The secret of this state that makes recipients' tokens unguessable; made once, readable by its owner alone."""
+    """The secret of this state that makes recipients' tokens unguessable: made once, whoever is first, for its owner's eyes."""
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), "utf-8")
+        draft = path.with_name(f"pepper.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_hex(32), "utf-8")
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text("utf-8")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kutsu.core.errors import Unconfirmed
+from kutsu.core.errors import Duplicate, Unconfirmed
 from kutsu.core.publication import Absent, Found, Proof, Receipt, State, Unclear
 from kutsu.ledger.claims import LEASE, Claims
 from kutsu.ledger.database import Database
@@ -45,7 +45,7 @@ class Desk:
         ages = []
         while (at := self.views.next(self.clock.now())) and self.views.doubts():
             self.clock.sleep_until(at)
-            if self.reconciler.run():
+            if self.reconciler.run([]):
                 ages.append((self.clock.now() - NOW).total_seconds())
         return ages
 
@@ -71,7 +71,7 @@ def test_proven_absent_is_tried_again(desk: Desk) -> None:
     desk.fi.meets.append(Unconfirmed("dropped"))
     desk.publish(FI)
     desk.clock.move(seconds=14)
-    assert desk.reconciler.run() == []
+    assert desk.reconciler.run([]) == []
     assert desk.read_until_settled() == [15, 60, 180]
     assert (desk.row().state, desk.row().reason) == (State.UNAVAILABLE, "read back 3 times: it is not out")
     desk.publish(FI)
@@ -143,7 +143,7 @@ def test_a_reading_before_its_age_proves_nothing(desk: Desk) -> None:
     desk.publisher.claim([work()])
     desk.publisher.claims.begin(FI, 0, NOW)
     desk.clock.move(seconds=LEASE.total_seconds())
-    desk.reconciler.run()
+    desk.reconciler.run([])
     assert desk.row().state is State.UNCONFIRMED
     assert desk.read_until_settled() == [300]
     assert desk.row().state is State.UNAVAILABLE
@@ -155,7 +155,7 @@ def test_what_dead_publishers_left(desk: Desk) -> None:
     desk.publisher.claims.begin(FI, 0, NOW)
     desk.fi.findings.append(Found(Receipt("1")))
     desk.clock.move(seconds=LEASE.total_seconds())
-    desk.reconciler.run()
+    desk.reconciler.run([])
     assert (desk.row(FI).state, desk.row(SV).state) == (State.SENT, State.UNAVAILABLE)
     desk.publish(SV)
     assert len(desk.sv.out) == 1
@@ -168,7 +168,7 @@ def test_a_channel_that_breaks_does_not_stop_the_others(desk: Desk, caplog: pyte
     desk.fi.findings.append(RuntimeError("a bug"))
     desk.publish(FI, SV)
     desk.clock.move(seconds=15)
-    assert len(desk.reconciler.run()) == 2
+    assert len(desk.reconciler.run([])) == 2
     assert (desk.row(FI).state, desk.row(SV).state) == (State.UNCONFIRMED, State.SENT)
     assert "RuntimeError: a bug" in caplog.text
     assert desk.read_until_settled() == [30]
@@ -191,6 +191,35 @@ def test_reconciling_never_sends(desk: Desk) -> None:
     desk.fi.meets.append(Unconfirmed("dropped"))
     desk.publish(FI)
     desk.clock.sleep_until(later(seconds=15))
-    assert [doubt.claimed.key for doubt in desk.reconciler.run()] == [FI]
+    assert [doubt.claimed.key for doubt in desk.reconciler.run([])] == [FI]
     desk.read_until_settled()
     assert desk.fi.out == []
+
+
+def test_a_duplicate_is_evidence(desk: Desk) -> None:
+    """Where the network said that it has this already, empty readings prove nothing: it is never sent again and again."""
+    desk.fi.meets.append(Duplicate("X says that it has this already"))
+    desk.publish(FI)
+    desk.read_until_settled()
+    assert desk.row().state is State.WAITING
+    assert desk.row().reason == "not seen in 3 readings, but X says that it has this already"
+
+
+def test_a_network_that_cannot_be_read(desk: Desk) -> None:
+    """A network that cannot be read is asked ever more slowly, not before the time that it names, and after a day a person is."""
+    desk.fi.meets.append(Unconfirmed("dropped"))
+    desk.fi.findings.extend(Unclear("the token was revoked") for _ in range(200))
+    desk.publish(FI)
+    ages = desk.read_until_settled()
+    assert len(ages) < 50
+    assert desk.row().state is State.WAITING
+    assert desk.row().reason == "it could not be read back for 1 day: the token was revoked"
+
+
+def test_the_time_that_a_network_names(desk: Desk) -> None:
+    """A look-up that was refused for its rate waits for the reset that the network named."""
+    desk.fi.meets.append(After(Unconfirmed("lost")))
+    desk.fi.findings.append(Unclear("too many requests", NOW + dt.timedelta(minutes=14)))
+    desk.publish(FI)
+    assert desk.read_until_settled() == [15, 14 * 60]
+    assert desk.row().state is State.SENT

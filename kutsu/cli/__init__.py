@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -35,13 +36,17 @@ def main(ctx: typer.Context, config: Config = None, state: Home = None, now: Now
 
 
 def run() -> None:
-    """The console script: faults of config are told as sentences, each on its line."""
+    """The console script: what is wrong is told as sentences, each on its line, never as a traceback."""
     try:
         app()
     except Faulty as faulty:
-        for fault in faulty.faults:
-            console.err.print(fault, style="red", markup=False, soft_wrap=True)
-        sys.exit(FAULTS)
-    except KutsuError as error:
-        console.err.print(str(error), style="red", markup=False, soft_wrap=True)
-        sys.exit(FAULTS)
+        _tell(faulty.faults)
+    except (KutsuError, OSError) as error:
+        _tell([str(error)])
+
+
+def _tell(faults: list[str]) -> NoReturn:
+    """Say what is wrong on stderr, and end."""
+    for fault in faults:
+        console.err.print(fault, style="red", markup=False, soft_wrap=True)
+    sys.exit(FAULTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -9,15 +10,16 @@ from typing import Annotated
 import typer
 
 from kutsu import console
-from kutsu.core.publication import State
+from kutsu.core.states import CALLING
 from kutsu.settings import Settings, read_clock, read_settings
 from kutsu.survey import Survey
 from kutsu.wiring import Works, wire
 
-WELL, FAULTS, MISUSE, WAITS = 0, 1, 2, 3
+WELL, FAULTS, WAITS = 0, 1, 3
+"""Exit codes; 2, wrong use, is Typer's own."""
 
-Config = Annotated[Path | None, typer.Option("--config", envvar="KUTSU_CONFIG", help="The config directory.")]
-Home = Annotated[Path | None, typer.Option("--state", envvar="KUTSU_STATE", help="Where Kutsu keeps what it has.")]
+Config = Annotated[Path | None, typer.Option("--config", help="The config directory; else KUTSU_CONFIG.")]
+Home = Annotated[Path | None, typer.Option("--state", help="Where Kutsu keeps what it has; else KUTSU_STATE.")]
 Now = Annotated[str | None, typer.Option("--now", help="Start the clock at this instant (ISO 8601).")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout; all else goes to stderr.")]
 
@@ -38,20 +40,26 @@ def settings_of(ctx: typer.Context, config: Path | None, state: Path | None) -> 
 
 
 def opened(ctx: typer.Context, config: Path | None, state: Path | None, now: str | None) -> Works:
-    """The works of this command line; raises `Faulty`."""
+    """The works of this command line, with every missing secret told first; raises `Faulty`."""
     root: Root = ctx.obj
     settings = settings_of(ctx, config, state)
-    return wire(settings, read_clock(settings, now or root.now))
+    works = wire(settings, read_clock(settings, now or root.now))
+    for missing in works.missing:
+        console.err.print(missing, style="yellow", markup=False, soft_wrap=True)
+    return works
 
 
-def end(works: Works, survey: Survey | None = None) -> None:
-    """Exit by what the ledger and the sheets say: 3 before 1 before 0."""
-    if any(row.state is State.WAITING for row in works.views.rows()):
-        console.err.print(
-            "[red]Something waits for a person:[/] kutsu ledger, then kutsu settle KEY --sent URL | --absent"
-        )
+def end(works: Works, survey: Survey | None = None, held: Mapping[str, str] | None = None) -> None:
+    """Exit by what the ledger and the sheets say: 3 before 1 before 0; what was due and is held is a fault."""
+    calls = [row for row in works.views.rows() if row.state in CALLING]
+    for row in calls:
+        words = f"waits for a person: {row.key} ({row.state}): {row.reason}"
+        console.err.print(words, style="red", markup=False, soft_wrap=True)
+    if calls:
+        console.err.print("kutsu settle KEY --sent URL | --absent, or for what was refused kutsu retry KEY")
         raise typer.Exit(WAITS)
     errors = [fault for fault in survey.plan.faults if fault.severity == "error"] if survey else []
     if errors:
         console.err.print(f"[yellow]Errors in the sheets hold their rows ({len(errors)}):[/] kutsu check")
+    if errors or held:
         raise typer.Exit(FAULTS)

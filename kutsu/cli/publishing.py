@@ -14,6 +14,9 @@ from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Outcome
 from kutsu.wiring import Works
 
+PERSON_SETTLES = (State.WAITING, State.UNCONFIRMED, State.REFUSED)
+"""What a person who has looked at the network, or has published by hand, may settle."""
+
 
 def publish(
     ctx: typer.Context,
@@ -32,7 +35,7 @@ def publish(
     show_ledger(works, json)
     for key, why in held.items():
         console.err.print(f"held {key}: {why}", markup=False, soft_wrap=True)
-    end(works, works.surveyor.look())
+    end(works, works.surveyor.look(), held)
 
 
 def reconcile(
@@ -40,7 +43,7 @@ def reconcile(
 ) -> None:
     """Look up what was claimed or is unconfirmed, and settle it; sends nothing."""
     works = opened(ctx, config, state, now)
-    doubts = works.reconciler.run()
+    doubts = works.reconciler.run(works.surveyor.look().deliveries)
     console.err.print(f"{len(doubts)} looked up")
     show_ledger(works, json)
     end(works)
@@ -60,7 +63,7 @@ def settle(
         raise typer.BadParameter("say either --sent URL or --absent")
     yes = Outcome(State.SENT, "settled by a person", Receipt(sent or "", sent))
     no = Outcome(State.UNAVAILABLE, "a person says that it is not out")
-    decide(opened(ctx, config, state, now), key, (State.WAITING, State.UNCONFIRMED), yes if sent else no)
+    decide(opened(ctx, config, state, now), key, PERSON_SETTLES, yes if sent else no)
 
 
 def retry(ctx: typer.Context, key: str, config: Config = None, state: Home = None, now: Now = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,8 @@ def check(ctx: typer.Context, config: Config = None, state: Home = None, now: No
         console.print_json([console.fault_json(fault) for fault in faults])
     else:
         console.out.print(console.faults_table(faults) if faults else "[green]All sheets are well.[/]")
-    raise typer.Exit(FAULTS if any(fault.severity == "error" for fault in faults) else WELL)
+    errors = any(fault.severity == "error" for fault in faults)
+    raise typer.Exit(FAULTS if errors or works.missing else WELL)
 
 
 def plan(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False) -> None:
@@ -58,7 +60,7 @@ def preview(
     else:
         console.out.print(f"{len(written)} messages in {out}")
         for key, why in held.items():
-            console.out.print(f"[yellow]{key}[/]: {why}")
+            console.out.print(f"{key}: {why}", style="yellow", markup=False, soft_wrap=True)
     end(works, survey)
 
 
@@ -83,4 +85,6 @@ def lines_of(works: Works, survey: Survey, known: Mapping[str, str] | None = Non
     states = works.views.states(survey.now)
     _, held = works.gate.compose(survey, (each for each in survey.deliveries if not each.held_because))
     held = together(survey.deliveries, held | dict(known or {}), works.rules.required)
-    return report.lines(survey.deliveries, states, held, survey.now)
+    slots = {row.key: row.slot.astimezone(works.settings.city.zoneinfo) for row in works.views.rows()}
+    said = [replace(each, slot=slots.get(each.key, each.slot)) for each in survey.deliveries]
+    return report.lines(said, states, held, survey.now)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 
 from kutsu import console
@@ -19,7 +17,7 @@ from kutsu.up import flows, running, stay
 def demo(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
     """Play a whole campaign on this machine, through Prefect, against a sandbox of the outside world."""
     root: Root = ctx.obj
-    played = played_demo.play(config or root.config or Path("config/demo"), state or root.state or Path("state"))
+    played = played_demo.play(config or root.config, state or root.state)
     works = played.works
     survey = works.surveyor.look()
     lines, zone = lines_of(works, survey, played.held), works.settings.city.zoneinfo
@@ -33,6 +31,7 @@ def demo(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
 def up(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None) -> None:
     """Run everything on this machine until Ctrl-C: Prefect with the flows, the site and, in a demo, the sandbox."""
     settings = settings_of(ctx, config, state)
+    settings.faults.close()
     root: Root = ctx.obj
     start = now or root.now
     clock = played_demo.opening(settings) if settings.places.demo and not start else read_clock(settings, start)
@@ -40,6 +39,4 @@ def up(ctx: typer.Context, config: Config = None, state: Home = None, now: Now =
         console.addresses(addresses, "Ctrl-C stops all of it")
         flows(companions, "run", "pull")
         if dead := stay(companions):
-            raise Faulty(
-                [f"{name} ended by itself; its words are in {settings.places.state / 'logs'}" for name in dead]
-            )
+            raise Faulty([f"{name} ended by itself; its words are in {companions.log(name)}" for name in dead])

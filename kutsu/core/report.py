@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kutsu.core.publication import Delivery, State
 
@@ -50,8 +50,3 @@ def as_json(line: Line) -> dict[str, str | None]:
     facts: dict[str, str | None] = {name: getattr(delivery, name) for name in names}
     slot = delivery.slot.isoformat()
     return facts | {"slot": slot, "release": delivery.release, "state": line.state, "held_because": line.held_because}
-
-
-def with_holds(deliveries: Iterable[Delivery], held: Mapping[str, str]) -> list[Delivery]:
-    """The deliveries, each with the hold that was found for it."""
-    return [replace(each, held_because=held[each.key]) if each.key in held else each for each in deliveries]

@@ -13,8 +13,8 @@ from kutsu.core.model import Entry, Pilot, Session, Subject, Texts, subject_type
 from kutsu.core.publication import Delivery, State
 from kutsu.core.slots import Opening, Window, window
 
-BLOCKING = frozenset({State.REFUSED, State.EXPIRED, State.RETRACTED})
-"""States of a required language that keep the rest of its release from going out."""
+BLOCKING = frozenset({State.UNAVAILABLE, State.REFUSED, State.EXPIRED, State.RETRACTED})
+"""States of a required language that keep the rest of its release from going out: it is not out, nor can it go out now."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _groups(kind: Kind, rules: Rules) -> list[list[ChannelTable]]:
     """The channels that carry a kind, by network and audience: what goes together in one release."""
     groups: dict[tuple[str, str], list[ChannelTable]] = defaultdict(list)
     for channel in rules.channels.values():
-        if channel.audience in kind.audiences and (not channel.kinds or kind.name in channel.kinds):
+        if not channel.retired and channel.audience in kind.audiences and kind.name in (channel.kinds or [kind.name]):
             groups[channel.adapter, channel.audience].append(channel)
     return list(groups.values())
 

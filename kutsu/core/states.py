@@ -14,11 +14,12 @@ FOLLOWS: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.SENT, State.UNAVAILABLE}),
     State.HANDED_OVER: frozenset({State.SENT, State.UNAVAILABLE, State.UNCONFIRMED}),
     State.SENT: frozenset({State.RETRACTED}),
-    State.REFUSED: frozenset({State.UNAVAILABLE}),
+    State.REFUSED: frozenset({State.UNAVAILABLE, State.SENT, State.EXPIRED}),
     State.EXPIRED: frozenset(),
     State.RETRACTED: frozenset(),
 }
-"""A refused delivery becomes one to be tried again, with its text as it then is, only by a person's word."""
+"""A refused delivery becomes one to be tried again, with its text as it then is, or one that was sent by hand, only by a
+person's word."""
 
 _GRAVEST = (
     State.WAITING,
@@ -35,6 +36,9 @@ _GRAVEST = (
 
 UNSETTLED = frozenset({State.CLAIMED, State.UNCONFIRMED})
 """Perhaps out: to be looked up before anything else happens."""
+
+CALLING = frozenset({State.WAITING, State.REFUSED})
+"""Nothing goes on unless a person says how."""
 
 
 def may_follow(before: State, after: State) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
@@ -17,7 +17,13 @@ from kutsu.ledger.tables import attempts, deliveries, receipts, shares
 LEASE = dt.timedelta(seconds=45)
 """How long a claim is its owner's alone; one call of a channel takes less."""
 
+EVIDENCE = "evidence"
+"""The mark of a share of which its network said that it has it already."""
+
 MESSAGE = TypeAdapter(Message)
+PENDING = (State.UNAVAILABLE, State.REFUSED)
+"""States in which a delivery can run out of time."""
+
 _FREE = (State.PLANNED, State.UNAVAILABLE)
 
 
@@ -32,12 +38,16 @@ class Work:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one attempt or look-up ended: the state it leads to, why, the receipt, and when to look or try next."""
+    """How one attempt or look-up ended: the state it leads to, why, the receipt, and when to look or try next.
+
+    With `evidence` the network said that it has this already; from then on its silence proves nothing.
+    """
 
     state: State
     reason: str | None = None
     receipt: Receipt | None = None
     next: dt.datetime | None = None
+    evidence: bool = False
 
 
 class Claims:
@@ -74,9 +84,13 @@ class Claims:
             connection.execute(fresh.values(marks=dict(marks)))
 
     def begin(self, key: str, share: int, now: dt.datetime) -> bool:
-        """Open the attempt of a share just before its visible request; False when the claim is no longer this owner's."""
+        """Open the attempt of a share just before its visible request.
+
+        False when the claim is no longer this owner's, or when what it says has expired meanwhile.
+        """
         with self._database.write() as connection:
-            mine = update(deliveries).filter_by(key=key, owner=self.owner).where(deliveries.c.lease_until > now)
+            mine = update(deliveries).filter_by(key=key, owner=self.owner)
+            mine = mine.where(deliveries.c.lease_until > now, deliveries.c.expires > now)
             if not connection.execute(mine.values(lease_until=now + LEASE)).rowcount:
                 return False
             fresh = (
@@ -106,18 +120,28 @@ class Claims:
             connection.execute(row.values(next_look=next_look, looks=shares.c.looks + int(counts)))
 
     def lapse(self, now: dt.datetime) -> None:
-        """Take back the claims whose lease has ended: what was begun is in doubt, what was not is surely not sent."""
+        """Take back the claims whose lease has ended: what was begun is in doubt, what was not is surely not sent.
+
+        A lease that ends later than one that begins now was given by a clock that ran ahead, and counts as ended.
+        """
+        ended = (deliveries.c.lease_until <= now) | (deliveries.c.lease_until > now + LEASE)
         dead = select(shares.c.key, shares.c.share, shares.c.begun_at).join(deliveries)
-        dead = dead.where(shares.c.state == State.CLAIMED, deliveries.c.lease_until <= now)
+        dead = dead.where(shares.c.state == State.CLAIMED, ended)
         with self._database.write() as connection:
             for key, share, begun_at in connection.execute(dead).all():
                 begun = Outcome(State.UNCONFIRMED, "the publisher died while sending", next=now)
                 idle = Outcome(State.UNAVAILABLE, "the publisher died before sending", next=now)
                 _settle(connection, key, share, begun if begun_at else idle, now)
-            over = (deliveries.c.state == State.UNAVAILABLE) & (deliveries.c.expires <= now)
-            connection.execute(
-                update(deliveries).where(over).values(state=State.EXPIRED, settled_at=now, retry_at=None)
-            )
+
+    def expire(self, planned: Iterable[Delivery], now: dt.datetime) -> None:
+        """End what did not go out in its time, which is the plan's present one where the plan still has it."""
+        windows = {each.key: each.expires for each in planned}
+        pending = select(deliveries.c.key, deliveries.c.expires).where(deliveries.c.state.in_(PENDING))
+        over = {"state": State.EXPIRED, "settled_at": now, "retry_at": None}
+        with self._database.write() as connection:
+            for key, expires in connection.execute(pending).all():
+                if windows.get(key, expires) <= now:
+                    connection.execute(update(deliveries).filter_by(key=key).values(over))
 
     def decide(self, key: str, states: Collection[State], outcome: Outcome, now: dt.datetime) -> int:
         """Settle by a person's word all shares of a delivery that are in one of `states`; gives how many there were."""
@@ -190,16 +214,18 @@ def _take(connection: Connection, delivery: Delivery, owner: str, now: dt.dateti
 
 def _settle(connection: Connection, key: str, share: int, outcome: Outcome, now: dt.datetime) -> bool:
     """Move one share, close its attempt, keep its receipt, and give the delivery the state of the whole."""
-    row = connection.execute(select(shares.c.state).filter_by(key=key, share=share)).first()
+    row = connection.execute(select(shares.c.state, shares.c.marks).filter_by(key=key, share=share)).first()
     if row is None or not may_follow(State(row.state), outcome.state):
         return False
     looking = outcome.next if outcome.state is State.UNCONFIRMED else None
-    connection.execute(update(shares).filter_by(key=key, share=share).values(state=outcome.state, next_look=looking))
+    marks = row.marks | ({EVIDENCE: outcome.reason or ""} if outcome.evidence else {})
+    values = {"state": outcome.state, "next_look": looking, "marks": marks}
+    connection.execute(update(shares).filter_by(key=key, share=share).values(values))
     closing = update(attempts).filter_by(key=key, share=share).where(attempts.c.closed_at.is_(None))
     connection.execute(closing.values(closed_at=now, outcome=outcome.state, reason=outcome.reason))
     if receipt := outcome.receipt:
-        values = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
-        connection.execute(insert(receipts).values(key=key, share=share, **values))
+        kept = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
+        connection.execute(insert(receipts).values(key=key, share=share, **kept))
     _sum_up(connection, key, outcome, now)
     return True
 

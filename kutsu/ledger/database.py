@@ -14,9 +14,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
-from kutsu.core.errors import Unavailable
+from kutsu.core.errors import Faulty, Unavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -28,7 +30,15 @@ class Database:
     """One ledger by its SQLAlchemy address, such as `sqlite:////var/lib/kutsu/ledger.db`."""
 
     def __init__(self, url: str) -> None:
-        """Open the database and migrate it to the present schema."""
+        """Open the database and migrate it to the present schema; raises `Faulty` when that cannot be done."""
+        try:
+            self._open(url)
+        except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
+            reason = str(error).splitlines()[0]
+            raise Faulty([f"KUTSU_LEDGER: {_shown(url)} cannot be opened as a ledger: {reason}"]) from error
+
+    def _open(self, url: str) -> None:
+        """Make the engine, with SQLite's commits made durable, and bring the schema up to date."""
         self.url = make_url(url)
         embedded = self.url.get_backend_name() == "sqlite"
         if embedded and self.url.database:
@@ -66,6 +76,14 @@ class Database:
             if MigrationContext.configure(connection).get_current_revision() != head:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+
+
+def _shown(url: str) -> str:
+    """An address without its password; what cannot be read as one is not shown."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return "its address"
 
 
 def _durable(connection: Any, _record: Any) -> None:

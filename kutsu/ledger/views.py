@@ -91,6 +91,11 @@ class Views:
         names = ("channel", "language", "begun_at", "looks", "next_look")
         return [Doubt(claimed(row), *(row[name] for name in names)) for row in rows]
 
+    def channels(self) -> set[str]:
+        """The names of all channels on which anything was ever claimed."""
+        with self._database.read() as connection:
+            return set(connection.execute(select(deliveries.c.channel).distinct()).scalars())
+
     def next(self, now: dt.datetime) -> dt.datetime | None:
         """When there is something to do again: a look-up, a lease that ends, a new try; None when all is settled.
 

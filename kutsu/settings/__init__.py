@@ -79,7 +79,10 @@ def variable(*names: str) -> str:
 
 
 def read_settings(
-    config: Path | None = None, state: Path | None = None, environ: Mapping[str, str] = os.environ
+    config: Path | None = None,
+    state: Path | None = None,
+    environ: Mapping[str, str] = os.environ,
+    usual: Path = Path("config"),
 ) -> Settings:
     """Read a config directory, to the end in spite of faults; raises `Faulty` only where there is none.
 
@@ -88,7 +91,7 @@ def read_settings(
     A variable is taken from the environment, else from the file `environment` under the state (what `kutsu up` wrote for
     its companions), else from the file that `city.toml` names as `environment`.
     """
-    folder = config or Path(environ.get("KUTSU_CONFIG", "config"))
+    folder = config or Path(environ.get("KUTSU_CONFIG", usual))
     home = (state or Path(environ.get("KUTSU_STATE", "state"))).absolute()
     if not (folder / CITY).is_file():
         raise Faulty([f"{folder}: there is no city.toml in it; name a config directory with --config or KUTSU_CONFIG"])

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from kutsu.core.publication import State
 from tests.campaign.world import World, world
@@ -27,6 +28,7 @@ def test_killed_and_lost(tmp_path: Path) -> None:
         for network in ("x", "facebook", "sendgrid"):
             campaign.fail(network, "lost", every=2)
         campaign.fail("x", "drop-before", every=7)
+        campaign.fail("x", "hang", every=5)
         killed = kill_at_random(campaign)
         code = run_to_the_end(campaign)
         assert killed == KILLS
@@ -40,36 +42,52 @@ def test_killed_and_lost(tmp_path: Path) -> None:
 
 
 def kill_at_random(campaign: World) -> int:
-    """Start publishers and kill each from outside, by turns amid its sending and after a random while; gives how many."""
+    """Start publishers and kill each from outside, by turns amid a request and after a random while; gives how many."""
     chance, killed = random.Random(SEED), 0
     while killed < KILLS:
         process = campaign.start("publish", "--due")
         if killed % 2 == 0:
-            wait_for_a_claim(campaign, process)
-        try:
-            process.wait(chance.uniform(0.1, 1.0) if killed % 2 == 0 else chance.uniform(1.5, 3.5))
-        except subprocess.TimeoutExpired:
+            wait_for_a_request(campaign, process)
+            still = process.poll() is None
+        else:
+            still = survives(process, chance.uniform(1.5, 3.5))
+        if still:
             process.kill()
             killed += 1
         process.communicate()
     return killed
 
 
-def wait_for_a_claim(campaign: World, process: subprocess.Popen[str]) -> None:
-    """Watch the ledger from outside until something is claimed, for a while."""
-    deadline = time.monotonic() + 4
-    views = campaign.works().views
+def survives(process: subprocess.Popen[str], seconds: float) -> bool:
+    """Whether a publisher is still at work after a while."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
+
+
+def wait_for_a_request(campaign: World, process: subprocess.Popen[str]) -> None:
+    """Watch the ledger from outside until a request is under way that takes its time, for a while."""
+    deadline, before = time.monotonic() + 6, set[int]()
     while time.monotonic() < deadline and process.poll() is None:
-        if any(row.state is State.CLAIMED for row in views.rows()):
+        now = asked(campaign, "SELECT id FROM attempts WHERE closed_at IS NULL")
+        if before & now:
             return
-        time.sleep(0.02)
+        before = now
+        time.sleep(0.05)
 
 
 def died(campaign: World) -> set[str]:
     """What the ledger says of the publishers that were killed amid their work."""
-    with sqlite3.connect(campaign.state / "ledger.db") as ledger:
-        rows = ledger.execute("SELECT reason FROM attempts UNION SELECT reason FROM deliveries").fetchall()
-    return {reason for (reason,) in rows if reason and "died" in reason}
+    reasons: set[str] = asked(campaign, "SELECT reason FROM attempts WHERE reason LIKE '%died%'")
+    return reasons
+
+
+def asked(campaign: World, question: str) -> set[Any]:
+    """The ledger's answers, read by another process than its publisher."""
+    with sqlite3.connect(campaign.state / "ledger.db", timeout=10) as ledger:
+        return {answer for (answer,) in ledger.execute(question)}
 
 
 def run_to_the_end(campaign: World) -> int:

@@ -19,7 +19,7 @@ import requests
 
 from kutsu import demo, sandbox
 from kutsu.clock import TickingClock
-from kutsu.companions import Companions, port
+from kutsu.companions import Companions
 from kutsu.core.publication import State
 from kutsu.ledger.views import Row
 from kutsu.settings import read_settings
@@ -93,8 +93,8 @@ def world(folder: Path, scale: float = 1.0, lead: dt.timedelta = dt.timedelta())
     shutil.copytree(ROOT / "config", folder / "config")
     opening = dt.datetime.combine(TODAY, dt.time(10), ZONE) + lead
     clock = TickingClock.starting(ZONE, opening, scale)
-    site = f"http://127.0.0.1:{port(None, 0)}"
-    companions = Companions(state / "logs", os.environ)
+    companions = Companions(state / "logs")
+    site = f"http://127.0.0.1:{companions.port(None, 0)}"
     with sandbox.start(state / "sandbox", clock) as address:
         values = {"KUTSU_SITE": site, "KUTSU_SANDBOX": address, "KUTSU_CLOCK": str(clock)}
         (state / "today").write_text(TODAY.isoformat(), "utf-8")

@@ -139,11 +139,18 @@ def test_due_leaves_out_what_the_ledger_has() -> None:
         assert due([one], {one.key: state}, NOW, ()) == []
 
 
-def test_a_refused_language_stops_its_release() -> None:
-    """When Swedish was refused, Finnish does not go out alone."""
+@pytest.mark.parametrize("state", [State.REFUSED, State.UNAVAILABLE, State.EXPIRED])
+def test_a_language_that_cannot_go_out_stops_its_release(state: State) -> None:
+    """While Swedish is refused, or may only be tried again later, Finnish does not go out alone."""
     fi, sv = delivery(), delivery("PILOT-1/pilot-chosen/sv/x-sv/")
-    assert due([fi, sv], {sv.key: State.REFUSED}, NOW, ("fi", "sv")) == []
-    assert due([fi, sv], {sv.key: State.REFUSED}, NOW, ("fi",)) == [fi]
+    assert due([fi, sv], {sv.key: state}, NOW, ("fi", "sv")) == []
+    assert due([fi, sv], {sv.key: state}, NOW, ("fi",)) == [fi]
+
+
+def test_a_retired_channel_says_nothing_new() -> None:
+    """What was once a channel is known, and no more than that."""
+    old = tuple(channel(f"x-{key}", key, retired=True) for key in ("fi", "sv", "en"))
+    assert deliveries(approved(entry(pilot())), rules(CHOSEN, channels=old), NOW) == []
 
 
 def test_together_spreads_a_hold() -> None:

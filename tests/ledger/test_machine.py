@@ -93,8 +93,8 @@ class Game(RuleBasedStateMachine):
             self.ready += ready
             return
         for sender, share in ready:
-            self.begin(sender, share, visible=bool(visible >> share.share & 1))
-            if goes is Goes.ANSWERED:
+            begun = self.begin(sender, share, visible=bool(visible >> share.share & 1))
+            if begun and goes is Goes.ANSWERED:
                 self.answer(None)
 
     @precondition(lambda self: self.ready or self.running)
@@ -137,14 +137,17 @@ class Game(RuleBasedStateMachine):
         """Time passes, and somebody takes back what the dead have left."""
         self.now += span
         self.claims["two"].lapse(self.now)
+        self.claims["two"].expire([], self.now)
         self.by_the_table()
 
-    def begin(self, owner: str, share: Claimed, visible: bool) -> None:
+    def begin(self, owner: str, share: Claimed, visible: bool) -> bool:
         """Send a share, if the ledger lets its publisher; that is when residents may come to see it."""
         where = (share.key, share.share)
-        if self.claims[owner].begin(*where, self.now):
-            self.out[where] += visible
-            self.running.append(Running(owner, where, self.now, visible))
+        if not self.claims[owner].begin(*where, self.now):
+            return False
+        self.out[where] += visible
+        self.running.append(Running(owner, where, self.now, visible))
+        return True
 
     def answer(self, said: State | None) -> None:
         """The network's answer to the last request reaches its publisher, or is lost when it is not the truth."""

@@ -183,9 +183,30 @@ def test_what_is_unavailable_expires(claims: Claims, views: Views) -> None:
     """After its time a delivery that was put off is expired for good, not before, and what is in doubt is not."""
     claims.claim([work(expires=later(hours=1))], NOW)
     attempt(claims, unavailable(later(hours=2)))
-    claims.lapse(later(minutes=59))
+    claims.expire([], later(minutes=59))
     assert state(views) is State.UNAVAILABLE
-    claims.lapse(later(hours=1))
+    claims.expire([], later(hours=1))
     (row,) = views.rows()
     assert (row.state, row.settled_at, row.retry_at) == (State.EXPIRED, later(hours=1), None)
     assert not claims.claim([work()], later(hours=3))
+
+
+def test_the_plan_says_when_it_is_over(claims: Claims, views: Views) -> None:
+    """What the plan has moved to a later day does not expire by the window of its first try."""
+    claims.claim([work(expires=later(hours=1))], NOW)
+    attempt(claims, unavailable(later(hours=2)))
+    claims.expire([work(expires=later(days=7)).delivery], later(hours=1))
+    assert state(views) is State.UNAVAILABLE
+
+
+def test_nothing_begins_after_its_time(claims: Claims) -> None:
+    """A publisher that comes too late to the instant does not send."""
+    claims.claim([work(expires=later(seconds=10))], NOW)
+    assert not claims.begin(FI, 0, later(seconds=10))
+
+
+def test_a_lease_of_a_clock_that_ran_ahead(claims: Claims, rival: Claims, views: Views) -> None:
+    """A claim made under a clock of next year is taken back now, not next year."""
+    claims.claim([work(expires=later(days=800))], later(days=400))
+    rival.lapse(NOW)
+    assert state(views) is State.UNAVAILABLE
