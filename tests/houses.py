@@ -1,0 +1,81 @@
+"""A small Kutsu of its own for the command line: a config, a workbook with a round and a pilot, and a ledger."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from kutsu.cli import app
+from kutsu.core.publication import Message
+from kutsu.ledger.claims import Outcome, Work
+from kutsu.settings import read_clock, read_settings
+from kutsu.sheets.build import write_workbook
+from kutsu.wiring import Works, wire
+from tests.configs import copied
+from tests.core.rows import PILOT, ROUND, sheet
+from tests.factories import delivery
+
+NOW = "2019-10-18T16:04:00"
+TICKS = {"approve.fi": True, "approve.sv": True, "approve.en": True}
+CLOSED = "http://127.0.0.1:9"
+"""Nobody answers at this port."""
+
+CHANNELS = "".join(
+    f'[x-{key}]\nadapter = "x"\nlanguages = ["{key}"]\nbase = "{CLOSED}/x"\n' for key in ("fi", "sv", "en")
+)
+FI, SV, EN = (f"PILOT-1/pilot-chosen/{key}/x-{key}/" for key in ("fi", "sv", "en"))
+
+
+class House:
+    """A config, a state with a workbook, and the command line."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config, self.state = copied(folder), folder / "state"
+        (self.config / "channels.toml").write_text(CHANNELS, "utf-8")
+        city = self.config / "city.toml"
+        city.write_text(city.read_text("utf-8").replace("https://kokeilut.espoo.example", CLOSED, 1), "utf-8")
+        secrets = ("CONSUMER_KEY", "CONSUMER_SECRET", "TOKEN", "TOKEN_SECRET")
+        self.environment = {f"KUTSU_X_{key}_{name}": "made-up" for key in ("FI", "SV", "EN") for name in secrets}
+
+    def fill(self, **rows: Any) -> None:
+        """Write the workbook: a round and a pilot unless told otherwise."""
+        rows = {"round": [{**ROUND, "proposals": "57", "chosen": "10"}], "pilots": [PILOT], "sessions": []} | rows
+        write_workbook(self.state / "pilots.xlsx", sheet("pilots", **rows))
+
+    def works(self) -> Works:
+        """The works of this house, in this process."""
+        settings = read_settings(self.config, self.state, self.environment)
+        return wire(settings, read_clock(settings, NOW))
+
+    def approve(self) -> None:
+        """Show the pilot unticked, then tick it."""
+        for row in (PILOT, {**PILOT, **TICKS}):
+            self.fill(pilots=[row])
+            self.works().surveyor.pull()
+
+    def told(self, key: str, *outcomes: Outcome) -> None:
+        """Claim a delivery, begin it, and settle it by these outcomes."""
+        works = self.works()
+        now, words = works.clock.now(), Message("fi", {"status": "Tervetuloa!"}, "https://example.org")
+        assert works.claims.claim([Work(delivery(key), words, [()])], now)
+        assert works.claims.begin(key, 0, now)
+        for outcome in outcomes:
+            assert works.claims.settle(key, 0, outcome, now, now)
+
+    def kutsu(self, *words: str) -> Result:
+        """Run the command line in this process."""
+        before = ["--config", str(self.config), "--state", str(self.state), "--now", NOW]
+        return CliRunner().invoke(app, [*before, *words], env=self.environment)
+
+    def json(self, *words: str, code: int = 0) -> Any:
+        """What a command prints for machines; stdout is that and nothing else."""
+        result = self.kutsu(*words, "--json")
+        assert result.exit_code == code, (result.stdout, result.stderr)
+        return json.loads(result.stdout)
+
+    def states(self, code: int = 0) -> dict[str, str]:
+        """The states of the ledger by key."""
+        return {row["key"]: row["state"] for row in self.json("ledger", code=code)}
