@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import socket
 
 import pytest
+import requests
 
+from kutsu.channels.common.verdict import surely_not_sent
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Unavailable, Unconfirmed
 from kutsu.core.ports import Channel
 from kutsu.core.publication import Claimed, Unclear
+from kutsu.door import Deadline
 from tests.channels import worlds
 from tests.channels.stages import STAGES, Answer, channel, server
 from tests.channels.worlds import claim, message
@@ -89,3 +93,11 @@ def test_an_answer_that_never_ends(adapter: str, begun: str) -> None:
             sender.send(ready(adapter, sender))
         took = hasty.now() - started
     assert hasty.seconds(took - sender.timeout) < 1
+
+
+def test_a_connection_that_came_too_late_is_not_used(clock: TickingClock) -> None:
+    """A name that took all the time to be found leads to a connection on which nothing is sent, so nothing can be out."""
+    one, other = socket.socketpair()
+    with one, other, pytest.raises(requests.Timeout) as late, Deadline(clock, dt.timedelta()) as deadline:
+        deadline.watch(one)
+    assert surely_not_sent(late.value)
