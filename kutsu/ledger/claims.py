@@ -122,9 +122,10 @@ class Claims:
     def lapse(self, now: dt.datetime) -> None:
         """Take back the claims whose lease has ended: what was begun is in doubt, what was not is surely not sent.
 
-        A lease that ends later than one that begins now was given by a clock that ran ahead, and counts as ended.
+        A lease that ends far later than one that begins now was given by a clock that ran ahead, and counts as ended; one
+        that was given while this `now` waited for its turn, or by a host a moment ahead, does not.
         """
-        ended = (deliveries.c.lease_until <= now) | (deliveries.c.lease_until > now + LEASE)
+        ended = (deliveries.c.lease_until <= now) | (deliveries.c.lease_until > now + 2 * LEASE)
         dead = select(shares.c.key, shares.c.share, shares.c.begun_at).join(deliveries)
         dead = dead.where(shares.c.state == State.CLAIMED, ended)
         with self._database.write() as connection:

@@ -210,3 +210,10 @@ def test_a_lease_of_a_clock_that_ran_ahead(claims: Claims, rival: Claims, views:
     claims.claim([work(expires=later(days=800))], later(days=400))
     rival.lapse(NOW)
     assert state(views) is State.UNAVAILABLE
+
+
+def test_a_clock_that_is_a_moment_behind(claims: Claims, rival: Claims, views: Views) -> None:
+    """Who reads the clock, then waits for its turn while another claims, does not take that fresh claim for a dead one."""
+    claims.claim([work()], later(seconds=1))
+    rival.lapse(NOW)
+    assert state(views) is State.CLAIMED
