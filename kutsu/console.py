@@ -13,7 +13,7 @@ from rich.text import Text
 
 from kutsu.core.grid import Fault
 from kutsu.core.publication import State
-from kutsu.core.report import Line
+from kutsu.core.report import Line, coming, held
 from kutsu.ledger.views import Row
 from kutsu.up import Addresses
 
@@ -61,13 +61,13 @@ def plan_table(lines: Iterable[Line], zone: dt.tzinfo, title: str) -> Table:
     for line in lines:
         key = (line.delivery.slot, line.delivery.kind, line.delivery.subject, line.held_because or "")
         groups[key].append(line)
-    held = any(why for *_, why in groups)
+    holds = any(why for *_, why in groups)
     table = Table(Column("Slot", no_wrap=True), Column("Kind", no_wrap=True), "Subject", "Where", title=title)
-    if held:
+    if holds:
         table.add_column("Held because")
     for (slot, kind, subject, why), members in groups.items():
         where = _where((line.delivery.channel, line.delivery.language) for line in members)
-        table.add_row(day(slot, zone), kind, subject, where, *([_plain(why)] if held else []))
+        table.add_row(day(slot, zone), kind, subject, where, *([_plain(why)] if holds else []))
     return table
 
 
@@ -90,6 +90,12 @@ def ledger_table(rows: Sequence[Row], zone: dt.tzinfo) -> Table:
     for row in rows:
         table.add_row(row.key, row.state, day(row.slot, zone), _plain(row.url or row.reason or row.remote_id or ""))
     return table
+
+
+def summary(rows: Sequence[Row], lines: Sequence[Line]) -> str:
+    """All of it in one line."""
+    sent = sum(row.state is State.SENT for row in rows)
+    return f"[bold]{sent} of {len(rows)} publications sent, {len(coming(lines))} coming, {len(held(lines))} held[/]"
 
 
 def addresses(where: Addresses, remark: str) -> None:

@@ -25,6 +25,7 @@ def demo(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
     console.out.print(console.plan_table(report.held(lines), zone, "Held"))
     console.out.print(console.plan_table(report.coming(lines), zone, "Coming"))
     console.out.print(console.went_table(works.views.rows()))
+    console.out.print(console.summary(works.views.rows(), lines))
     console.addresses(played.addresses, "make up opens them again")
 
 

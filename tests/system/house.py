@@ -34,17 +34,18 @@ class House:
 
     def demo(self) -> subprocess.CompletedProcess[str]:
         """Play the demo to its end."""
-        return subprocess.run(self._command("demo"), capture_output=True, text=True, cwd=ROOT, timeout=170)
+        return subprocess.run(self.command("demo"), capture_output=True, text=True, cwd=ROOT, timeout=170)
 
     @contextmanager
     def up(self, now: str) -> Iterator[subprocess.Popen[str]]:
         """Keep everything open from the instant `now` on, until the block ends; Ctrl-C must stop it within a while."""
         quiet: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        process = subprocess.Popen(self._command("up", "--now", now), text=True, cwd=ROOT, **quiet)
+        process = subprocess.Popen(self.command("up", "--now", now), text=True, cwd=ROOT, **quiet)
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGINT)
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
             process.communicate(timeout=60)
 
     def address(self, name: str) -> str:
@@ -62,7 +63,8 @@ class House:
         answer = requests.get(f"{self.address('KUTSU_SANDBOX')}/_sandbox/published", timeout=SECONDS)
         return list(answer.json())
 
-    def _command(self, *words: str) -> list[str]:
+    def command(self, *words: str) -> list[str]:
+        """A command line on this state."""
         places = ["--config", str(ROOT / "config/demo"), "--state", str(self.state)]
         return [sys.executable, "-m", "kutsu.cli", *words, *places]
 

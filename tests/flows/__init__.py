@@ -1,0 +1,1 @@
+"""The flows' own small logic; what they wire is proven by the running house."""
