@@ -42,8 +42,12 @@ class House:
 
     def fill(self, **rows: Any) -> None:
         """Write the workbook: a round and a pilot unless told otherwise."""
-        rows = {"round": [{**ROUND, "proposals": "57", "chosen": "10"}], "pilots": [PILOT], "sessions": []} | rows
-        write_workbook(self.state / "pilots.xlsx", sheet("pilots", **rows))
+        usual: dict[str, Any] = {
+            "round": [{**ROUND, "proposals": "57", "chosen": "10"}],
+            "pilots": [PILOT],
+            "sessions": [],
+        }
+        write_workbook(self.state / "pilots.xlsx", sheet("pilots", **{**usual, **rows}))
 
     def works(self) -> Works:
         """The works of this house, in this process."""
