@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from kutsu import console
+from kutsu.clock import TickingClock
+from kutsu.core.errors import Faulty
 from kutsu.core.states import CALLING
 from kutsu.settings import Settings, read_clock, read_settings
 from kutsu.survey import Survey
@@ -39,11 +41,21 @@ def settings_of(ctx: typer.Context, config: Path | None, state: Path | None) -> 
     return read_settings(config or root.config, state or root.state)
 
 
+def clock_of(settings: Settings, now: str | None) -> TickingClock:
+    """The clock of this command line; an instant that cannot be read is wrong use."""
+    try:
+        return read_clock(settings, now)
+    except Faulty as fault:
+        if now:
+            raise typer.BadParameter(str(fault), param_hint="--now") from fault
+        raise
+
+
 def opened(ctx: typer.Context, config: Path | None, state: Path | None, now: str | None) -> Works:
     """The works of this command line, with every missing secret told first; raises `Faulty`."""
     root: Root = ctx.obj
     settings = settings_of(ctx, config, state)
-    works = wire(settings, read_clock(settings, now or root.now))
+    works = wire(settings, clock_of(settings, now or root.now))
     for missing in works.missing:
         console.err.print(missing, style="yellow", markup=False, soft_wrap=True)
     return works

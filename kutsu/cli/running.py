@@ -6,11 +6,10 @@ import typer
 
 from kutsu import console
 from kutsu import demo as played_demo
-from kutsu.cli.options import Config, Home, Now, Root, settings_of
+from kutsu.cli.options import Config, Home, Now, Root, clock_of, settings_of
 from kutsu.cli.reading import lines_of
 from kutsu.core import report
 from kutsu.core.errors import Faulty
-from kutsu.settings import read_clock
 from kutsu.up import flows, running, stay
 
 
@@ -35,7 +34,7 @@ def up(ctx: typer.Context, config: Config = None, state: Home = None, now: Now =
     settings.faults.close()
     root: Root = ctx.obj
     start = now or root.now
-    clock = played_demo.opening(settings) if settings.places.demo and not start else read_clock(settings, start)
+    clock = played_demo.opening(settings) if settings.places.demo and not start else clock_of(settings, start)
     with running(settings, clock) as (addresses, companions):
         console.addresses(addresses, "Ctrl-C stops all of it")
         flows(companions, "run", "pull")
