@@ -9,7 +9,7 @@ import pytest
 
 from tests.system.house import House, eventually, own_processes
 
-pytestmark = pytest.mark.timeout(200)
+pytestmark = [pytest.mark.system, pytest.mark.timeout(200)]
 
 
 def test_one_kutsu_per_state(house: House) -> None:
