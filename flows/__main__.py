@@ -23,6 +23,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.schedules import Cron
 
 from flows.parts import works
+from flows.pause import pause, resume
 from flows.publish import publish
 from flows.pull import pull
 from flows.reconcile import reconcile
@@ -39,12 +40,14 @@ OURS = DeploymentFilter(tags=DeploymentFilterTags(all_=["kutsu"]))
 
 
 async def deployments() -> list[RunnerDeployment]:
-    """The four deployments with their schedules, in the city's zone; none falls between 03 and 04, where clock changes are."""
+    """The six deployments with their schedules, in the city's zone; none falls between 03 and 04, where clock changes are."""
     zone = works().settings.city.zone
     one = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
     return [
         await pull.ato_deployment("pull", interval=PULL_EVERY, tags=["kutsu"]),
         await publish.ato_deployment("publish", tags=["kutsu"]),
+        await pause.ato_deployment("pause", tags=["kutsu"]),
+        await resume.ato_deployment("resume", tags=["kutsu"]),
         await reconcile.ato_deployment("reconcile", concurrency_limit=one, tags=["kutsu"]),
         await report.ato_deployment("report", schedule=Cron("30 8 * * *", timezone=zone), tags=["kutsu"]),
     ]

@@ -24,7 +24,9 @@ HORIZON = dt.timedelta(days=14)
 async def place(works: Works, survey: Survey) -> int:
     """Place a run for every slot within the horizon, and one right now for what is overdue; gives how many slots there are."""
     states = works.views.states(survey.now)
-    overdue = due(survey.deliveries, states, survey.now, works.rules.required)
+    found = due(survey.deliveries, states, survey.now, works.rules.required)
+    stopped = works.pauses.stops([each.key for each in found], survey.now)
+    overdue = [each for each in found if each.key not in stopped]
     slots: dict[dt.datetime, list[Delivery]] = defaultdict(list)
     for delivery in survey.deliveries:
         planned = states.get(delivery.key, State.PLANNED) is State.PLANNED and delivery.held_because is None

@@ -12,6 +12,7 @@ from kutsu.core.errors import Duplicate, Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.ports import Channel, Clock
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.claims import Claims, Outcome, Work
+from kutsu.ledger.pauses import Pauses
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class Publisher:
     claims: Claims
     channels: Mapping[str, Channel]
     clock: Clock
+    pauses: Pauses
 
     def claim(self, works: Sequence[Work]) -> list[Delivery]:
         """Claim what is due, release by release, all of a release or nothing of it; what others claimed is left to them."""
@@ -49,16 +51,22 @@ class Publisher:
         going = [each for each in mine if able[each.key] and each.release not in broken]
         for each in mine:
             if each not in going:
-                self._give_back(each)
+                self._give_back(each, "another part of its release could not be sent")
         return going
 
     def send(self, delivery: Delivery, instant: dt.datetime) -> Outcome | None:
-        """Wait for the instant, send every prepared share, settle each; gives how the last one ended, None if none was left."""
+        """Wait for the instant, send every prepared share, settle each; gives how the last one ended, None if none was left.
+
+        A pause or a hold that came meanwhile counts, up to the very request.
+        """
         channel = self.channels[delivery.channel]
         self.clock.sleep_until(instant)
         outcome = None
         for share in self.claims.shares(delivery.key):
             begun_at = self.clock.now()
+            if stop := self.pauses.stops([delivery.key], begun_at):
+                self._give_back(delivery, stop[delivery.key])
+                return outcome
             if not self.claims.begin(share.key, share.share, begun_at):
                 log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
                 return outcome
@@ -84,9 +92,8 @@ class Publisher:
                     self.claims.mark(share.key, share.share, marks)
         return able
 
-    def _give_back(self, delivery: Delivery) -> None:
+    def _give_back(self, delivery: Delivery, reason: str) -> None:
         """Free what is still claimed of a delivery that does not go now."""
-        reason = "another part of its release could not be sent"
         for share in self.claims.shares(delivery.key):
             self._settle(share, Outcome(State.UNAVAILABLE, reason, next=self.clock.now() + PATIENCE))
 

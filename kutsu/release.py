@@ -14,6 +14,7 @@ from kutsu.core.publication import Delivery, Message
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules, due, together
 from kutsu.ledger.claims import Work
+from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
 from kutsu.survey import Survey
 
@@ -35,13 +36,15 @@ class Gate:
     channels: Mapping[str, Channel]
     origin: Mirror
     views: Views
+    pauses: Pauses
 
     def ready(self, survey: Survey, moment: dt.datetime) -> Ready:
         """Everything that may go out at `moment`, which may lie a little ahead; a release is whole or held."""
         states = self.views.states(moment)
         waiting = due(survey.deliveries, states, moment, self.rules.required)
+        stopped = self.pauses.stops([each.key for each in waiting], moment)
         messages, held = self.compose(survey, waiting)
-        held = self._unanswered(waiting) | self._not_out(survey, waiting) | held
+        held = self._over(waiting, moment) | self._unanswered(waiting) | self._not_out(survey, waiting) | held | stopped
         held = together(waiting, held, self.rules.required)
         works = []
         for delivery in (each for each in waiting if each.key not in held):
@@ -71,6 +74,16 @@ class Gate:
         link = self.origin.address(delivery.subject, delivery.language)
         where = (delivery.language, table.audience, channel.network)
         return self.renderer.message(delivery.kind, content, *where, channel.parts, link, channel.fits)
+
+    def _over(self, waiting: Sequence[Delivery], moment: dt.datetime) -> dict[str, str]:
+        """What would be more than its channel says in an hour: the newest go first, the older ones later or never."""
+        said, over = self.views.begun_since(moment - dt.timedelta(hours=1)), {}
+        for delivery in sorted(waiting, key=lambda each: each.slot, reverse=True):
+            cap = self.rules.channels[delivery.channel].per_hour
+            said[delivery.channel] += 1
+            if cap and said[delivery.channel] > cap:
+                over[delivery.key] = f"{delivery.channel} says at most {cap} things an hour; this one goes later"
+        return over
 
     def _unanswered(self, waiting: Sequence[Delivery]) -> dict[str, str]:
         """Why channels cannot publish now, by the keys that they would carry."""

@@ -11,11 +11,13 @@ from kutsu.core.approval import Key, Standing, standings
 from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Fault
 from kutsu.core.model import Plan
+from kutsu.core.pausing import wants_pause
 from kutsu.core.plan import read_plan
 from kutsu.core.ports import Clock, Mirror, Sheet
 from kutsu.core.publication import Delivery
 from kutsu.core.schedule import Rules, deliveries
 from kutsu.ledger.memory import Memories
+from kutsu.ledger.pauses import Pauses
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Surveyor:
     rules: Rules
     mirrors: Sequence[Mirror]
     clock: Clock
+    pauses: Pauses
 
     def look(self) -> Survey:
         """Read all sheets and conclude; changes nothing.
@@ -62,7 +65,9 @@ class Surveyor:
         return Survey(plan, {(each.entry.subject.id, each.language): each for each in judged}, planned, sound, now)
 
     def pull(self) -> tuple[Survey, int]:
-        """Look, remember what was shown and approved, and refresh the mirrors; gives how many of their files changed too.
+        """Look, remember what was shown and approved, pause or resume as the sheet says, and refresh the mirrors.
+
+        Gives how many of their files changed too.
 
         A mirror that fails is told as a fault and is in nobody's way.
         """
@@ -70,6 +75,7 @@ class Surveyor:
         for book in survey.books:
             self.memories.keep(book)
         self.memories.remember(survey.standings.values(), survey.now)
+        self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
         approved, changed, faults = self.memories.approved(), 0, list(survey.plan.faults)
         for mirror in self.mirrors:
             try:

@@ -28,6 +28,7 @@ from kutsu.core.words import RESIDENTS
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
 from kutsu.ledger.memory import Memories
+from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
 from kutsu.mirrors.site import Site
 from kutsu.publish import Publisher
@@ -61,6 +62,7 @@ class Works:
     sheets: Mapping[str, Sheet]
     views: Views
     claims: Claims
+    pauses: Pauses
     surveyor: Surveyor
     gate: Gate
     publisher: Publisher
@@ -76,7 +78,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     faults.close()
     rules = _rules(settings)
     database = Database(settings.places.ledger)
-    views, memories, claims = Views(database), Memories(database), Claims(database, owner())
+    views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, settings.languages)
     site = Site(settings.places.state / "site", renderer, clock)
@@ -88,9 +90,10 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         sheets=sheets,
         views=views,
         claims=claims,
-        surveyor=Surveyor(sheets, memories, rules, [site], clock),
-        gate=Gate(rules, renderer, channels, site, views),
-        publisher=Publisher(claims, channels, clock),
+        pauses=pauses,
+        surveyor=Surveyor(sheets, memories, rules, [site], clock, pauses),
+        gate=Gate(rules, renderer, channels, site, views, pauses),
+        publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
     )
 

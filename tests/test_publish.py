@@ -14,6 +14,7 @@ from kutsu.core.errors import Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.claims import LEASE, Claims
 from kutsu.ledger.database import Database
+from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.tables import attempts, shares
 from kutsu.ledger.views import Row, Views
 from kutsu.publish import PATIENCE, Publisher
@@ -37,7 +38,7 @@ class Desk:
 
     def open(self, owner: str) -> Publisher:
         """A publisher of this name."""
-        return Publisher(Claims(self.database, owner), self.channels, self.clock)
+        return Publisher(Claims(self.database, owner), self.channels, self.clock, Pauses(self.database))
 
     def publish(self, *keys: str, people: tuple[tuple[str, ...], ...] = ((),)) -> list[str]:
         """Claim, prepare and send; gives the keys that were sent."""
@@ -246,3 +247,26 @@ def test_the_instant_is_waited_for(desk: Desk) -> None:
     (overdue,) = claimed_by(desk.publisher, SV)
     desk.publisher.send(overdue, NOW)
     assert desk.row(SV).settled_at == later(seconds=12)
+
+
+def test_a_pause_counts_up_to_the_very_request(desk: Desk) -> None:
+    """What was claimed and prepared before a pause is given back at its instant, and goes out after the pause."""
+    mine = desk.publisher.claim([work(FI)])
+    desk.publisher.ready(mine, REQUIRED)
+    pauses = Pauses(desk.database)
+    pauses.pause(desk.clock.now(), "an operator", "the mayor calls")
+    assert desk.publisher.send(mine[0], desk.clock.now()) is None
+    assert (desk.row().state, desk.row().reason) == (State.UNAVAILABLE, "paused by an operator: the mayor calls")
+    assert desk.fi.out == []
+    pauses.resume(desk.clock.now())
+    desk.clock.move(minutes=1)
+    assert desk.publish(FI) == [FI]
+    assert desk.row().state is State.SENT
+
+
+def test_a_hold_stops_one_delivery_alone(desk: Desk) -> None:
+    """A held delivery waits, the others go."""
+    Pauses(desk.database).hold(FI, desk.clock.now(), "a picture is missing")
+    desk.publish(FI, EN)
+    assert (desk.row().state, desk.row().reason) == (State.UNAVAILABLE, "held by a person: a picture is missing")
+    assert desk.row(EN).state is State.SENT

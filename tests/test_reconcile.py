@@ -12,6 +12,7 @@ from kutsu.core.errors import Duplicate, Unconfirmed
 from kutsu.core.publication import Absent, Found, Proof, Receipt, State, Unclear
 from kutsu.ledger.claims import LEASE, Claims
 from kutsu.ledger.database import Database
+from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Row, Views
 from kutsu.publish import Publisher
 from kutsu.reconcile import PACE, Reconciler
@@ -28,7 +29,7 @@ class Desk:
         self.clock, self.views, claims = HandClock(), Views(self.database), Claims(self.database, "one")
         self.fi, self.sv = FakeChannel("x-fi"), FakeChannel("x-sv")
         self.channels = {"x-fi": self.fi, "x-sv": self.sv}
-        self.publisher = Publisher(claims, self.channels, self.clock)
+        self.publisher = Publisher(claims, self.channels, self.clock, Pauses(self.database))
         self.reconciler = Reconciler(claims, self.views, self.channels, self.clock)
 
     def publish(self, *keys: str, people: tuple[tuple[str, ...], ...] = ((),)) -> None:

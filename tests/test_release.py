@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import holidays
@@ -16,6 +17,7 @@ from kutsu.core.schedule import Rules
 from kutsu.ledger.claims import Claims, Outcome, Work
 from kutsu.ledger.database import Database
 from kutsu.ledger.memory import Memories
+from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
 from kutsu.publish import PATIENCE, Publisher
 from kutsu.release import Gate, Ready
@@ -48,10 +50,13 @@ class Desk:
         self.channels["letter"] = self.letter
         self.database = Database(f"sqlite:///{path / 'ledger.db'}")
         self.clock, self.sheet, self.site = HandClock(NOW), FakeSheet(sheet()), FakeMirror()
-        self.surveyor = Surveyor({"demo": self.sheet}, Memories(self.database), rules, [self.site], self.clock)
+        self.pauses = Pauses(self.database)
+        self.surveyor = Surveyor(
+            {"demo": self.sheet}, Memories(self.database), rules, [self.site], self.clock, self.pauses
+        )
         renderer = Renderer(sources(), settings.city, settings.languages)
-        self.gate = Gate(rules, renderer, self.channels, self.site, Views(self.database))
-        self.publisher = Publisher(Claims(self.database, "one"), self.channels, self.clock)
+        self.gate = Gate(rules, renderer, self.channels, self.site, Views(self.database), self.pauses)
+        self.publisher = Publisher(Claims(self.database, "one"), self.channels, self.clock, self.pauses)
 
     def approve(self, round_: Row = ROUND) -> None:
         """Show a round unticked, then ticked as it is."""
@@ -208,3 +213,31 @@ def test_compose_tells_why_for_each(desk: Desk) -> None:
     assert held.keys() == {X["sv"], X["en"], MAIL["sv"]}
     assert "what.sv" in held[X["sv"]]
     assert "too long" in held[X["en"]]
+
+
+def test_a_pause_holds_everything(desk: Desk) -> None:
+    """While a pause is on, all that is due is held, and says so."""
+    desk.pauses.pause(desk.clock.now(), "anna", "storm")
+    ready = desk.ready()
+    assert ready.works == []
+    assert set(ready.held.values()) == {"paused by anna: storm"}
+
+
+def test_a_hold_in_a_required_language_holds_its_release(desk: Desk) -> None:
+    """Finnish waits with a held Swedish; other networks go."""
+    desk.pauses.hold(X["sv"], desk.clock.now())
+    ready = desk.ready()
+    assert keys(ready) == set(MAIL.values())
+    assert ready.held[X["fi"]] == "goes together with sv: held by a person"
+
+
+def test_at_most_so_many_an_hour(desk: Desk) -> None:
+    """A channel over its cap holds the rest, its whole release with it, and goes on when the hour is over."""
+    capped = {name: replace(table, per_hour=1) for name, table in desk.gate.rules.channels.items()}
+    desk.gate = replace(desk.gate, rules=replace(desk.gate.rules, channels=capped))
+    works = desk.ready().works
+    assert keys(desk.ready()) == set(X.values())
+    for delivery in desk.publisher.claim([each for each in works if each.delivery.channel == "x-fi"]):
+        desk.publisher.send(delivery, desk.clock.now())
+    assert desk.gate.views.begun_since(desk.clock.now() - dt.timedelta(hours=1)) == {"x-fi": 1}
+    assert desk.gate.views.begun_since(desk.clock.now()) == {}

@@ -14,6 +14,7 @@ from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Fault
 from kutsu.ledger.database import Database
 from kutsu.ledger.memory import Memories
+from kutsu.ledger.pauses import Pauses
 from kutsu.survey import Surveyor
 from tests.books import CITY, LANGUAGES, NOW, Row
 from tests.core.rows import CONTACT, PILOT, TICKED, sheet
@@ -43,9 +44,10 @@ class Desk:
         self.database = Database(f"sqlite:///{path / 'ledger.db'}")
         self.memories, self.clock, self.site = Memories(self.database), HandClock(NOW), FakeMirror()
         self.first, self.second = FakeSheet(pilots(), "pilots"), FakeSheet(others(), "others")
+        self.pauses = Pauses(self.database)
         made = replace(rules(CHOSEN), city=CITY, languages=LANGUAGES)
         sheets = {each.name: each for each in (self.first, self.second)}
-        self.surveyor = Surveyor(sheets, self.memories, made, [self.site], self.clock)
+        self.surveyor = Surveyor(sheets, self.memories, made, [self.site], self.clock, self.pauses)
 
     def verdicts(self, subject: str = "PILOT-1") -> list[Verdict]:
         """What a pull concludes of a subject, in Finnish and Swedish."""

@@ -84,7 +84,8 @@ def lines_of(works: Works, survey: Survey, known: Mapping[str, str] | None = Non
     """Plan and ledger side by side; what cannot be written is held, and what is `known` to be, by key."""
     states = works.views.states(survey.now)
     _, held = works.gate.compose(survey, (each for each in survey.deliveries if not each.held_because))
-    held = together(survey.deliveries, held | dict(known or {}), works.rules.required)
+    stopped = works.pauses.stops([each.key for each in survey.deliveries], survey.now)
+    held = together(survey.deliveries, held | stopped | dict(known or {}), works.rules.required)
     slots = {row.key: row.slot.astimezone(works.settings.city.zoneinfo) for row in works.views.rows()}
     said = [replace(each, slot=slots.get(each.key, each.slot)) for each in survey.deliveries]
     return report.lines(said, states, held, survey.now)

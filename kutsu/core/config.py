@@ -85,7 +85,8 @@ class Kind:
 class ChannelTable:
     """One account or list: which adapter runs it, what it says and to whom; `options` are the adapter's own.
 
-    A retired one says nothing new, and is kept so that what it once said is never said again under another name.
+    A retired one says nothing new, and is kept so that what it once said is never said again under another name. At most
+    `per_hour` publications go out in an hour (0: as many as are due), the newest first: after a downtime nothing floods.
     """
 
     name: str
@@ -95,4 +96,5 @@ class ChannelTable:
     kinds: tuple[str, ...] = ()
     base: str = ""
     retired: bool = False
+    per_hour: int = 0
     options: Mapping[str, str | int] = field(default_factory=dict)

@@ -149,3 +149,24 @@ snapshots = Table(
     Column("at", Instant, nullable=False),
 )
 """The last good reading of each sheet, for when it cannot be read."""
+
+pauses = Table(
+    "pauses",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("until", Instant),
+    Column("why", Text, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("resumed_at", Instant),
+)
+"""Everything waits while one of these is on."""
+
+holds = Table(
+    "holds",
+    METADATA,
+    Column("key", String(400), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("why", Text, nullable=False),
+)
+"""One delivery waits; it need not have been claimed before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -90,6 +91,12 @@ class Views:
             rows = connection.execute(chosen).mappings().all()
         names = ("channel", "language", "begun_at", "looks", "next_look")
         return [Doubt(claimed(row), *(row[name] for name in names)) for row in rows]
+
+    def begun_since(self, since: dt.datetime) -> Counter[str]:
+        """How many deliveries were last begun since then, by channel: perhaps out counts as out."""
+        latest = select(deliveries.c.channel, deliveries.c.key).join(shares).where(shares.c.begun_at > since).distinct()
+        with self._database.read() as connection:
+            return Counter(row.channel for row in connection.execute(latest))
 
     def channels(self) -> set[str]:
         """The names of all channels on which anything was ever claimed."""

@@ -1,0 +1,71 @@
+"""Commands that make everything wait, or one delivery, and let it go on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from typing import Annotated
+
+import typer
+
+from kutsu import console
+from kutsu.cli.options import Config, Home, Now, opened
+from kutsu.wiring import Works
+
+Why = Annotated[str, typer.Option("--why", help="The reason, as everybody will read it.")]
+Key = Annotated[str, typer.Argument(help="The key, as kutsu plan --json shows it.")]
+
+
+def pause(
+    ctx: typer.Context,
+    until: Annotated[str | None, typer.Option("--until", help="When it ends by itself (ISO 8601).")] = None,
+    why: Why = "",
+    config: Config = None,
+    state: Home = None,
+    now: Now = None,
+) -> None:
+    """Let everything wait: nothing is sent until you resume; nothing is lost."""
+    works = opened(ctx, config, state, now)
+    works.pauses.pause(works.clock.now(), getpass.getuser(), why, _instant(works, until) if until else None)
+    console.out.print("Paused. Go on with kutsu resume.")
+
+
+def resume(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None) -> None:
+    """End the pause, and list what goes out now; the next run of any kind sends it."""
+    works = opened(ctx, config, state, now)
+    works.pauses.resume(works.clock.now())
+    for left in works.pauses.active(works.clock.now()):
+        console.err.print(f"still {left}: take the tick in its Settings tab away", style="yellow", markup=False)
+    survey = works.surveyor.look()
+    ready = works.gate.ready(survey, survey.now)
+    console.out.print(f"{len(ready.works)} go out now:")
+    for work in ready.works:
+        console.out.print(f"  {work.delivery.key}", markup=False, soft_wrap=True)
+
+
+def hold(
+    ctx: typer.Context, key: Key, why: Why = "", config: Config = None, state: Home = None, now: Now = None
+) -> None:
+    """Let one delivery wait, whatever its slot; where its language is required, its whole release waits with it."""
+    works = opened(ctx, config, state, now)
+    if key not in {each.key for each in works.surveyor.look().deliveries}:
+        raise typer.BadParameter(f"{key} is not in the plan; see kutsu plan --json")
+    works.pauses.hold(key, works.clock.now(), why)
+    console.out.print(f"{key}: held", markup=False, soft_wrap=True)
+
+
+def unhold(ctx: typer.Context, key: Key, config: Config = None, state: Home = None, now: Now = None) -> None:
+    """Take a hold away."""
+    works = opened(ctx, config, state, now)
+    if not works.pauses.unhold(key):
+        raise typer.BadParameter(f"{key} is not held")
+    console.out.print(f"{key}: no longer held", markup=False, soft_wrap=True)
+
+
+def _instant(works: Works, text: str) -> dt.datetime:
+    """An instant as typed, in the city's zone where it names none."""
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text}: write an instant such as 2027-03-29T09:00", param_hint="--until") from error
+    return found if found.tzinfo else found.replace(tzinfo=works.settings.city.zoneinfo)

@@ -1,0 +1,17 @@
+"""Whether the sheet says that everything waits: a tick in the *Settings* tab, in any of the editors' languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kutsu.core.cells.ticks import tick
+from kutsu.core.grid import Cell
+
+NAMES = ("tauko", "paus", "pause")
+"""The setting's name; `tauko` is the one that Kutsu writes."""
+
+
+def wants_pause(settings: Mapping[str, str]) -> bool:
+    """Whether a pause is ticked; what is neither yes nor no counts as yes, for silence can be mended and words cannot."""
+    values = [settings[name] for name in NAMES if settings.get(name)]
+    return any(tick(Cell(value, value)).value is not False for value in values)

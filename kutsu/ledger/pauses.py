@@ -1,0 +1,88 @@
+"""Everything waits, or one delivery does: pauses and holds, kept in the ledger and checked before every send."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from kutsu.ledger.database import Database
+from kutsu.ledger.tables import holds, pauses
+
+SHEET = "the sheet"
+"""Who pauses by the tick in the *Settings* tab; only taking that tick away ends it."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A pause that is on: since when, until when (None: until somebody resumes), why and by whom."""
+
+    at: dt.datetime
+    until: dt.datetime | None
+    why: str
+    by: str
+
+    def __str__(self) -> str:
+        """In words, as `held_because` shows them."""
+        return f"paused by {self.by}" + (f": {self.why}" if self.why else "")
+
+
+class Pauses:
+    """The pauses and holds of one ledger."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    def pause(self, now: dt.datetime, by: str, why: str = "", until: dt.datetime | None = None) -> None:
+        """Let everything wait, until `until` or until somebody resumes."""
+        with self._database.write() as connection:
+            connection.execute(insert(pauses).values(at=now, until=until, why=why, by=by))
+
+    def resume(self, now: dt.datetime, by: Iterable[str] = ()) -> None:
+        """End the pauses of some, or, when nobody is named, all of them but the sheet's own."""
+        whose = pauses.c.by.in_(list(by)) if by else pauses.c.by != SHEET
+        with self._database.write() as connection:
+            connection.execute(update(pauses).where(pauses.c.resumed_at.is_(None), whose).values(resumed_at=now))
+
+    def active(self, now: dt.datetime) -> list[Pause]:
+        """The pauses that are on now, the first one first."""
+        with self._database.read() as connection:
+            return _active(connection, now)
+
+    def follow(self, ticked: bool, now: dt.datetime) -> None:
+        """Bring the sheet's own pause in line with its tick."""
+        paused = any(pause.by == SHEET for pause in self.active(now))
+        if ticked and not paused:
+            self.pause(now, SHEET)
+        elif paused and not ticked:
+            self.resume(now, [SHEET])
+
+    def hold(self, key: str, now: dt.datetime, why: str = "") -> None:
+        """Let one delivery wait until somebody takes the hold away."""
+        with self._database.write() as connection:
+            connection.execute(delete(holds).filter_by(key=key))
+            connection.execute(insert(holds).values(key=key, at=now, why=why))
+
+    def unhold(self, key: str) -> bool:
+        """Take a hold away; False when there was none."""
+        with self._database.write() as connection:
+            return bool(connection.execute(delete(holds).filter_by(key=key)).rowcount)
+
+    def stops(self, keys: Iterable[str], now: dt.datetime) -> dict[str, str]:
+        """Why each of these deliveries must wait, by key; what may go is not in it."""
+        with self._database.read() as connection:
+            active = _active(connection, now)
+            held = {row.key: row.why for row in connection.execute(select(holds))}
+        if active:
+            return dict.fromkeys(keys, str(active[0]))
+        return {key: "held by a person" + (f": {held[key]}" if held[key] else "") for key in keys if key in held}
+
+
+def _active(connection: Connection, now: dt.datetime) -> list[Pause]:
+    """The pauses that are on, within one reading."""
+    lasting = or_(pauses.c.until.is_(None), pauses.c.until > now)
+    chosen = select(pauses).where(pauses.c.resumed_at.is_(None), lasting).order_by(pauses.c.id)
+    return [Pause(row.at, row.until, row.why, row.by) for row in connection.execute(chosen)]
