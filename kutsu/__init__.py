@@ -62,6 +62,7 @@ The words; one word, one meaning:
     unconfirmed    perhaps sent: look it up, never resend blindly
     waiting        nothing proves it: a person has to look
     approval       a person's tick, which approves the content as it was, per language
-    hold           something that keeps a delivery from going out, told in words
+    hold           something that keeps a delivery from going out, told in words; a person may set one
+    pause          everything waits until somebody resumes; nothing is lost
     ledger         the truth of what went out; attempts and receipts are only ever added
 """

@@ -132,6 +132,19 @@ class Door(HTTPAdapter):
         return answer
 
 
+def outside(deadline: Deadline, base: str = "") -> requests.Session:
+    """A session whose only way out is a door; what a `.netrc` says of a host never takes the place of our own credentials."""
+    session = requests.Session()
+    session.mount("https://", Door(deadline, base))
+    session.auth = _as_it_is
+    return session
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Leave a request's credentials alone; without an auth of its own, requests asks the `.netrc`."""
+    return request
+
+
 def hush(*loggers: str) -> None:
     """Keep clients that write credentials or addresses into their DEBUG log from doing so, whatever the root logger says."""
     for name in loggers:

@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import python_http_client
-import requests
 
 from kutsu.channels.common.credentials import ADDRESS, Credentials
 from kutsu.channels.common.options import Options
@@ -22,7 +21,7 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty, Held, KutsuError, Refused, Unconfirmed
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Claimed, Finding, Message, Proof, Receipt, Unclear
-from kutsu.door import Deadline, Door
+from kutsu.door import Deadline, outside
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -155,8 +154,11 @@ class EmailChannel:
     def _ask(self, ask: Callable[[Any], T], *, acts: bool = False) -> T:
         """Let `ask` use the client within this call's time; raises one of the four errors."""
         deadline = Deadline(self._clock, self.timeout)
-        with by_phase(self._who, self._credentials, judge, acts=acts), deadline, requests.Session() as session:
-            session.mount("https://", Door(deadline, self._base))
+        with (
+            by_phase(self._who, self._credentials, judge, acts=acts),
+            deadline,
+            outside(deadline, self._base) as session,
+        ):
             return ask(client(self._credentials.api_key, session))
 
 

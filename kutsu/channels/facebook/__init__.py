@@ -12,8 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import requests
-
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
@@ -22,7 +20,7 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import KutsuError, Unavailable, Unconfirmed
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
-from kutsu.door import Deadline, Door
+from kutsu.door import Deadline, outside
 
 HOST = "https://graph.facebook.com"
 LONGEST = 63_206
@@ -142,8 +140,11 @@ class FacebookChannel:
             return judge(who, failure, self._clock.now())
 
         deadline = Deadline(self._clock, self.timeout / REQUESTS)
-        with by_phase(self._who, self._credentials, judged, acts=acts), deadline, requests.Session() as session:
-            session.mount("https://", Door(deadline, self._base))
+        with (
+            by_phase(self._who, self._credentials, judged, acts=acts),
+            deadline,
+            outside(deadline, self._base) as session,
+        ):
             session.headers["Authorization"] = f"Bearer {self._credentials.token}"
             place = {"params" if method == "GET" else "data": fields}
             return readable(session.request(method, f"{self._root}/{path}", **place))  # type: ignore[arg-type]  # one of the two

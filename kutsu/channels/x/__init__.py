@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
-import requests
 import tweepy
 
 from kutsu.channels.common.credentials import Credentials
@@ -19,7 +18,7 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Duplicate, Held, KutsuError, Refused
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt
-from kutsu.door import Deadline, Door, hush
+from kutsu.door import Deadline, hush, outside
 
 T = TypeVar("T")
 Json = Mapping[str, Any]
@@ -105,8 +104,7 @@ class XChannel:
         """Let `ask` use a client of its own, for calls run side by side; raises one of the four errors."""
         hush("tweepy", "oauthlib", "requests_oauthlib")
         c, deadline = self._credentials, Deadline(self._clock, self.timeout)
-        with by_phase(f"X ({self.name})", c, _judge, acts=acts), deadline, requests.Session() as session:
-            session.mount("https://", Door(deadline, self._base))
+        with by_phase(f"X ({self.name})", c, _judge, acts=acts), deadline, outside(deadline, self._base) as session:
             client = tweepy.Client(None, c.consumer_key, c.consumer_secret, c.token, c.token_secret, return_type=dict)
             client.session = session
             return ask(client)
