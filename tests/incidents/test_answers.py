@@ -7,7 +7,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import requests
 
 from kutsu.core.errors import Refused
 from kutsu.core.publication import State
@@ -20,12 +19,10 @@ OWNERS = ("two", "three", "four")
 NEVER = 10**6
 
 
-def publish_draft(desk: Desk) -> None:
-    """Put the claimed draft out behind the publisher's back, as a network does whose own answer says otherwise."""
-    (share,) = desk.publisher().claims.shares("PILOT-1/pilot-chosen/fi/facebook/")
-    address = f"{desk.sandbox.base('facebook')}/v24.0/{share.marks['post']}"
-    token = {"Authorization": f"Bearer {FACEBOOK.secrets['token']}"}
-    requests.post(address, {"is_published": "true"}, headers=token, timeout=5).raise_for_status()
+def put_out(desk: Desk, adapter: str) -> None:
+    """Put a claimed delivery out behind the publisher's back, as a network does whose own answer then says otherwise."""
+    (share,) = desk.publisher().claims.shares(f"PILOT-1/pilot-chosen/fi/{adapter}/")
+    desk.channels[adapter].send(share)
 
 
 def test_postiz_1813_publish_and_wait_in_one_retried_step(desk: Desk) -> None:
@@ -49,17 +46,18 @@ def test_postiz_1321_1323_unrelated_call_fails_after_the_post(desk: Desk) -> Non
     assert (desk.attempts(), desk.out()) == (1, 1)
 
 
-def test_postiz_1681_called_blocked_but_live(desk: Desk) -> None:
-    """The network said "blocked", the post was live, the user retried; here "blocked" is looked up and found, not refused."""
-    (mine,) = desk.ready("facebook")
-    publish_draft(desk)
-    with desk.sandbox.rule("facebook", FACEBOOK.acts, "refused"):
+@pytest.mark.parametrize(("adapter", "fault", "no"), [("facebook", "refused", "368"), ("x", "", "duplicate content")])
+def test_postiz_1681_called_blocked_but_live(adapter: str, fault: str, no: str, desk: Desk) -> None:
+    """The network said no, the post was live, the user retried; here such a no is looked up and found before anybody is told of it."""
+    (mine,) = desk.ready(adapter)
+    put_out(desk, adapter)
+    with desk.sandbox.rule(adapter, STAGES[adapter].acts, fault or "lost", after=0 if fault else NEVER):
         desk.publisher().send(mine, desk.clock.now())
-    row = desk.row("facebook")
+    row = desk.row(adapter)
     assert row.state is State.UNCONFIRMED
-    assert "368" in (row.reason or "")
-    assert desk.read_back("facebook").url
-    assert desk.row("facebook").state is State.SENT
+    assert no in (row.reason or "")
+    row = desk.read_back(adapter)
+    assert (row.state, row.remote_id) == (State.SENT, desk.sandbox.out(desk.words)[0]["id"])
     assert (desk.attempts(), desk.out()) == (1, 1)
 
 
