@@ -1,0 +1,38 @@
+"""One sandbox for the tests of a module, with a desk of its own for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kutsu.clock import TickingClock
+from kutsu.sandbox import start
+from tests.channels import worlds
+from tests.channels.stages import Sandbox
+from tests.incidents.desk import Desk
+
+SCALE = 10
+"""Timeouts and the networks' lags run ten times as fast as the wall."""
+
+
+@pytest.fixture(scope="module")
+def clock() -> TickingClock:
+    """The clock of the networks and of those who wait for their answers."""
+    return worlds.clock(SCALE)
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory, clock: TickingClock) -> Iterator[Sandbox]:
+    """The outside world, as a process of its own."""
+    with start(tmp_path_factory.mktemp("sandbox"), clock) as address:
+        yield Sandbox(address)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, sandbox: Sandbox, clock: TickingClock, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """Publishers with an empty ledger, whose words no other test publishes."""
+    made = Desk(tmp_path, sandbox, clock, f"Koe {request.node.name}"[:120])
+    yield made
+    made.database.close()
