@@ -10,6 +10,7 @@ from kutsu.core.ports import Channel
 from kutsu.core.publication import Delivery
 from kutsu.ledger.claims import Claims, Work
 from kutsu.ledger.database import Database
+from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.tables import attempts
 from kutsu.ledger.views import Row, Views
 from kutsu.publish import Publisher
@@ -45,7 +46,7 @@ class Desk:
 
     def publisher(self, owner: str = "one") -> Publisher:
         """A publisher of this name."""
-        return Publisher(Claims(self.database, owner), self.channels, self.clock)
+        return Publisher(Claims(self.database, owner), self.channels, self.clock, Pauses(self.database))
 
     def reconcile(self) -> None:
         """Take dead claims back, and look up what is to be looked up by now."""
