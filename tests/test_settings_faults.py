@@ -145,7 +145,7 @@ def config(tmp_path: Path) -> Path:
         ("kinds.toml", "lasts_days = 14", "lasts = 14", "kinds.toml [pilots-selected] lasts: this key is not known"),
         ("channels.toml", 'adapter = "x"', "", "channels.toml [x-fi] adapter: Field required"),
         ("channels.toml", '["sv"]', '["se"]', "channels.toml [x-sv] languages: 'se' is unknown; known are en, fi, sv"),
-        ("channels.toml", '"testers-wanted"', '"testers"', "channels.toml [newsletter] kinds: 'testers' is unknown"),
+        ("channels.toml", '"testers-wanted"', '"testers"', "channels.toml [linkedin] kinds: 'testers' is unknown"),
         ("channels.toml", '["sv"]', '["en"]', "channels.toml: x for residents has no channel in 'sv'"),
         ("sheets.toml", "adapter =", "adaptor =", "sheets.toml [pilots] adapter: Field required"),
         ("sheets.toml", '"${KUTSU_STATE}', '"${KUTSU_STAET}', "sheets.toml [pilots] path: ${KUTSU_STAET} is not set"),

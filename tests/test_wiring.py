@@ -19,6 +19,7 @@ def config(tmp_path: Path) -> Path:
     """A copy of the city's config, with a page."""
     config = copied(tmp_path)
     edit(config / "channels.toml", "Replace with the page's id", "100200300")
+    edit(config / "channels.toml", "Replace with the organisation's id", "400500600")
     return config
 
 

@@ -39,6 +39,22 @@ class Page(Table):
     permissions: tuple[str, ...] = ("pages_manage_posts", "pages_read_engagement", "pages_show_list")
 
 
+class Organization(Table):
+    """One organisation on LinkedIn, with the token of a person who has a role there."""
+
+    id: str
+    vanity: str
+    name: str
+    token: str
+    role: str = "CONTENT_ADMIN"
+    permissions: tuple[str, ...] = ("w_organization_social", "r_organization_social", "r_organization_admin")
+
+    @property
+    def urn(self) -> str:
+        """Its name as an author of posts."""
+        return f"urn:li:organization:{self.id}"
+
+
 class Group(Table):
     """One unsubscribe group of SendGrid."""
 
@@ -68,6 +84,7 @@ class Accounts(Table):
 
     x: tuple[XAccount, ...] = ()
     facebook: tuple[Page, ...] = ()
+    linkedin: tuple[Organization, ...] = ()
     sendgrid: tuple[MailAccount, ...] = ()
     google: tuple[ServiceAccount, ...] = ()
 

@@ -47,6 +47,7 @@ class Stage:
 
 
 X, PAGE, MAIL = ACCOUNTS["x"][0], ACCOUNTS["facebook"][0], ACCOUNTS["sendgrid"][0]
+ORGANIZATION = ACCOUNTS["linkedin"][0]
 STAGES = {
     "x": Stage(
         "x",
@@ -65,6 +66,15 @@ STAGES = {
         marks={"post": f"{PAGE['id']}_1", "url": "https://www.facebook.com/1"},
         says_no=Unconfirmed,
         options={"page": PAGE["id"], "version": "v24.0"},
+    ),
+    "linkedin": Stage(
+        "linkedin",
+        {"token": ORGANIZATION["token"]},
+        acts="/linkedin/rest/posts",
+        prepares=None,
+        says_no=Refused,
+        lag=dt.timedelta(seconds=21),
+        options={"organization": ORGANIZATION["id"], "version": "202610"},
     ),
     "email": Stage(
         "sendgrid",

@@ -46,7 +46,8 @@ def test_no_secret_and_no_address_gets_out(
     """A network quotes every secret and address in its error, all loggers are at DEBUG: neither error nor log has them."""
     hidden = [*STAGES[adapter].secrets.values(), *People().addresses]
     said = " ".join(hidden)
-    body = {"error": {"code": 100, "message": said}, "errors": [{"message": said, "field": None}], "detail": said}
+    body = {"error": {"code": 100, "message": said}, "errors": [{"message": said, "field": None}]}
+    body |= {"detail": said, "message": said}
     with caplog.at_level(logging.DEBUG), server(Answer(status, json.dumps(body).encode())) as (base, _):
         sender = channel(adapter, base, clock)
         ready = claim(message(), recipients=sender.shares(message())[0], marks=STAGES[adapter].marks)
