@@ -26,7 +26,7 @@ BACKLOG = 1024
 def arguments() -> argparse.Namespace:
     """The command line; exits with 2 on wrong use."""
     parser = argparse.ArgumentParser(
-        prog="kutsu.sandbox", description="X, Facebook, SendGrid and Google Sheets, played."
+        prog="kutsu.sandbox", description="X, Facebook, Mastodon, SendGrid and Google Sheets, played."
     )
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--state", type=Path, required=True, help="folder in which the world lives")

@@ -39,6 +39,17 @@ class Page(Table):
     permissions: tuple[str, ...] = ("pages_manage_posts", "pages_read_engagement", "pages_show_list")
 
 
+class MastodonAccount(Table):
+    """One account on the Mastodon server with its access token and what the token may do."""
+
+    id: str
+    username: str
+    name: str
+    language: str
+    token: str
+    scopes: tuple[str, ...] = ("read:accounts", "read:statuses", "write:statuses")
+
+
 class Group(Table):
     """One unsubscribe group of SendGrid."""
 
@@ -68,6 +79,7 @@ class Accounts(Table):
 
     x: tuple[XAccount, ...] = ()
     facebook: tuple[Page, ...] = ()
+    mastodon: tuple[MastodonAccount, ...] = ()
     sendgrid: tuple[MailAccount, ...] = ()
     google: tuple[ServiceAccount, ...] = ()
 
