@@ -47,6 +47,7 @@ class Stage:
 
 
 X, PAGE, MAIL = ACCOUNTS["x"][0], ACCOUNTS["facebook"][0], ACCOUNTS["sendgrid"][0]
+MASTODON = ACCOUNTS["mastodon"][0]
 STAGES = {
     "x": Stage(
         "x",
@@ -65,6 +66,16 @@ STAGES = {
         marks={"post": f"{PAGE['id']}_1", "url": "https://www.facebook.com/1"},
         says_no=Unconfirmed,
         options={"page": PAGE["id"], "version": "v24.0"},
+    ),
+    "mastodon": Stage(
+        "mastodon",
+        {"token": MASTODON["token"]},
+        acts="/mastodon/api/v1/statuses",
+        prepares=("GET", "*/verify_credentials"),
+        marks={"account": MASTODON["id"]},
+        says_no=Refused,
+        lag=dt.timedelta(seconds=13),
+        options={"server": "https://mastodon.example"},
     ),
     "email": Stage(
         "sendgrid",

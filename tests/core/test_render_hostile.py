@@ -52,7 +52,9 @@ def _hostile(kind: str, **changes: Any) -> Subject[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("network", "part"), [("x", "status"), ("facebook", "status"), ("email", "text")])
+@pytest.mark.parametrize(
+    ("network", "part"), [("x", "status"), ("facebook", "status"), ("mastodon", "status"), ("email", "text")]
+)
 def test_plain_text_keeps_it(kind: str, network: str, part: str) -> None:
     """Posts and plain mail show the characters as typed, on one line and without control characters."""
     assert TAMED in _message(kind, _hostile(kind), network, part)[part]
