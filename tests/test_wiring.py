@@ -16,10 +16,12 @@ GOOGLE = 'adapter = "google"\nspreadsheet = "1AbC"'
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    """A copy of the city's config, with a page."""
+    """A copy of the city's config, with a page and servers."""
     config = copied(tmp_path)
     edit(config / "channels.toml", "Replace with the page's id", "100200300")
     edit(config / "channels.toml", "Replace with the organisation's id", "400500600")
+    for _ in ("fi", "sv", "en"):
+        edit(config / "channels.toml", "Replace with the server's address", "https://mastodon.example")
     return config
 
 

@@ -55,6 +55,17 @@ class Organization(Table):
         return f"urn:li:organization:{self.id}"
 
 
+class MastodonAccount(Table):
+    """One account on the Mastodon server with its access token and what the token may do."""
+
+    id: str
+    username: str
+    name: str
+    language: str
+    token: str
+    scopes: tuple[str, ...] = ("read:accounts", "read:statuses", "write:statuses")
+
+
 class Group(Table):
     """One unsubscribe group of SendGrid."""
 
@@ -85,6 +96,7 @@ class Accounts(Table):
     x: tuple[XAccount, ...] = ()
     facebook: tuple[Page, ...] = ()
     linkedin: tuple[Organization, ...] = ()
+    mastodon: tuple[MastodonAccount, ...] = ()
     sendgrid: tuple[MailAccount, ...] = ()
     google: tuple[ServiceAccount, ...] = ()
 

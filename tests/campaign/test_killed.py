@@ -25,7 +25,7 @@ def test_killed_and_lost(tmp_path: Path) -> None:
     """With every second answer lost and publishers killed at random, each thing is out exactly once, or waits for a person."""
     with world(tmp_path, SCALE) as campaign:
         campaign.approve()
-        for network in ("x", "facebook", "linkedin", "sendgrid"):
+        for network in ("x", "facebook", "linkedin", "mastodon", "sendgrid"):
             campaign.fail(network, "lost", every=2)
         campaign.fail("x", "drop-before", every=7)
         campaign.fail("x", "hang", every=5)
@@ -36,6 +36,7 @@ def test_killed_and_lost(tmp_path: Path) -> None:
         assert campaign.states("x") == {State.SENT: len(due(campaign, "x"))}
         assert campaign.states("facebook") == {State.SENT: len(due(campaign, "facebook"))}
         assert campaign.states("linkedin") == {State.SENT: len(due(campaign, "linkedin"))}
+        assert campaign.states("mastodon") == {State.SENT: len(due(campaign, "mastodon"))}
         once(campaign)
         mail_at_most_once(campaign)
         assert code == 3
@@ -111,9 +112,9 @@ def due(campaign: World, adapter: str) -> list[str]:
 
 
 def once(campaign: World) -> None:
-    """On X, Facebook and LinkedIn each text is out once, and the ledger's addresses are those of the posts."""
+    """On X, Facebook, LinkedIn and Mastodon each text is out once, and the ledger's addresses are those of the posts."""
     rows = {row.remote_id for row in campaign.ledger()}
-    for network in ("x", "facebook", "linkedin"):
+    for network in ("x", "facebook", "linkedin", "mastodon"):
         out = campaign.published(network)
         assert len(out) == len(due(campaign, network))
         assert max(Counter((each["account"], each["text"]) for each in out).values()) == 1

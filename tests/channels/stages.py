@@ -48,6 +48,7 @@ class Stage:
 
 X, PAGE, MAIL = ACCOUNTS["x"][0], ACCOUNTS["facebook"][0], ACCOUNTS["sendgrid"][0]
 ORGANIZATION = ACCOUNTS["linkedin"][0]
+MASTODON = ACCOUNTS["mastodon"][0]
 STAGES = {
     "x": Stage(
         "x",
@@ -75,6 +76,16 @@ STAGES = {
         says_no=Refused,
         lag=dt.timedelta(seconds=21),
         options={"organization": ORGANIZATION["id"], "version": "202610"},
+    ),
+    "mastodon": Stage(
+        "mastodon",
+        {"token": MASTODON["token"]},
+        acts="/mastodon/api/v1/statuses",
+        prepares=("GET", "*/verify_credentials"),
+        marks={"account": MASTODON["id"]},
+        says_no=Refused,
+        lag=dt.timedelta(seconds=13),
+        options={"server": "https://mastodon.example"},
     ),
     "email": Stage(
         "sendgrid",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from kutsu.channels import adapters, email, facebook, linkedin, x
+from kutsu.channels import adapters, email, facebook, linkedin, mastodon, x
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from tests.channels.worlds import clock
@@ -26,8 +26,8 @@ def faults(adapter: str, **options: str | int) -> list[str]:
 
 def test_every_adapter_is_found_by_its_own_name() -> None:
     """The modules are found without a list, and what has no `ADAPTER` is none."""
-    own = {module.ADAPTER for module in (x, facebook, linkedin, email)}
-    assert set(adapters()) == own == {"x", "facebook", "linkedin", "email"}
+    own = {module.ADAPTER for module in (x, facebook, linkedin, mastodon, email)}
+    assert set(adapters()) == own == {"x", "facebook", "linkedin", "mastodon", "email"}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,8 @@ def test_every_adapter_is_found_by_its_own_name() -> None:
         ("x", {"page": "1"}, ["page"]),
         ("facebook", {"page": "Replace with the page's id", "verson": "v24.0"}, ["verson", "page", "version"]),
         ("linkedin", {"organization": "Espoo", "version": "202613", "page": 1}, ["page", "organization", "version"]),
+        ("mastodon", {}, ["server"]),
+        ("mastodon", {"server": "http://mastodon.example", "token": "1"}, ["token", "server"]),
         ("email", {"from": "espoo", "unsubscribe_group_sv": "ryhmä"}, ["unsubscribe_group_sv", "from", "list"]),
         ("email", {"unsubscribe_group_en": 1}, ["unsubscribe_group_en", "from", "list"]),
     ],

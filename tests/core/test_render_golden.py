@@ -12,7 +12,8 @@ from tests import samples
 from tests.goldens import assert_golden
 
 RENDERER = Renderer(samples.sources(), samples.CITY, samples.languages())
-PARTS = {"x": ("status",), "facebook": ("status",), "linkedin": ("status",), "email": ("subject", "text", "html")}
+STATUS = ("status",)
+PARTS = {"x": STATUS, "facebook": STATUS, "linkedin": STATUS, "mastodon": STATUS, "email": ("subject", "text", "html")}
 KINDS = {
     "pilots-selected": "round",
     "pilot-chosen": "pilot",
@@ -30,6 +31,14 @@ def _fits(message: Message) -> bool:
     return bool(parse_tweet(message.parts["status"]).valid)
 
 
+def _short(message: Message) -> bool:
+    """Whether any Mastodon server takes the text: 500 characters, with its link in full."""
+    return len(message.parts["status"]) <= 500
+
+
+FITS = {"x": _fits, "mastodon": _short}
+
+
 @pytest.mark.parametrize("network", PARTS)
 @pytest.mark.parametrize("language", samples.languages())
 @pytest.mark.parametrize("name", KINDS)
@@ -38,7 +47,7 @@ def test_golden(name: str, language: str, network: str) -> None:
     kind, _, audience = name.partition(".")
     content = localize(samples.SUBJECTS[KINDS[name]], language)
     link = f"{samples.SITE}/{language}/{content.id.lower()}/"
-    fits = _fits if network == "x" else lambda _: True  # the others have room for far more
+    fits = FITS.get(network, lambda _: True)  # the others have room for far more
     message = RENDERER.message(kind, content, language, audience or "residents", network, PARTS[network], link, fits)
     for part, text in message.parts.items():
         suffix = "html" if part == "html" else "txt"

@@ -53,7 +53,8 @@ def _hostile(kind: str, **changes: Any) -> Subject[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    ("network", "part"), [("x", "status"), ("facebook", "status"), ("linkedin", "status"), ("email", "text")]
+    ("network", "part"),
+    [("x", "status"), ("facebook", "status"), ("linkedin", "status"), ("mastodon", "status"), ("email", "text")],
 )
 def test_plain_text_keeps_it(kind: str, network: str, part: str) -> None:
     """Posts and plain mail show the characters as typed, on one line and without control characters."""

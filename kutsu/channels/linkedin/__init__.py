@@ -21,7 +21,7 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import KutsuError
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
-from kutsu.door import Deadline, Door
+from kutsu.door import Deadline, outside
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -174,8 +174,11 @@ class LinkedInChannel:
             return judge(who, failure, self._clock.now())
 
         deadline = Deadline(self._clock, self.timeout)
-        with by_phase(self._who, self._credentials, judged, acts=acts), deadline, requests.Session() as session:
-            session.mount("https://", Door(deadline, self._base))
+        with (
+            by_phase(self._who, self._credentials, judged, acts=acts),
+            deadline,
+            outside(deadline, self._base) as session,
+        ):
             session.headers["Authorization"] = f"Bearer {self._credentials.token}"
             session.headers["LinkedIn-Version"] = self._version
             session.headers["X-Restli-Protocol-Version"] = "2.0.0"
