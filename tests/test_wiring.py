@@ -16,9 +16,11 @@ GOOGLE = 'adapter = "google"\nspreadsheet = "1AbC"'
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    """A copy of the city's config, with a page."""
+    """A copy of the city's config, with a page and three handles."""
     config = copied(tmp_path)
     edit(config / "channels.toml", "Replace with the page's id", "100200300")
+    for _ in range(3):
+        edit(config / "channels.toml", "Replace with the account's handle", "espoo.example")
     return config
 
 

@@ -39,6 +39,16 @@ class Page(Table):
     permissions: tuple[str, ...] = ("pages_manage_posts", "pages_read_engagement", "pages_show_list")
 
 
+class BlueskyAccount(Table):
+    """One account on Bluesky with its app password."""
+
+    did: str
+    handle: str
+    name: str
+    language: str
+    app_password: str
+
+
 class Group(Table):
     """One unsubscribe group of SendGrid."""
 
@@ -68,6 +78,7 @@ class Accounts(Table):
 
     x: tuple[XAccount, ...] = ()
     facebook: tuple[Page, ...] = ()
+    bluesky: tuple[BlueskyAccount, ...] = ()
     sendgrid: tuple[MailAccount, ...] = ()
     google: tuple[ServiceAccount, ...] = ()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from kutsu.channels import adapters, email, facebook, x
+from kutsu.channels import adapters, bluesky, email, facebook, x
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from tests.channels.worlds import clock
@@ -26,7 +26,8 @@ def faults(adapter: str, **options: str | int) -> list[str]:
 
 def test_every_adapter_is_found_by_its_own_name() -> None:
     """The modules are found without a list, and what has no `ADAPTER` is none."""
-    assert set(adapters()) == {x.ADAPTER, facebook.ADAPTER, email.ADAPTER} == {"x", "facebook", "email"}
+    known = {x.ADAPTER, facebook.ADAPTER, bluesky.ADAPTER, email.ADAPTER}
+    assert set(adapters()) == known == {"x", "facebook", "bluesky", "email"}
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,8 @@ def test_every_adapter_is_found_by_its_own_name() -> None:
     [
         ("x", {"page": "1"}, ["page"]),
         ("facebook", {"page": "Replace with the page's id", "verson": "v24.0"}, ["verson", "page", "version"]),
+        ("bluesky", {"handle": "@espoo.example", "pds": "https://pds.example"}, ["pds", "handle"]),
+        ("bluesky", {}, ["handle"]),
         ("email", {"from": "espoo", "unsubscribe_group_sv": "ryhmä"}, ["unsubscribe_group_sv", "from", "list"]),
         ("email", {"unsubscribe_group_en": 1}, ["unsubscribe_group_en", "from", "list"]),
     ],

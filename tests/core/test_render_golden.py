@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from twitter_text import parse_tweet
 
+from kutsu.channels.bluesky import record
 from kutsu.core.content import localize
 from kutsu.core.publication import Message
 from kutsu.core.render import Renderer
@@ -12,7 +13,7 @@ from tests import samples
 from tests.goldens import assert_golden
 
 RENDERER = Renderer(samples.sources(), samples.CITY, samples.languages())
-PARTS = {"x": ("status",), "facebook": ("status",), "email": ("subject", "text", "html")}
+PARTS = {"x": ("status",), "facebook": ("status",), "bluesky": ("status",), "email": ("subject", "text", "html")}
 KINDS = {
     "pilots-selected": "round",
     "pilot-chosen": "pilot",
@@ -25,9 +26,8 @@ KINDS = {
 }
 
 
-def _fits(message: Message) -> bool:
-    """Whether X takes the text, by its own weighted count."""
-    return bool(parse_tweet(message.parts["status"]).valid)
+FITS = {"x": lambda text: bool(parse_tweet(text).valid), "bluesky": record.fits}
+"""Whether a network takes a text, by its own count; the others have room for far more."""
 
 
 @pytest.mark.parametrize("network", PARTS)
@@ -38,7 +38,10 @@ def test_golden(name: str, language: str, network: str) -> None:
     kind, _, audience = name.partition(".")
     content = localize(samples.SUBJECTS[KINDS[name]], language)
     link = f"{samples.SITE}/{language}/{content.id.lower()}/"
-    fits = _fits if network == "x" else lambda _: True  # the other two have room for far more
+
+    def fits(message: Message) -> bool:
+        return network not in FITS or FITS[network](message.parts["status"])
+
     message = RENDERER.message(kind, content, language, audience or "residents", network, PARTS[network], link, fits)
     for part, text in message.parts.items():
         suffix = "html" if part == "html" else "txt"
