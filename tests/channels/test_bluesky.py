@@ -118,6 +118,42 @@ def test_a_no_to_the_login_burns_no_message(clock: TickingClock) -> None:
         assert seen == ["POST /xrpc/com.atproto.server.createSession"]
 
 
+@pytest.mark.parametrize("fault", ["lost", "hang", "html", "truncated", "500-before", "429", "401", "refused"])
+def test_a_login_that_fails_is_never_in_doubt(sandbox: Sandbox, clock: TickingClock, words: str, fault: str) -> None:
+    """Whatever befalls the login that a put needs, nothing is out, no text is burnt, and the next try goes through."""
+    sender, one = channel("bluesky", sandbox.base("bluesky"), clock), ready(sandbox, clock, words)
+    login(sandbox.base("bluesky")).forget()
+    with sandbox.rule("bluesky", "*.createSession", fault), pytest.raises((Unavailable, Held)):
+        sender.send(one)
+    assert not sandbox.out(words)
+    assert sender.send(one)
+
+
+def test_an_account_that_is_shut_holds_the_channel(clock: TickingClock) -> None:
+    """A no to the account in the middle of a put burns no text."""
+    with server(Answer(400, b'{"error": "AccountDeactivated", "message": "no"}')) as (base, _):
+        sender = channel("bluesky", base, clock)
+        at_bluesky(sender)
+        with pytest.raises(Held, match="AccountDeactivated: no"):
+            sender.send(claim(message(), marks=STAGES["bluesky"].marks))
+
+
+@pytest.mark.parametrize(("scheme", "requests"), [("https", 2), ("http", 1)])
+def test_the_account_s_own_server(clock: TickingClock, scheme: str, requests: int) -> None:
+    """A login may name the server on which the account lives: it is asked through the same door, but never without TLS."""
+    place = {
+        "id": "#atproto_pds",
+        "type": "AtprotoPersonalDataServer",
+        "serviceEndpoint": f"{scheme}://pds.example.org",
+    }
+    jwts = {f"{use}Jwt": tokens.issue(SKY["did"], use, clock.now().timestamp()) for use in ("access", "refresh")}
+    account = {"did": SKY["did"], "handle": SKY["handle"], "active": True, **jwts}
+    told = account | {"didDoc": {"id": SKY["did"], "service": [place]}}
+    with server(Answer(200, json.dumps(told).encode(), {"Content-Type": "application/json"})) as (base, seen):
+        reasons = channel("bluesky", base, clock).check()
+    assert (bool(reasons), len(seen)) == (scheme == "http", requests)
+
+
 def test_length_is_in_graphemes_and_bytes() -> None:
     """300 letters and 120 families fit, one more of either does not; a link counts in full."""
     assert record.fits("ä" * 300)

@@ -6,7 +6,7 @@ from atproto import exceptions
 from atproto_client.models.common import XrpcError
 
 from kutsu.channels.common.verdict import by_status, instant
-from kutsu.core.errors import Duplicate, KutsuError, Refused, Unavailable
+from kutsu.core.errors import Duplicate, Held, KutsuError, Refused, Unavailable
 
 
 class Stale(Unavailable):
@@ -31,6 +31,8 @@ def judge(who: str, failure: Exception) -> KutsuError | None:
             return Missing(told)
         case 400 | 401, "ExpiredToken" | "InvalidToken":
             return Stale(told)
+        case _, "AccountTakedown" | "AccountDeactivated" | "RepoTakendown" | "RepoDeactivated":
+            return Held(f"{told}; see what has become of the account")
         case _:
             return by_status(who, status, words, instant(answer.headers.get("ratelimit-reset")))
 

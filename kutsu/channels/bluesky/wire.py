@@ -51,4 +51,3 @@ def client(clock: Clock, deadline: Deadline, base: str) -> Iterator[Client]:
         made = Client(request=atproto.Request(transport=Wire(session)))
         made.clock = clock
         yield made
-        made.request.close()
