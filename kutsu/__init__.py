@@ -27,7 +27,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     web            the site as files, for machines without a web server
     ledger         the truth of what went out
     sheets         Google Sheets, .xlsx workbooks
-    channels       say a thing once: x, facebook, email
+    channels       say a thing once: x, facebook, bluesky, email
     mirrors        show what is: the site
     audiences      who receives mail
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock

@@ -16,12 +16,13 @@ GOOGLE = 'adapter = "google"\nspreadsheet = "1AbC"'
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    """A copy of the city's config, with a page and servers."""
+    """A copy of the city's config, with a page, an organisation, servers and handles."""
     config = copied(tmp_path)
     edit(config / "channels.toml", "Replace with the page's id", "100200300")
     edit(config / "channels.toml", "Replace with the organisation's id", "400500600")
-    for _ in ("fi", "sv", "en"):
+    for _ in range(3):
         edit(config / "channels.toml", "Replace with the server's address", "https://mastodon.example")
+        edit(config / "channels.toml", "Replace with the account's handle", "espoo.example")
     return config
 
 

@@ -66,6 +66,16 @@ class MastodonAccount(Table):
     scopes: tuple[str, ...] = ("read:accounts", "read:statuses", "write:statuses")
 
 
+class BlueskyAccount(Table):
+    """One account on Bluesky with its app password."""
+
+    did: str
+    handle: str
+    name: str
+    language: str
+    app_password: str
+
+
 class Group(Table):
     """One unsubscribe group of SendGrid."""
 
@@ -97,6 +107,7 @@ class Accounts(Table):
     facebook: tuple[Page, ...] = ()
     linkedin: tuple[Organization, ...] = ()
     mastodon: tuple[MastodonAccount, ...] = ()
+    bluesky: tuple[BlueskyAccount, ...] = ()
     sendgrid: tuple[MailAccount, ...] = ()
     google: tuple[ServiceAccount, ...] = ()
 

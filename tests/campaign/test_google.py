@@ -39,7 +39,7 @@ def play(campaign: World) -> dict[str, Any]:
     assert code == 1, err
     texts = {
         (each["network"], each["text"].replace(site, "SITE"))
-        for name in ("x", "facebook", "linkedin", "mastodon", "sendgrid")
+        for name in ("x", "facebook", "linkedin", "mastodon", "bluesky", "sendgrid")
         for each in campaign.published(name)
     }
     return {

@@ -25,7 +25,7 @@ def test_killed_and_lost(tmp_path: Path) -> None:
     """With every second answer lost and publishers killed at random, each thing is out exactly once, or waits for a person."""
     with world(tmp_path, SCALE) as campaign:
         campaign.approve()
-        for network in ("x", "facebook", "linkedin", "mastodon", "sendgrid"):
+        for network in ("x", "facebook", "linkedin", "mastodon", "bluesky", "sendgrid"):
             campaign.fail(network, "lost", every=2)
         campaign.fail("x", "drop-before", every=7)
         campaign.fail("x", "hang", every=5)
@@ -37,6 +37,7 @@ def test_killed_and_lost(tmp_path: Path) -> None:
         assert campaign.states("facebook") == {State.SENT: len(due(campaign, "facebook"))}
         assert campaign.states("linkedin") == {State.SENT: len(due(campaign, "linkedin"))}
         assert campaign.states("mastodon") == {State.SENT: len(due(campaign, "mastodon"))}
+        assert campaign.states("bluesky") == {State.SENT: len(due(campaign, "bluesky"))}
         once(campaign)
         mail_at_most_once(campaign)
         assert code == 3
@@ -112,9 +113,9 @@ def due(campaign: World, adapter: str) -> list[str]:
 
 
 def once(campaign: World) -> None:
-    """On X, Facebook, LinkedIn and Mastodon each text is out once, and the ledger's addresses are those of the posts."""
+    """On every network each text is out once, and the ledger's addresses are those of the posts."""
     rows = {row.remote_id for row in campaign.ledger()}
-    for network in ("x", "facebook", "linkedin", "mastodon"):
+    for network in ("x", "facebook", "linkedin", "mastodon", "bluesky"):
         out = campaign.published(network)
         assert len(out) == len(due(campaign, network))
         assert max(Counter((each["account"], each["text"]) for each in out).values()) == 1

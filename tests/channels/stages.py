@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,12 +17,14 @@ from threading import Thread
 from typing import Any
 
 import requests
+from atproto import Session
 
 from kutsu.audiences.file import Person
 from kutsu.channels import adapters
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unconfirmed
 from kutsu.core.ports import Channel, Clock
+from kutsu.sandbox.networks.bluesky import tokens
 
 ACCOUNTS = tomllib.loads(resources.files("kutsu.sandbox").joinpath("accounts.toml").read_text("utf-8"))
 
@@ -32,7 +34,7 @@ class Stage:
     """One adapter's account; `acts` and `prepares` are its requests as path patterns of the sandbox.
 
     `marks` stand for what `prepare` leaves; `says_no` is what the network's own "refused" means there; `reads_back` tells
-    whether the network can be asked, and `lag` after how long it surely answers right.
+    whether the network can be asked, and `lag` after how long it surely answers right. `enter` does what else `prepare` does.
     """
 
     network: str
@@ -44,11 +46,21 @@ class Stage:
     reads_back: bool = True
     lag: dt.timedelta = dt.timedelta()
     options: Mapping[str, str | int] = field(default_factory=dict)
+    enter: Callable[[Channel], None] = lambda _: None
+
+
+def at_bluesky(sender: Channel, ago: dt.timedelta = dt.timedelta()) -> None:
+    """Log in as `prepare` does, some time ago, without a server."""
+    kept = vars(sender)
+    begun = (kept["_clock"].now() - ago).timestamp()
+    jwts = [tokens.issue(SKY["did"], use, begun) for use in ("access", "refresh")]
+    kept["_login"].session = Session(SKY["handle"], SKY["did"], *jwts).export()
 
 
 X, PAGE, MAIL = ACCOUNTS["x"][0], ACCOUNTS["facebook"][0], ACCOUNTS["sendgrid"][0]
 ORGANIZATION = ACCOUNTS["linkedin"][0]
 MASTODON = ACCOUNTS["mastodon"][0]
+SKY = ACCOUNTS["bluesky"][0]
 STAGES = {
     "x": Stage(
         "x",
@@ -86,6 +98,17 @@ STAGES = {
         says_no=Refused,
         lag=dt.timedelta(seconds=13),
         options={"server": "https://mastodon.example"},
+    ),
+    "bluesky": Stage(
+        "bluesky",
+        {"app_password": SKY["app_password"]},
+        acts="/bluesky/xrpc/com.atproto.repo.putRecord",
+        prepares=("GET", "*.getRecord"),
+        marks={name: SKY[name] for name in ("did", "handle")}
+        | {"rkey": "3mkxyzabcd234", "created_at": "2026-05-04T09:00:00.000Z"},
+        says_no=Refused,
+        options={"handle": SKY["handle"]},
+        enter=at_bluesky,
     ),
     "email": Stage(
         "sendgrid",

@@ -22,6 +22,7 @@ from tests.trickling import BEGUN, trickling
 
 def ready(adapter: str, sender: Channel) -> Claimed:
     """A claim that waits for the visible step alone."""
+    STAGES[adapter].enter(sender)
     return claim(message(), recipients=sender.shares(message())[0], marks=STAGES[adapter].marks)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from kutsu.channels import adapters, email, facebook, linkedin, mastodon, x
+from kutsu.channels import adapters, bluesky, email, facebook, linkedin, mastodon, x
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from tests.channels.worlds import clock
@@ -26,8 +26,8 @@ def faults(adapter: str, **options: str | int) -> list[str]:
 
 def test_every_adapter_is_found_by_its_own_name() -> None:
     """The modules are found without a list, and what has no `ADAPTER` is none."""
-    own = {module.ADAPTER for module in (x, facebook, linkedin, mastodon, email)}
-    assert set(adapters()) == own == {"x", "facebook", "linkedin", "mastodon", "email"}
+    own = {module.ADAPTER for module in (x, facebook, linkedin, mastodon, bluesky, email)}
+    assert set(adapters()) == own == {"x", "facebook", "linkedin", "mastodon", "bluesky", "email"}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,8 @@ def test_every_adapter_is_found_by_its_own_name() -> None:
         ("linkedin", {"organization": "Espoo", "version": "202613", "page": 1}, ["page", "organization", "version"]),
         ("mastodon", {}, ["server"]),
         ("mastodon", {"server": "http://mastodon.example", "token": "1"}, ["token", "server"]),
+        ("bluesky", {"handle": "@espoo.example", "pds": "https://pds.example"}, ["pds", "handle"]),
+        ("bluesky", {}, ["handle"]),
         ("email", {"from": "espoo", "unsubscribe_group_sv": "ryhmä"}, ["unsubscribe_group_sv", "from", "list"]),
         ("email", {"unsubscribe_group_en": 1}, ["unsubscribe_group_en", "from", "list"]),
     ],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from twitter_text import parse_tweet
 
+from kutsu.channels.bluesky import record
 from kutsu.core.content import localize
 from kutsu.core.publication import Message
 from kutsu.core.render import Renderer
@@ -13,7 +16,9 @@ from tests.goldens import assert_golden
 
 RENDERER = Renderer(samples.sources(), samples.CITY, samples.languages())
 STATUS = ("status",)
-PARTS = {"x": STATUS, "facebook": STATUS, "linkedin": STATUS, "mastodon": STATUS, "email": ("subject", "text", "html")}
+PARTS = dict.fromkeys(("x", "facebook", "linkedin", "mastodon", "bluesky"), STATUS) | {
+    "email": ("subject", "text", "html")
+}
 KINDS = {
     "pilots-selected": "round",
     "pilot-chosen": "pilot",
@@ -26,17 +31,12 @@ KINDS = {
 }
 
 
-def _fits(message: Message) -> bool:
-    """Whether X takes the text, by its own weighted count."""
-    return bool(parse_tweet(message.parts["status"]).valid)
-
-
-def _short(message: Message) -> bool:
-    """Whether any Mastodon server takes the text: 500 characters, with its link in full."""
-    return len(message.parts["status"]) <= 500
-
-
-FITS = {"x": _fits, "mastodon": _short}
+FITS: dict[str, Callable[[str], bool]] = {
+    "x": lambda text: bool(parse_tweet(text).valid),
+    "bluesky": record.fits,
+    "mastodon": lambda text: len(text) <= 500,
+}
+"""Whether a network takes a text, by its own count (any Mastodon server, with its links in full); the others have more room."""
 
 
 @pytest.mark.parametrize("network", PARTS)
@@ -47,7 +47,10 @@ def test_golden(name: str, language: str, network: str) -> None:
     kind, _, audience = name.partition(".")
     content = localize(samples.SUBJECTS[KINDS[name]], language)
     link = f"{samples.SITE}/{language}/{content.id.lower()}/"
-    fits = FITS.get(network, lambda _: True)  # the others have room for far more
+
+    def fits(message: Message) -> bool:
+        return network not in FITS or FITS[network](message.parts["status"])
+
     message = RENDERER.message(kind, content, language, audience or "residents", network, PARTS[network], link, fits)
     for part, text in message.parts.items():
         suffix = "html" if part == "html" else "txt"

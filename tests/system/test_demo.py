@@ -14,6 +14,9 @@ from tests.system.house import House, eventually
 
 pytestmark = pytest.mark.timeout(280)
 
+REMINDERS = 30
+"""At noon: two sessions in three languages on X, Facebook, Bluesky and by mail."""
+
 
 def works(house: House) -> Works:
     """The works on the house's state, after its world has stopped."""
@@ -41,10 +44,10 @@ def test_played_again_and_up_at_noon(house: House) -> None:
     assert again.returncode == 0, again.stdout + again.stderr
     assert len(works(house).views.rows()) == before
     with house.up("2026-11-23T11:59:20+02:00"):
-        eventually(lambda: len(house.published()) == before + 24)
+        eventually(lambda: len(house.published()) == before + REMINDERS)
         told = house.published()
         reminders = [each for each in told if each["published_at"] >= "2026-11-23T12:00"]
-        assert len(reminders) == 24
+        assert len(reminders) == REMINDERS
         assert max(each["published_at"] for each in reminders) < "2026-11-23T12:01:30", (
             "a generous bound: the machine may be busy"
         )
@@ -66,7 +69,7 @@ def tasks(house: House) -> None:
     artifacts = house.prefect("artifacts/filter", {"limit": 200})
     table = next(each for each in artifacts if each["key"] == "slot-2026-11-23-1200")
     rows = json.loads(table["data"])
-    assert len(rows) == 24
+    assert len(rows) == REMINDERS
     assert all(row["state"] == "sent" for row in rows)
     assert any("https://x.com/" in row["link"] for row in rows)
 
