@@ -24,7 +24,7 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt
-from kutsu.door import Deadline, Door
+from kutsu.door import Deadline, outside
 
 T = TypeVar("T")
 KEY_LIFE = dt.timedelta(minutes=50)
@@ -133,8 +133,7 @@ class MastodonChannel:
         answers: list[requests.Response] = []
         c, deadline = self._credentials, Deadline(self._clock, self.timeout)
         who = f"Mastodon ({self.name})"
-        with by_phase(who, c, partial(judge, answers), acts=acts), deadline, requests.Session() as session:
-            session.mount("https://", Door(deadline, self._base))
+        with by_phase(who, c, partial(judge, answers), acts=acts), deadline, outside(deadline, self._base) as session:
             session.hooks["response"].append(lambda answer, **_: answers.append(answer))
             client = mastodon.Mastodon(
                 access_token=c.token,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import regex  # type: ignore[import-untyped]  # ships no types
+import regex
 from twitter_text import extract_urls_with_indices
 
 TAG = re.compile(r"<[^>]*>")

@@ -10,7 +10,7 @@ import html
 import re
 from itertools import pairwise
 
-import regex  # type: ignore[import-untyped]  # ships no types
+import regex
 from twitter_text import extract_urls_with_indices
 
 LIMIT, PER_LINK = 500, 23
