@@ -15,10 +15,12 @@ from kutsu.core.errors import Faulty, Unavailable
 WAIT_SECONDS = 30
 """How long a writer waits for its turn."""
 
-SHARED = frozenset(
-    "afs beegfs ceph cifs davfs fuse.davfs2 fuse.glusterfs fuse.rclone fuse.s3fs fuse.sshfs gfs2 glusterfs gpfs lustre nfs nfs4 "
-    "ocfs2 smb2 smb3 smbfs".split()
-)
+# fmt: off
+SHARED = frozenset({
+    "afs", "beegfs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs",
+    "gfs2", "glusterfs", "gpfs", "lustre", "nfs", "nfs4", "ocfs2", "smb2", "smb3", "smbfs",
+})
+# fmt: on
 """File systems that several hosts mount, by their names in /proc/mounts. Write-ahead needs shared memory and does not work
 over them: https://www.sqlite.org/wal.html, "All processes using a database must be on the same host computer"."""
 
@@ -41,13 +43,16 @@ def engine(url: URL, mounts: Path) -> Engine:
 
 def shared(path: Path, mounts: str) -> str | None:
     """The kind of the network file system that a path lies on, or None when it lies on a disk of this host."""
-    below = [path.resolve(), *path.resolve().parents]
-    kinds = {}  # of several mounts at one place the last one is seen
-    for line in mounts.splitlines():
-        _, place, kind = (line.split() + ["", "", ""])[:3]
-        kinds[Path(re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), place))] = kind
-    kind = next((kinds[folder] for folder in below if folder in kinds), "")
+    mounted = (line.split()[1:3] for line in mounts.splitlines() if line.strip())
+    kinds = {Path(_plain(place)): kind for place, kind in mounted}  # of several at one place the last one is seen
+    there = path.resolve()
+    kind = next((kinds[folder] for folder in (there, *there.parents) if folder in kinds), None)
     return kind if kind in SHARED else None
+
+
+def _plain(place: str) -> str:
+    r"""A place as it is called, of which fstab(5) writes a blank as \040."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), place)
 
 
 def _refusal(path: Path, kind: str) -> str:

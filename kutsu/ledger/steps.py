@@ -60,9 +60,9 @@ def enter(connection: Connection, work: Work, now: dt.datetime) -> None:
     names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
     values = {name: getattr(work.delivery, name) for name in names}
     message = MESSAGE.dump_python(work.message, mode="json")
-    fresh = _INSERT[connection.dialect.name](deliveries).on_conflict_do_nothing()
     values |= {"message": message, "state": State.PLANNED, "claimed_at": now}
-    if not connection.execute(fresh.values(values)).rowcount:
+    fresh = _INSERT[connection.dialect.name](deliveries).values(values).on_conflict_do_nothing()
+    if connection.execute(fresh.returning(deliveries.c.key)).first() is None:
         return
     for share, recipients in enumerate(work.shares):
         empty = {"recipients": list(recipients), "marks": {}, "state": State.PLANNED, "looks": 0}

@@ -18,7 +18,7 @@ from kutsu.ledger.database import Database
 from kutsu.ledger.tables import METADATA, attempts, deliveries
 from kutsu.ledger.views import Views
 from tests.factories import NOW
-from tests.ledger.works import FI, work
+from tests.ledger.works import FI, ON_SQLITE, work
 
 
 def test_migrated_from_empty(database: Database) -> None:
@@ -30,6 +30,7 @@ def test_migrated_from_empty(database: Database) -> None:
         assert {index["name"] for index in seen.get_indexes(name)} == {index.name for index in table.indexes}
 
 
+@ON_SQLITE
 def test_a_second_opening_changes_nothing(database: Database, claims: Claims, address: str, tmp_path: Path) -> None:
     """Opening a ledger that is up to date writes nothing to it and shows what was written before."""
     claims.claim([work()], NOW)
@@ -47,6 +48,7 @@ def test_the_folder_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "state" / "ledger.db").is_file()
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
 def test_commits_survive_the_loss_of_power(database: Database, pragma: str, value: object) -> None:
     """Every connection writes ahead, waits for the disk at each commit, and holds rows to what they refer to."""
@@ -94,6 +96,7 @@ def test_a_failed_step_leaves_nothing(database: Database, claims: Claims, views:
     assert claims.begin(FI, 0, NOW)
 
 
+@ON_SQLITE
 def test_a_new_file_that_another_process_is_laying_out(address: str, tmp_path: Path) -> None:
     """SQLite itself would give up at once: the ledger waits until the other has done."""
     other = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None, check_same_thread=False)
