@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kutsu.core.publication import Delivery, Message, Receipt, State
@@ -24,7 +24,10 @@ MESSAGE = TypeAdapter(Message)
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_INSERT: dict[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
 """The same words, `ON CONFLICT DO NOTHING`, in two dialects."""
 
 

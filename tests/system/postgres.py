@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
@@ -75,11 +76,12 @@ def running() -> Iterator[Server]:
 
 def launch(command: list[str], folder: str, owner: pwd.struct_passwd) -> subprocess.Popen[bytes]:
     """Run one of PostgreSQL's programs in the folder as its owner, which says what it says into `log` there."""
-    whose = {} if owner.pw_uid == os.geteuid() else {"user": owner.pw_uid, "group": owner.pw_gid}
-    groups: list[int] | None = [] if whose else None
+    whose: dict[str, Any] = (
+        {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    )
     words = [program(command[0]), "-D", f"{folder}/kept", *command[1:]]
     with Path(folder, "log").open("ab") as log:
-        return subprocess.Popen(words, cwd=folder, stdout=log, stderr=log, extra_groups=groups, **whose)
+        return subprocess.Popen(words, cwd=folder, stdout=log, stderr=log, **whose)
 
 
 def program(name: str) -> str:
