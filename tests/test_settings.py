@@ -78,6 +78,15 @@ def test_where_things_are(config: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert places.ledger == "postgresql://db.example/kutsu"
 
 
+def test_a_demo_stays_out_of_a_city_s_ledger(config: Path) -> None:
+    """A KUTSU_LEDGER that is set for a city is not written to by a demo on the same machine."""
+    demo, ledger = config / "demo", "postgresql+psycopg://db.example/kutsu"
+    keep_apart(read(demo).places)
+    keep_apart(read(config, KUTSU_LEDGER=ledger).places)
+    with pytest.raises(Faulty, match="a demo keeps its ledger in its own state"):
+        keep_apart(read(demo, KUTSU_LEDGER=ledger).places)
+
+
 def test_no_secret_in_a_repr(config: Path) -> None:
     """Settings may be printed: the environment with its secrets is not shown."""
     assert variable("x-fi", "token") == "KUTSU_X_FI_TOKEN"

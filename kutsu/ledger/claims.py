@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, insert, select, update
 
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.database import Database
-from kutsu.ledger.steps import EVIDENCE, LEASE, MESSAGE, Outcome, Work, free, freeze, present, settle, take
+from kutsu.ledger.steps import EVIDENCE, LEASE, MESSAGE, Outcome, Work, enter, free, freeze, hold, present, settle, take
 from kutsu.ledger.tables import attempts, deliveries, shares
 
 __all__ = ["EVIDENCE", "LEASE", "Claims", "Outcome", "Work", "claimed"]
@@ -19,7 +19,11 @@ PENDING = (State.UNAVAILABLE, State.REFUSED)
 
 
 class Claims:
-    """The writing side of the ledger; safe between threads and processes that share the database."""
+    """The writing side of the ledger; safe between threads, processes and hosts that share the database.
+
+    Every step holds the deliveries that it touches, first of all and in the order of their keys (`hold`); what it then reads
+    of them and of their shares nobody else can change before it commits.
+    """
 
     def __init__(self, database: Database, owner: str) -> None:
         """Claim in the name of `owner`, which no other publisher has."""
@@ -29,10 +33,14 @@ class Claims:
     def claim(self, works: Sequence[Work], now: dt.datetime) -> bool:
         """Claim all of `works` or, when any of them is no longer free, none; what is claimed has its message frozen."""
         with self._database.write() as connection:
+            for work in sorted(works, key=lambda work: work.delivery.key):
+                enter(connection, work, now)
+            hold(connection, deliveries.c.key.in_([work.delivery.key for work in works]))
             if not all(free(connection, work.delivery.key, now) for work in works):
+                connection.rollback()
                 return False
             for work in works:
-                freeze(connection, work, now)
+                freeze(connection, work)
                 take(connection, work.delivery, self.owner, now)
         return True
 
@@ -48,6 +56,7 @@ class Claims:
         """Keep what the channel prepared, before anything becomes visible; nothing is kept of a claim that was lost."""
         mine = shares.c.key.in_(select(deliveries.c.key).filter_by(key=key, owner=self.owner))
         with self._database.write() as connection:
+            hold(connection, deliveries.c.key == key)
             fresh = update(shares).filter_by(share=share, state=State.CLAIMED).where(mine, shares.c.begun_at.is_(None))
             connection.execute(fresh.values(marks=dict(marks)))
 
@@ -78,12 +87,14 @@ class Claims:
         what another publisher has claimed or begun since.
         """
         with self._database.write() as connection:
+            hold(connection, deliveries.c.key == key)
             speaks = outcome.state is State.SENT or present(connection, key, share, begun_at, self.owner)
             return speaks and settle(connection, key, share, outcome, now)
 
     def looked(self, key: str, share: int, begun_at: dt.datetime, next_look: dt.datetime, *, counts: bool) -> None:
         """Note a look-up that settled nothing, and when the next one is; an unclear one does not count as a reading."""
         with self._database.write() as connection:
+            hold(connection, deliveries.c.key == key)
             row = update(shares).filter_by(key=key, share=share, state=State.UNCONFIRMED, begun_at=begun_at)
             connection.execute(row.values(next_look=next_look, looks=shares.c.looks + int(counts)))
 
@@ -97,6 +108,7 @@ class Claims:
         dead = select(shares.c.key, shares.c.share, shares.c.begun_at).join(deliveries)
         dead = dead.where(shares.c.state == State.CLAIMED, ended)
         with self._database.write() as connection:
+            dead = dead.where(shares.c.key.in_(hold(connection, ended)))
             for key, share, begun_at in connection.execute(dead).all():
                 begun = Outcome(State.UNCONFIRMED, "the publisher died while sending", next=now)
                 idle = Outcome(State.UNAVAILABLE, "the publisher died before sending", next=now)
@@ -105,9 +117,11 @@ class Claims:
     def expire(self, planned: Iterable[Delivery], now: dt.datetime) -> None:
         """End what did not go out in its time, which is the plan's present one where the plan still has it."""
         windows = {each.key: each.expires for each in planned}
-        pending = select(deliveries.c.key, deliveries.c.expires).where(deliveries.c.state.in_(PENDING))
+        unsettled = deliveries.c.state.in_(PENDING)
+        pending = select(deliveries.c.key, deliveries.c.expires).where(unsettled)
         over = {"state": State.EXPIRED, "settled_at": now, "retry_at": None}
         with self._database.write() as connection:
+            pending = pending.where(deliveries.c.key.in_(hold(connection, unsettled)))
             for key, expires in connection.execute(pending).all():
                 if windows.get(key, expires) <= now:
                     connection.execute(update(deliveries).filter_by(key=key).values(over))
@@ -116,6 +130,7 @@ class Claims:
         """Settle by a person's word all shares of a delivery that are in one of `states`; gives how many there were."""
         chosen = select(shares.c.share).filter_by(key=key).where(shares.c.state.in_(states))
         with self._database.write() as connection:
+            hold(connection, deliveries.c.key == key)
             found = connection.execute(chosen).scalars().all()
             return sum(settle(connection, key, share, outcome, now) for share in found)
 

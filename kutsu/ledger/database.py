@@ -1,66 +1,64 @@
-"""Opening the ledger's database: durable commits, one writer at a time on SQLite, and its schema brought up to date."""
+"""Opening the ledger's database, SQLite for one host or PostgreSQL for several, and bringing its schema up to date."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from kutsu.core.errors import Faulty, Unavailable
+from kutsu.core.errors import Faulty
+from kutsu.ledger import postgres, sqlite
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-WAIT_SECONDS = 30
-"""How long a writer of SQLite waits for its turn."""
-
 
 class Database:
-    """One ledger by its SQLAlchemy address, such as `sqlite:////var/lib/kutsu/ledger.db`."""
+    """One ledger by its SQLAlchemy address: `sqlite:////var/lib/kutsu/ledger.db`, `postgresql+psycopg://kutsu@db.example/kutsu`."""
 
-    def __init__(self, url: str) -> None:
-        """Open the database and migrate it to the present schema; raises `Faulty` when that cannot be done."""
+    def __init__(self, url: str, mounts: Path = sqlite.MOUNTS) -> None:
+        """Open the database and migrate it to the present schema; raises `Faulty` when that cannot be done.
+
+        `mounts` tells which file systems other hosts share.
+        """
         try:
-            self._open(url)
+            self.url = make_url(url)
+            self.engine = _engine(self.url, mounts)
+            self._served = self.engine.dialect.name == "postgresql"
+            # Threads of one process queue here instead of in SQLite's busy handler, which sleeps far too long.
+            self._turn: AbstractContextManager[object] = nullcontext() if self._served else threading.Lock()
+            self._migrate()
         except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
             reason = str(error).splitlines()[0]
             raise Faulty([f"KUTSU_LEDGER: {_shown(url)} cannot be opened as a ledger: {reason}"]) from error
 
-    def _open(self, url: str) -> None:
-        """Make the engine, with SQLite's commits made durable, and bring the schema up to date."""
-        self.url = make_url(url)
-        embedded = self.url.get_backend_name() == "sqlite"
-        if embedded and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(self.url, **({"connect_args": {"timeout": WAIT_SECONDS}} if embedded else {}))
-        # Threads of one process queue here instead of in SQLite's busy handler, which sleeps far too long.
-        self._turn = threading.Lock() if embedded else nullcontext()
-        if embedded:
-            event.listen(self.engine, "connect", _durable)
-            event.listen(self.engine, "begin", _immediate)
-        self._migrate()
-
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that commits at its end, alone among the writers of this process."""
+        """A transaction that commits at its end; on SQLite alone among all writers, on PostgreSQL with the rows that it holds."""
         with self._turn, self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A transaction like `write`, for what hangs on no row that could be held: one at a time, of all hosts."""
+        with self.write() as connection:
+            if self._served:
+                postgres.alone(connection)
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for reading; what it sees is one moment."""
-        with self.engine.connect().execution_options(reading=True) as connection:
+        options = postgres.READING if self._served else {"reading": True}
+        with self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     def close(self) -> None:
@@ -72,10 +70,21 @@ class Database:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         head = ScriptDirectory.from_config(config).get_current_head()
-        with self.write() as connection:
+        with self.alone() as connection:
             if MigrationContext.configure(connection).get_current_revision() != head:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+
+
+def _engine(url: URL, mounts: Path) -> Engine:
+    """The engine of a kind of database that keeps the ledger's promises; raises `Faulty` for any other."""
+    match url.get_backend_name():
+        case "sqlite":
+            return sqlite.engine(url, mounts)
+        case "postgresql":
+            return postgres.engine(url)
+    kind = f"{url.drivername}:// is no ledger"
+    raise Faulty([f"KUTSU_LEDGER: {kind}; write sqlite:////path/ledger.db or postgresql+psycopg://user@host/database"])
 
 
 def _shown(url: str) -> str:
@@ -84,31 +93,3 @@ def _shown(url: str) -> str:
         return make_url(url).render_as_string(hide_password=True)
     except SQLAlchemyError:
         return "its address"
-
-
-def _durable(connection: Any, _record: Any) -> None:
-    """A commit survives the loss of power: what was claimed before a call must be known after it."""
-    connection.isolation_level = None
-    _write_ahead(connection)
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turn a new file to write-ahead; while another process does just that, SQLite answers busy at once and does not wait."""
-    for _ in range(WAIT_SECONDS * 100):
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-            time.sleep(0.01)
-        else:
-            return
-    raise Unavailable(f"The ledger was busy for {WAIT_SECONDS} seconds; another program keeps it locked.")
-
-
-def _immediate(connection: Connection) -> None:
-    """Take the write lock at the beginning, so that no transaction decides on what another is about to change."""
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

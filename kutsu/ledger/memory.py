@@ -37,7 +37,7 @@ class Memories:
 
         A row with an error stays as it was approved, whatever its ticks.
         """
-        with self._database.write() as connection:
+        with self._database.alone() as connection:
             before = _recall(connection)
             for standing in standings:
                 if standing.verdict is not Verdict.FROZEN:
@@ -63,7 +63,7 @@ class Memories:
     def keep(self, book: Book) -> None:
         """Keep the last good reading of a sheet, half characters (lone surrogates) too: as ASCII, which takes them."""
         values = {"book": json.dumps(_BOOK.dump_python(book, mode="json")), "at": book.read_at}
-        with self._database.write() as connection:
+        with self._database.alone() as connection:
             if not connection.execute(update(snapshots).filter_by(sheet=book.sheet).values(values)).rowcount:
                 connection.execute(insert(snapshots).values(sheet=book.sheet, **values))
 

@@ -41,11 +41,11 @@ class Pauses:
         with self._database.write() as connection:
             connection.execute(insert(pauses).values(at=now, until=until, why=why, by=by))
 
-    def resume(self, now: dt.datetime, by: Iterable[str] = ()) -> None:
-        """End the pauses of some, or, when nobody is named, all of them but the sheet's own."""
-        whose = pauses.c.by.in_(list(by)) if by else pauses.c.by != SHEET
+    def resume(self, now: dt.datetime) -> None:
+        """End all pauses but the sheet's own."""
+        theirs = update(pauses).where(pauses.c.resumed_at.is_(None), pauses.c.by != SHEET)
         with self._database.write() as connection:
-            connection.execute(update(pauses).where(pauses.c.resumed_at.is_(None), whose).values(resumed_at=now))
+            connection.execute(theirs.values(resumed_at=now))
 
     def active(self, now: dt.datetime) -> list[Pause]:
         """The pauses that are on now, the first one first."""
@@ -54,15 +54,17 @@ class Pauses:
 
     def follow(self, ticked: bool, now: dt.datetime) -> None:
         """Bring the sheet's own pause in line with its tick."""
-        paused = any(pause.by == SHEET for pause in self.active(now))
-        if ticked and not paused:
-            self.pause(now, SHEET)
-        elif paused and not ticked:
-            self.resume(now, [SHEET])
+        with self._database.alone() as connection:
+            paused = any(pause.by == SHEET for pause in _active(connection, now))
+            if ticked and not paused:
+                connection.execute(insert(pauses).values(at=now, until=None, why="", by=SHEET))
+            elif paused and not ticked:
+                ours = update(pauses).where(pauses.c.resumed_at.is_(None), pauses.c.by == SHEET)
+                connection.execute(ours.values(resumed_at=now))
 
     def hold(self, key: str, now: dt.datetime, why: str = "") -> None:
         """Let one delivery wait until somebody takes the hold away."""
-        with self._database.write() as connection:
+        with self._database.alone() as connection:
             connection.execute(delete(holds).filter_by(key=key))
             connection.execute(insert(holds).values(key=key, at=now, why=why))
 

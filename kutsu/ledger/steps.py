@@ -1,13 +1,14 @@
-"""The single steps of a claim, each within the transaction of its caller: freeze, take, settle."""
+"""The single steps of a claim, each within the transaction of its caller: enter, hold, freeze, take, settle."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from kutsu.core.publication import Delivery, Message, Receipt, State
 from kutsu.core.states import UNSETTLED, may_follow, whole
@@ -22,6 +23,12 @@ EVIDENCE = "evidence"
 MESSAGE = TypeAdapter(Message)
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
+
+_INSERT: dict[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
+"""The same words, `ON CONFLICT DO NOTHING`, in two dialects."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,37 @@ class Outcome:
     evidence: bool = False
 
 
+def enter(connection: Connection, work: Work, now: dt.datetime) -> None:
+    """Write down a delivery that was never claimed before, with its shares; one that is known stays as it is.
+
+    Of two who enter the same key the second waits until the first has committed, and then finds it known. Who enters
+    several does it in the order of their keys, or two could wait for each other.
+    """
+    names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
+    values = {name: getattr(work.delivery, name) for name in names}
+    message = MESSAGE.dump_python(work.message, mode="json")
+    values |= {"message": message, "state": State.PLANNED, "claimed_at": now}
+    fresh = _INSERT[connection.dialect.name](deliveries).values(values).on_conflict_do_nothing()
+    if connection.execute(fresh.returning(deliveries.c.key)).first() is None:
+        return
+    for share, recipients in enumerate(work.shares):
+        empty = {"recipients": list(recipients), "marks": {}, "state": State.PLANNED, "looks": 0}
+        connection.execute(insert(shares).values(key=work.delivery.key, share=share, **empty))
+
+
+def hold(connection: Connection, which: ColumnElement[bool]) -> Sequence[str]:
+    """Wait for these deliveries in the order of their keys, and keep them from all others until the transaction ends.
+
+    Gives the keys. On SQLite the transaction has the whole ledger already, and `FOR UPDATE` says nothing.
+    """
+    held = select(deliveries.c.key).where(which).order_by(deliveries.c.key).with_for_update()
+    return connection.execute(held).scalars().all()
+
+
 def free(connection: Connection, key: str, now: dt.datetime) -> bool:
-    """Whether a key was never claimed, or is unavailable and may be tried again by now."""
-    row = connection.execute(select(deliveries.c.state, deliveries.c.retry_at).filter_by(key=key)).first()
-    return row is None or (row.state == State.UNAVAILABLE and (row.retry_at is None or row.retry_at <= now))
+    """Whether a key was entered just now, or is unavailable and may be tried again by now."""
+    row = connection.execute(select(deliveries.c.state, deliveries.c.retry_at).filter_by(key=key)).one()
+    return row.state in _FREE and (row.retry_at is None or row.retry_at <= now)
 
 
 def present(connection: Connection, key: str, share: int, begun_at: dt.datetime | None, owner: str) -> bool:
@@ -61,7 +95,7 @@ def present(connection: Connection, key: str, share: int, begun_at: dt.datetime 
     return connection.execute(chosen).first() is not None
 
 
-def freeze(connection: Connection, work: Work, now: dt.datetime) -> None:
+def freeze(connection: Connection, work: Work) -> None:
     """Keep the message and who is written to for all attempts; a newly approved text replaces one that is surely not out.
 
     The recipients of a share stay: were they dealt out again, one could be written to by two shares.
@@ -69,21 +103,9 @@ def freeze(connection: Connection, work: Work, now: dt.datetime) -> None:
     delivery, message = work.delivery, MESSAGE.dump_python(work.message, mode="json")
     known = connection.execute(select(deliveries.c.message).filter_by(key=delivery.key)).scalar()
     states = connection.execute(select(shares.c.state).filter_by(key=delivery.key)).scalars().all()
-    if known is None:
-        _enter(connection, work, message, now)
-    elif known != message and all(state in _FREE for state in states):
+    if known != message and all(state in _FREE for state in states):
         connection.execute(update(deliveries).filter_by(key=delivery.key).values(message=message))
         connection.execute(update(shares).filter_by(key=delivery.key).values(marks={}))
-
-
-def _enter(connection: Connection, work: Work, message: object, now: dt.datetime) -> None:
-    """Write down a delivery that was never claimed before, with its shares."""
-    names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
-    values = {name: getattr(work.delivery, name) for name in names}
-    connection.execute(insert(deliveries).values(**values, message=message, state=State.PLANNED, claimed_at=now))
-    for share, recipients in enumerate(work.shares):
-        fresh = {"recipients": list(recipients), "marks": {}, "state": State.PLANNED, "looks": 0}
-        connection.execute(insert(shares).values(key=work.delivery.key, share=share, **fresh))
 
 
 def take(connection: Connection, delivery: Delivery, owner: str, now: dt.datetime) -> None:

@@ -43,18 +43,32 @@ class Instant(TypeDecorator[dt.datetime]):
         return None if value is None else EPOCH + dt.timedelta(microseconds=value)
 
 
+class Told(TypeDecorator[str]):
+    """What a network said, of any length; the characters that a database refuses must not cost us its receipt.
+
+    Those are NUL, which PostgreSQL's text cannot hold, and half characters (lone surrogates), which no UTF-8 can.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the base's signature
+        """Put a question mark in their places."""
+        return None if value is None else value.replace("\0", "?").encode("utf-8", "replace").decode()
+
+
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 METADATA = MetaData()
 
 deliveries = Table(
     "deliveries",
     METADATA,
-    Column("key", String(400), primary_key=True),
-    Column("subject", String(100), nullable=False, index=True),
+    Column("key", Text, primary_key=True),
+    Column("subject", Text, nullable=False, index=True),
     Column("kind", String(60), nullable=False),
     Column("language", String(20), nullable=False),
     Column("channel", String(60), nullable=False),
-    Column("release", String(300), nullable=False),
+    Column("release", Text, nullable=False),
     Column("slot", Instant, nullable=False),
     Column("expires", Instant, nullable=False),
     Column("message", JSON, nullable=False),
@@ -64,14 +78,14 @@ deliveries = Table(
     Column("claimed_at", Instant, nullable=False),
     Column("settled_at", Instant),
     Column("retry_at", Instant),
-    Column("reason", Text),
+    Column("reason", Told),
 )
 """One row per key that was ever claimed; `message` is frozen at the first claim."""
 
 shares = Table(
     "shares",
     METADATA,
-    Column("key", String(400), ForeignKey("deliveries.key")),
+    Column("key", Text, ForeignKey("deliveries.key")),
     Column("share", Integer),
     Column("recipients", JSON, nullable=False),
     Column("marks", JSON, nullable=False),
@@ -87,13 +101,13 @@ attempts = Table(
     "attempts",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("key", String(400), nullable=False),
+    Column("key", Text, nullable=False),
     Column("share", Integer, nullable=False),
     Column("owner", String(120), nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("outcome", String(20)),
-    Column("reason", Text),
+    Column("reason", Told),
     ForeignKeyConstraint(["key", "share"], ["shares.key", "shares.share"]),
     Index(
         "one_open_attempt",
@@ -108,10 +122,10 @@ attempts = Table(
 receipts = Table(
     "receipts",
     METADATA,
-    Column("key", String(400)),
+    Column("key", Text),
     Column("share", Integer),
-    Column("remote_id", String(300), nullable=False),
-    Column("url", Text),
+    Column("remote_id", Told, nullable=False),
+    Column("url", Told),
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("key", "share"),
     ForeignKeyConstraint(["key", "share"], ["shares.key", "shares.share"]),
@@ -120,7 +134,7 @@ receipts = Table(
 seen = Table(
     "seen",
     METADATA,
-    Column("subject", String(100)),
+    Column("subject", Text),
     Column("language", String(20)),
     Column("digest", String(64), nullable=False),
     Column("ticked", Boolean, nullable=False),
@@ -132,7 +146,7 @@ approvals = Table(
     "approvals",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("subject", String(100), nullable=False),
+    Column("subject", Text, nullable=False),
     Column("language", String(20), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("content", Text, nullable=False),
@@ -157,7 +171,7 @@ pauses = Table(
     Column("at", Instant, nullable=False),
     Column("until", Instant),
     Column("why", Text, nullable=False),
-    Column("by", String(200), nullable=False),
+    Column("by", Text, nullable=False),
     Column("resumed_at", Instant),
 )
 """Everything waits while one of these is on."""
@@ -165,7 +179,7 @@ pauses = Table(
 holds = Table(
     "holds",
     METADATA,
-    Column("key", String(400), primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("why", Text, nullable=False),
 )

@@ -155,6 +155,8 @@ def read_environment(path: Path) -> dict[str, str]:
 def keep_apart(places: Places) -> None:
     """A demo's ledger would make a city believe that it has said what only the sandbox heard, and the other way round."""
     demo, played = places.demo is not None, (places.state / "today").is_file()
+    if demo and not places.ledger.startswith(f"sqlite:///{places.state}/"):
+        raise Faulty([f"KUTSU_LEDGER: a demo keeps its ledger in its own state, {places.state}; unset it for the demo"])
     if demo != played and (played or (places.state / "ledger.db").is_file()):
         whose = "a demo" if played else "a city"
         raise Faulty([f"{places.state} is the state of {whose}; name another one with --state or KUTSU_STATE"])

@@ -1,4 +1,4 @@
-"""A new ledger per test, and two publishers that share it."""
+"""A new ledger per test, on SQLite and on PostgreSQL, and two publishers that share it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,23 @@ import pytest
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
 from kutsu.ledger.views import Views
+from tests.system.postgres import Server, running
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> str:
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """One PostgreSQL for all tests that ask for it."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.system)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where the ledger is."""
-    return f"sqlite:///{tmp_path / 'ledger.db'}"
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    new: str = request.getfixturevalue("server").empty()
+    return new
 
 
 @pytest.fixture

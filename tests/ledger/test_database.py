@@ -13,12 +13,14 @@ import pytest
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from kutsu.ledger.claims import Claims
+from kutsu.core.publication import Receipt, State
+from kutsu.ledger.claims import Claims, Outcome
 from kutsu.ledger.database import Database
 from kutsu.ledger.tables import METADATA, attempts, deliveries
 from kutsu.ledger.views import Views
 from tests.factories import NOW
-from tests.ledger.works import FI, work
+from tests.ledger.works import FI, ON_SQLITE, SV, attempt, work
+from tests.system.postgres import Server
 
 
 def test_migrated_from_empty(database: Database) -> None:
@@ -30,6 +32,7 @@ def test_migrated_from_empty(database: Database) -> None:
         assert {index["name"] for index in seen.get_indexes(name)} == {index.name for index in table.indexes}
 
 
+@ON_SQLITE
 def test_a_second_opening_changes_nothing(database: Database, claims: Claims, address: str, tmp_path: Path) -> None:
     """Opening a ledger that is up to date writes nothing to it and shows what was written before."""
     claims.claim([work()], NOW)
@@ -47,6 +50,7 @@ def test_the_folder_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "state" / "ledger.db").is_file()
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
 def test_commits_survive_the_loss_of_power(database: Database, pragma: str, value: object) -> None:
     """Every connection writes ahead, waits for the disk at each commit, and holds rows to what they refer to."""
@@ -79,6 +83,16 @@ def test_one_open_attempt_per_share_by_the_database_itself(database: Database, c
         connection.execute(second)
 
 
+def test_a_receipt_is_never_too_strange_to_keep(claims: Claims, views: Views) -> None:
+    """Whatever a network says, at any length and with any characters, the yes is written down, and so is the no."""
+    claims.claim([work(FI), work(SV)], NOW)
+    attempt(claims, Outcome(State.SENT, receipt=Receipt("9" * 5000, "https://x.example/\0\ud800")))
+    attempt(claims, Outcome(State.REFUSED, "<html>\0\ud800"), SV)
+    sent, refused = views.rows()
+    assert (sent.remote_id, sent.url) == ("9" * 5000, "https://x.example/??")
+    assert (refused.state, refused.reason) == (State.REFUSED, "<html>??")
+
+
 def broken(connection: Connection) -> RuntimeError:
     """Change the ledger and fail."""
     connection.execute(deliveries.update().values(state="sent"))
@@ -94,6 +108,7 @@ def test_a_failed_step_leaves_nothing(database: Database, claims: Claims, views:
     assert claims.begin(FI, 0, NOW)
 
 
+@ON_SQLITE
 def test_a_new_file_that_another_process_is_laying_out(address: str, tmp_path: Path) -> None:
     """SQLite itself would give up at once: the ledger waits until the other has done."""
     other = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None, check_same_thread=False)
@@ -110,10 +125,19 @@ def open_ledgers(addresses: list[str], gate: Barrier) -> None:
         Database(address).close()
 
 
-def test_a_new_file_opened_by_many_processes_at_once(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.system)])
+def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> list[str]:
+    """Ten ledgers that nobody has opened yet."""
+    if request.param == "sqlite":
+        return [f"sqlite:///{tmp_path / f'{number}.db'}" for number in range(10)]
+    server: Server = request.getfixturevalue("server")
+    return [server.empty() for _ in range(10)]
+
+
+def test_a_new_ledger_opened_by_many_processes_at_once(addresses: list[str]) -> None:
     """Whoever comes first migrates; the others wait for it and find the schema there."""
     context = multiprocessing.get_context("spawn")
-    gate, addresses = context.Barrier(3), [f"sqlite:///{tmp_path / f'{number}.db'}" for number in range(10)]
+    gate = context.Barrier(3)
     opening = [context.Process(target=open_ledgers, args=(addresses, gate)) for _ in range(3)]
     for process in opening:
         process.start()

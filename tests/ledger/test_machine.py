@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import ClassVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -26,6 +28,7 @@ from kutsu.ledger.tables import METADATA, attempts, deliveries, receipts, shares
 from kutsu.ledger.views import Doubt, Views
 from tests.factories import NOW
 from tests.ledger.works import rows, work
+from tests.system.postgres import Server
 
 POST, MAIL = "P-1/pilot-chosen/fi/x-fi/", "P-1/pilot-chosen/sv/newsletter/"
 KEYS = st.sampled_from([POST, MAIL])
@@ -53,18 +56,20 @@ class Running:
 
 
 @cache
-def ledger() -> Database:
-    """One ledger in memory for all games."""
-    return Database("sqlite://")
+def ledger(address: str) -> Database:
+    """One ledger for all games on a database."""
+    return Database(address)
 
 
 class Game(RuleBasedStateMachine):
-    """Each rule is something that may happen at any moment, after any while."""
+    """Each rule is something that may happen at any moment, after any while; the ledger is in memory."""
+
+    address: ClassVar = "sqlite://"
 
     @initialize()
     def open(self) -> None:
         """An empty ledger, two publishers, a network on which nothing is out."""
-        self.database = ledger()
+        self.database = ledger(self.address)
         with self.database.write() as connection:
             for table in reversed(METADATA.sorted_tables):
                 connection.execute(table.delete())
@@ -221,3 +226,17 @@ class Game(RuleBasedStateMachine):
 
 TestGame = Game.TestCase
 TestGame.settings = settings(max_examples=100, stateful_step_count=30, deadline=None, derandomize=True)
+
+
+class Served(Game):
+    """The same games on PostgreSQL."""
+
+
+@pytest.fixture(scope="session")
+def served(server: Server) -> None:
+    """Give these games their ledger."""
+    Served.address = server.empty()
+
+
+TestServed = pytest.mark.system(pytest.mark.usefixtures("served")(Served.TestCase))
+TestServed.settings = settings(max_examples=30, stateful_step_count=30, deadline=None, derandomize=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +13,9 @@ from tests.ledger.works import FI, SV, later
 
 
 @pytest.fixture
-def pauses(tmp_path: Path) -> Iterator[Pauses]:
+def pauses(database: Database) -> Pauses:
     """The pauses of an empty ledger."""
-    database = Database(f"sqlite:///{tmp_path / 'ledger.db'}")
-    yield Pauses(database)
-    database.close()
+    return Pauses(database)
 
 
 def test_everything_waits(pauses: Pauses) -> None:
@@ -30,10 +26,12 @@ def test_everything_waits(pauses: Pauses) -> None:
     assert pauses.stops([FI, SV], later(hours=1)) == {}
 
 
-def test_a_pause_outlives_its_process(pauses: Pauses, tmp_path: Path) -> None:
+def test_a_pause_outlives_its_process(pauses: Pauses, address: str) -> None:
     """It is kept in the ledger: another publisher, or one after a restart, sees it."""
     pauses.pause(NOW, "anna")
-    assert Pauses(Database(f"sqlite:///{tmp_path / 'ledger.db'}")).stops([FI], NOW) == {FI: "paused by anna"}
+    later_on = Database(address)
+    assert Pauses(later_on).stops([FI], NOW) == {FI: "paused by anna"}
+    later_on.close()
 
 
 def test_until(pauses: Pauses) -> None:

@@ -1,4 +1,4 @@
-"""Publishers that race on one SQLite file: each key is claimed, and each share begun, by exactly one of them."""
+"""Publishers that race on one ledger: each key is claimed, and each share begun, by exactly one of them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def proven(begun: list[list[str]], database: Database) -> None:
 
 
 def test_threads(database: Database) -> None:
-    """Four threads, two owners of each of two openings of the file."""
+    """Four threads, two owners of each of two openings of the ledger."""
     second, gate = Database(str(database.url)), Barrier(4)
     owners = [Claims(opened, f"{number}") for number, opened in enumerate((database, database, second, second))]
     with ThreadPoolExecutor(4) as pool:

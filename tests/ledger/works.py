@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 from sqlalchemy import Table, select
 
 from kutsu.core.publication import Receipt, State
@@ -15,6 +16,12 @@ from tests.factories import NOW, delivery, message
 FI, SV = "PILOT-1/pilot-chosen/fi/x-fi/", "PILOT-1/pilot-chosen/sv/x-sv/"
 LAPSED = NOW + LEASE
 """The first instant at which a claim of `NOW` is its owner's no more."""
+
+ON_SQLITE = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+"""For what is SQLite's own."""
+
+ON_POSTGRES = pytest.mark.parametrize("address", [pytest.param("postgresql", marks=pytest.mark.system)], indirect=True)
+"""For what is PostgreSQL's own."""
 
 SENT = Outcome(State.SENT, receipt=Receipt("1", "https://x.example/1"))
 REFUSED = Outcome(State.REFUSED, "too blunt")

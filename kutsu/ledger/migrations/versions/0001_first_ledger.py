@@ -1,4 +1,7 @@
-"""The first ledger: deliveries, shares, attempts, receipts, approvals, snapshots."""
+"""The first ledger: deliveries, shares, attempts, receipts, approvals, snapshots.
+
+What comes from a sheet or a network has no longest length: PostgreSQL would refuse what is longer. SQLite never asked.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,12 +22,12 @@ def _deliveries() -> None:
     """One row per key that was ever claimed."""
     op.create_table(
         "deliveries",
-        sa.Column("key", sa.String(length=400), nullable=False),
-        sa.Column("subject", sa.String(length=100), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("channel", sa.String(length=60), nullable=False),
-        sa.Column("release", sa.String(length=300), nullable=False),
+        sa.Column("release", sa.Text(), nullable=False),
         sa.Column("slot", sa.BigInteger(), nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=False),
         sa.Column("message", sa.JSON(), nullable=False),
@@ -45,7 +48,7 @@ def _shares() -> None:
     """One row per request of a delivery."""
     op.create_table(
         "shares",
-        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("share", sa.Integer(), nullable=False),
         sa.Column("recipients", sa.JSON(), nullable=False),
         sa.Column("marks", sa.JSON(), nullable=False),
@@ -66,7 +69,7 @@ def _attempts() -> None:
     op.create_table(
         "attempts",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("share", sa.Integer(), nullable=False),
         sa.Column("owner", sa.String(length=120), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
@@ -89,9 +92,9 @@ def _attempts() -> None:
     )
     op.create_table(
         "receipts",
-        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("share", sa.Integer(), nullable=False),
-        sa.Column("remote_id", sa.String(length=300), nullable=False),
+        sa.Column("remote_id", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -107,7 +110,7 @@ def _approvals() -> None:
     op.create_table(
         "approvals",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.String(length=100), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
@@ -118,7 +121,7 @@ def _approvals() -> None:
     op.create_index("approvals_of", "approvals", ["subject", "language", "id"], unique=False)
     op.create_table(
         "seen",
-        sa.Column("subject", sa.String(length=100), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("ticked", sa.Boolean(), nullable=False),

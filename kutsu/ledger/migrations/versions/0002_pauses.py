@@ -15,13 +15,13 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
         sa.Column("resumed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "holds",
-        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
