@@ -12,7 +12,7 @@ from kutsu.wiring import Works, wire
 from tests.campaign.world import ROOT
 from tests.system.house import House, eventually
 
-pytestmark = pytest.mark.timeout(280)
+pytestmark = [pytest.mark.system, pytest.mark.timeout(280)]
 
 REMINDERS = 30
 """At noon: two sessions in three languages on X, Facebook, Bluesky and by mail."""
