@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -80,13 +81,16 @@ def test_the_prefect_ui(open_house: House, page: Page) -> None:
     address = open_house.address("KUTSU_PREFECT")
     page.goto(f"{address}/v2/runs")
     expect(page.get_by_text(re.compile(r"overdue · \d+ publications")).first).to_be_visible()
-    slots = open_house.prefect(
-        "flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 200}
-    )
-    noon = next(run for run in slots if run["name"] == "Mon 23.11. 12.00 · session-reminder")
+    noon = eventually(lambda: slot(open_house, "Mon 23.11. 12.00 · session-reminder"))
     page.goto(f"{address}/v2/runs/flow-run/{noon['id']}")
     expect(page.get_by_text("Mon 23.11. 12.00 · session-reminder").first).to_be_visible()
     expect(page.get_by_text("Scheduled").first).to_be_visible()
     links = next(each for each in open_house.prefect("artifacts/filter", {}) if str(each["key"]).endswith("-links"))
     page.goto(f"{address}/v2/artifacts/artifact/{links['id']}")
     expect(page.locator('a[href^="https://x.com/espoo_fi/status/"]').first).to_be_visible(timeout=PATIENCE)
+
+
+def slot(house: House, name: str) -> Any:
+    """The coming slot of this name, once the first pull has placed it."""
+    coming = {"flow_runs": {"name": {"any_": [name]}, "state": {"type": {"any_": ["SCHEDULED"]}}}}
+    return next(iter(house.prefect("flow_runs/filter", coming)), None)
