@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import sys
 from time import monotonic
+from typing import Any
 
 from prefect import aserve
 from prefect.client.orchestration import get_client
@@ -16,11 +17,12 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, State, StateType
 from prefect.deployments.flow_runs import arun_deployment
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectNotFound
 from prefect.schedules import Cron
+from prefect.states import Crashed
 
 from flows.parts import works
 from flows.pause import pause, resume
@@ -34,9 +36,22 @@ AT_ONCE = 8
 """Flow runs at the same time; without a limit a downtime would start all that was missed at once."""
 
 PATIENCE_SECONDS = 60
+"""How long a deployment may take to be registered, and runs under way to end."""
+
+RUN_SECONDS = 120
+"""How long a run may take that somebody waits for."""
 
 OURS = DeploymentFilter(tags=DeploymentFilterTags(all_=["kutsu"]))
 """Our own deployments: a Prefect server may have others."""
+
+
+def _in(*types: StateType) -> FlowRunFilter:
+    """The runs that are in one of these states."""
+    return FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))))
+
+
+SCHEDULED = _in(StateType.SCHEDULED)
+UNDER_WAY = _in(StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 
 
 async def deployments() -> list[RunnerDeployment]:
@@ -54,14 +69,17 @@ async def deployments() -> list[RunnerDeployment]:
 
 
 async def sweep() -> None:
-    """Take away what an earlier time left scheduled: runs are alarm clocks, and the first pull places those that are right.
+    """Take away what an earlier time left: runs are alarm clocks, and the first pull places those that are right.
 
-    Deleted, not cancelled: a cancelled run would keep its idempotency key, and its slot could never be placed again.
+    What is scheduled is deleted, not cancelled: a cancelled run would keep its idempotency key, and its slot could never
+    be placed again. What seems to run has crashed with the process that it was in.
     """
-    scheduled = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])))
+    crashed: State[Any] = Crashed(message="Kutsu was stopped while this ran; the next run goes on with what is due")
     async with get_client() as client:
-        while left := await client.read_flow_runs(flow_run_filter=scheduled, deployment_filter=OURS):
+        while left := await client.read_flow_runs(flow_run_filter=SCHEDULED, deployment_filter=OURS):
             await asyncio.gather(*(client.delete_flow_run(run.id) for run in left))
+        while left := await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS):
+            await asyncio.gather(*(client.set_flow_run_state(run.id, crashed, force=True) for run in left))
 
 
 async def serve() -> None:
@@ -79,7 +97,7 @@ async def run(name: str) -> int:
     deadline = monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            made = await arun_deployment(f"{name}/{name}", poll_interval=0.3, as_subflow=False)
+            made = await arun_deployment(f"{name}/{name}", poll_interval=0.3, timeout=RUN_SECONDS, as_subflow=False)
             break
         except ObjectNotFound:
             if monotonic() > deadline:
@@ -90,13 +108,16 @@ async def run(name: str) -> int:
     return 0 if state and state.is_completed() else 1
 
 
-async def idle() -> None:
-    """Wait until no run is under way, so that a stop cuts none off."""
-    under_way = FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])
-    busy = FlowRunFilter(state=FlowRunFilterState(type=under_way))
+async def idle() -> int:
+    """Wait until no run is under way, so that a stop cuts none off; gives 1, with their names, when some go on for too long."""
+    deadline = monotonic() + PATIENCE_SECONDS
     async with get_client() as client:
-        while await client.read_flow_runs(flow_run_filter=busy, deployment_filter=OURS, limit=1):
+        while busy := await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS):
+            if monotonic() > deadline:
+                sys.stderr.write(f"still under way: {', '.join(run.name for run in busy)}\n")
+                return 1
             await asyncio.sleep(0.3)
+    return 0
 
 
 def main() -> None:
@@ -105,7 +126,7 @@ def main() -> None:
         case ["serve"]:
             asyncio.run(serve())
         case ["idle"]:
-            asyncio.run(idle())
+            sys.exit(asyncio.run(idle()))
         case ["run", name]:
             sys.exit(asyncio.run(run(name)))
         case _:

@@ -82,6 +82,12 @@ def eventually(found: Callable[[], Any], seconds: float = 90) -> Any:
         time.sleep(0.3)
 
 
+def run_state(house: House, run: str) -> str:
+    """The state of one flow run."""
+    found = house.prefect("flow_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
+    return str(found[0]["state_type"])
+
+
 def own_processes(state: Path) -> list[str]:
     """The command lines of processes that still name this state."""
     lines = []

@@ -10,7 +10,7 @@ from kutsu.core.publication import State
 from kutsu.settings import read_clock, read_settings
 from kutsu.wiring import Works, wire
 from tests.campaign.world import ROOT
-from tests.system.house import House, eventually
+from tests.system.house import House, eventually, run_state
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(280)]
 
@@ -72,9 +72,3 @@ def tasks(house: House) -> None:
     assert len(rows) == REMINDERS
     assert all(row["state"] == "sent" for row in rows)
     assert any("https://x.com/" in row["link"] for row in rows)
-
-
-def run_state(house: House, run: str) -> str:
-    """The state of one flow run."""
-    found = house.prefect("flow_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
-    return str(found[0]["state_type"])
