@@ -55,6 +55,7 @@ class FakeChannel:
 
     name: str = "x-fi"
     network: str = "x"
+    pictures: bool = False
     parts: tuple[str, ...] = ("status",)
     proof: Proof = READ_BACK
     timeout: dt.timedelta = dt.timedelta(seconds=18)

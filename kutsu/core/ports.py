@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from kutsu.core.grid import Book, Edit
-from kutsu.core.model import Approved
-from kutsu.core.publication import Claimed, Finding, Message, Proof, Receipt
+from kutsu.core.model import Approved, Subject
+from kutsu.core.publication import Claimed, Finding, Message, Picture, Proof, Receipt
 
 
 class Clock(Protocol):
@@ -43,6 +43,8 @@ class Channel(Protocol):
     network: str
     parts: tuple[str, ...]
     """The template parts of a message here, such as `("status",)`: files under `templates/shapes/<network>/`."""
+    pictures: bool
+    """Whether a message here can carry pictures with their text alternatives."""
     proof: Proof
     timeout: dt.timedelta
     """The longest that one call of this channel can take, all its requests together; shorter than a lease."""
@@ -67,6 +69,16 @@ class Channel(Protocol):
 
     def find(self, claimed: Claimed) -> Finding:
         """Read back whether this very publication is out; never sends, never raises for the network's faults."""
+
+
+class Artist(Protocol):
+    """Who draws the share card of a thing, where staff gave no picture."""
+
+    def draw(self, content: Subject[str], language: str) -> Picture:
+        """The card of `content` in `language`, always the same bytes for the same content, with an alt text of the same words.
+
+        Raises `Faulty` when a script has no font.
+        """
 
 
 class Recipient(Protocol):

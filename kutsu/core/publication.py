@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -44,12 +45,27 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that goes out with a message: its bytes, their media type (`image/png`, `image/jpeg`), and its words."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+    alt: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes in hexadecimal: the name under which they are kept."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
 class Message:
-    """What is sent, part by part (`status`, `subject`, `text`, `html`), exactly as rendered."""
+    """What is sent, part by part (`status`, `subject`, `text`, `html`), exactly as rendered, with its pictures in order."""
 
     language: str
     parts: Mapping[str, str]
     link: str
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)

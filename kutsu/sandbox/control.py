@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kutsu.sandbox import faults
+from kutsu.sandbox import faults, media
 from kutsu.sandbox.networks import Network
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World
@@ -23,6 +23,11 @@ def routes(world: World, networks: Sequence[Network]) -> list[Route]:
         """GET /published: everything that is out, in the order of time, `published_at` as an instant of the city's zone."""
         everything = (asdict(publication) for network in networks for publication in network.published())
         return JSONResponse([_dated(row, world) for row in sorted(everything, key=lambda row: row["published_at"])])
+
+    async def picture(request: Request) -> Response:
+        """GET /pictures/DIGEST: the bytes of a picture that a network was given."""
+        kept = media.read(world, request.path_params["digest"])
+        return Response(status_code=404) if kept is None else Response(kept[0], media_type=kept[1])
 
     async def listed(_: Request) -> Response:
         """GET /faults: every rule, with how many requests it has seen and failed."""
@@ -46,6 +51,7 @@ def routes(world: World, networks: Sequence[Network]) -> list[Route]:
 
     own = [
         Route("/published", published),
+        Route("/pictures/{digest}", picture),
         Route("/faults", listed),
         Route("/faults", added, methods=["POST"]),
         Route("/faults", cleared, methods=["DELETE"]),

@@ -47,6 +47,7 @@ class BlueskyChannel:
 
     network: str = "bluesky"
     parts: tuple[str, ...] = ("status",)
+    pictures: bool = True
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),

@@ -42,6 +42,7 @@ class EmailChannel:
 
     network: str = "email"
     parts: tuple[str, ...] = ("subject", "text", "html")
+    pictures: bool = False
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=(),

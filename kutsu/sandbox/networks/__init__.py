@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kutsu.sandbox.media import Shown
 from kutsu.sandbox.world import World
 
 No = Literal["401", "429", "500", "refused"]
@@ -38,6 +39,7 @@ class Publication:
     text: str = ""
     subject: str = ""
     link: str = ""
+    pictures: Sequence[Shown] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
