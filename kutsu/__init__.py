@@ -19,6 +19,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
+    alarm          the required language that is missing, told loudly
     release        what may go out now, rendered and gated, and why the rest may not
     survey         one look at everything: sheets, approvals, what is to be said when
     publish        claim, prepare, begin, send, settle
@@ -51,6 +52,8 @@ The words; one word, one meaning:
     edition        why the same kind may be said again, such as a reminder's name; empty for most
     key            <subject>/<kind>/<language>/<channel>/<edition>: the idempotency key, without text or time in it
     release        the deliveries that go together: the required languages of one thing on one network
+    half           a release of which one required language is out and another is not, nor will be by itself
+    short form     headline, labelled facts and link: tried once when a half is left by a network's refusal
     message, part  what is sent; a part is one template file: status, subject, text, html
     origin, copy   the page on the city's site comes first; the copies elsewhere link to it
     share          the recipients of one request of a mail delivery; a post has one share

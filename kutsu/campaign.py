@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from kutsu.alarm import sound
 from kutsu.core.publication import Delivery
 from kutsu.publish import AT_ONCE
 from kutsu.survey import Survey
@@ -16,7 +17,8 @@ from kutsu.wiring import Works
 def publish_due(works: Works, patience: dt.timedelta) -> Mapping[str, str]:
     """Publish all that is due; gives, by key, why the rest of it was held.
 
-    Stays for `patience` (of the works' clock) at the most to settle doubt and to try again what was unavailable.
+    Stays for `patience` (of the works' clock) at the most to settle doubt and to try again what was unavailable. Where one
+    required language was refused and another is out, the short form goes at once.
     """
     until = works.clock.now() + patience
     while True:
@@ -25,8 +27,11 @@ def publish_due(works: Works, patience: dt.timedelta) -> Mapping[str, str]:
         ready = works.gate.ready(survey, survey.now)
         mine = works.publisher.claim(ready.works)
         send(works, mine)
+        if works.gate.to_shorten() & {each.key for each in mine}:
+            continue
         again = works.views.next(works.clock.now())
         if again is None or again > until:
+            sound(works.views, works.rules.required, works.clock.now())
             return ready.held
         works.clock.sleep_until(again)
 

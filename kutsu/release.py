@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from kutsu.core.errors import Faulty
+from kutsu.core.halves import to_shorten
 from kutsu.core.model import Approved
 from kutsu.core.ports import Channel, Mirror
-from kutsu.core.publication import Delivery, Message
+from kutsu.core.publication import Delivery, Message, State
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules, due, together
 from kutsu.ledger.claims import Work
@@ -40,10 +41,9 @@ class Gate:
 
     def ready(self, survey: Survey, moment: dt.datetime) -> Ready:
         """Everything that may go out at `moment`, which may lie a little ahead; a release is whole or held."""
-        states = self.views.states(moment)
-        waiting = due(survey.deliveries, states, moment, self.rules.required)
+        waiting = self.due(survey, moment)
         stopped = self.pauses.stops([each.key for each in waiting], moment)
-        messages, held = self.compose(survey, waiting)
+        messages, held = self.compose(survey, waiting, self.to_shorten() | self.views.short())
         held = self._over(waiting, moment) | self._unanswered(waiting) | self._not_out(survey, waiting) | held | stopped
         held = together(waiting, held, self.rules.required)
         works = []
@@ -55,17 +55,29 @@ class Gate:
                 held[delivery.key] = "nobody on this list reads this language"
         return Ready(works, held)
 
-    def compose(self, survey: Survey, deliveries: Iterable[Delivery]) -> tuple[dict[str, Message], dict[str, str]]:
-        """The messages by key, and why one cannot be written, by key too."""
+    def due(self, survey: Survey, moment: dt.datetime) -> list[Delivery]:
+        """What is due by plan and ledger; what was refused is too, while its short form may make a half release whole."""
+        states = self.views.states(moment) | dict.fromkeys(self.to_shorten(), State.PLANNED)
+        return due(survey.deliveries, states, moment, self.rules.required)
+
+    def to_shorten(self) -> set[str]:
+        """The refused keys whose short form is to be tried."""
+        rows = self.views.halves()
+        return to_shorten(rows, self.views.spurned(), self.rules.required) if rows else set()
+
+    def compose(
+        self, survey: Survey, deliveries: Iterable[Delivery], short: Container[str] = ()
+    ) -> tuple[dict[str, Message], dict[str, str]]:
+        """The messages by key, those of `short` in the short form, and why one cannot be written, by key too."""
         messages, held = {}, {}
         for delivery in deliveries:
             try:
-                messages[delivery.key] = self.message(survey, delivery)
+                messages[delivery.key] = self.message(survey, delivery, short=delivery.key in short)
             except Faulty as fault:
                 held[delivery.key] = str(fault)
         return messages, held
 
-    def message(self, survey: Survey, delivery: Delivery) -> Message:
+    def message(self, survey: Survey, delivery: Delivery, *, short: bool = False) -> Message:
         """One delivery's message out of its live content; raises `Faulty` when it cannot be written or does not fit."""
         content = survey.standings[delivery.subject, delivery.language].content
         if content is None:
@@ -73,7 +85,7 @@ class Gate:
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
         link = self.origin.address(delivery.subject, delivery.language)
         where = (delivery.language, table.audience, channel.network)
-        return self.renderer.message(delivery.kind, content, *where, channel.parts, link, channel.fits)
+        return self.renderer.message(delivery.kind, content, *where, channel.parts, link, channel.fits, short=short)
 
     def _over(self, waiting: Sequence[Delivery], moment: dt.datetime) -> dict[str, str]:
         """What would be more than its channel says in an hour: the newest go first, the older ones later or never."""

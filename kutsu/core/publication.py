@@ -60,12 +60,16 @@ class Picture:
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent, part by part (`status`, `subject`, `text`, `html`), exactly as rendered, with its pictures in order."""
+    """What is sent, part by part (`status`, `subject`, `text`, `html`), exactly as rendered, with its pictures in order.
+
+    `short` marks the labelled short form, which is tried once when the network refused the whole.
+    """
 
     language: str
     parts: Mapping[str, str]
     link: str
     pictures: tuple[Picture, ...] = ()
+    short: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
+from typing import Any
 
 from kutsu.core.config import City, Language
 from kutsu.core.environment import environment, fill
@@ -19,6 +21,9 @@ BREVITIES = range(4)
 
 HASHTAGS = 3
 """More tags than this hinder screen readers and reach nobody."""
+
+ASKED = ("when", "place", "places", "contact")
+"""The facts that the short form tells, beside those that every short text tells."""
 
 _BLANKS = re.compile(r"[ \t\n]+")
 _GAPS = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
@@ -50,16 +55,19 @@ class Renderer:
         parts: Sequence[str],
         link: str,
         fits: Callable[[Message], bool],
+        *,
+        short: bool = False,
     ) -> Message:
         """The longest message of `kind` about `content` that `fits`; raises `Faulty` when even the barest does not.
 
-        `link` is the address of the page on the city's site; `parts` are the names of files in `shapes/<network>/`.
+        `link` is the address of the page on the city's site; `parts` are the names of files in `shapes/<network>/`. The
+        `short` form has the headline, labelled facts and the link alone.
         """
         context = self._said(kind, content, language, audience) | {"kind": kind, "link": link}
         shapes = {part: self._shape(network, part) for part in parts}
-        for brevity in BREVITIES:
-            filled = {part: self._part(shape, {**context, "brevity": brevity}) for part, shape in shapes.items()}
-            message = Message(language, filled, link)
+        for said, brevity in product(bare(context) if short else [context], BREVITIES):
+            filled = {part: self._part(shape, {**said, "brevity": brevity}) for part, shape in shapes.items()}
+            message = Message(language, filled, link, short=short)
             if fits(message):
                 return message
         headline = len(str(context["headline"]))
@@ -114,6 +122,14 @@ class Renderer:
         """The one file that shapes a part, whatever its suffix."""
         stem = f"shapes/{network}/{part}."
         return _only((path for path in self.sources if path.startswith(stem)), f"templates/{stem}*")
+
+
+def bare(context: Mapping[str, Any]) -> list[Mapping[str, object]]:
+    """What the short form says: what, when, where and whom to ask, as labelled facts; fewer if that is too long."""
+    short: list[Fact] = context["short"]
+    spared = [fact for fact in context["facts"] if fact.name in ASKED and fact not in short]
+    left_out: Mapping[str, object] = {"lead": "", "body": [], "tags": ()}
+    return [{**context, **left_out, "facts": told, "short": told} for told in ([*short, *spared], short)]
 
 
 def _only(paths: Iterable[str], wanted: str) -> str:

@@ -9,7 +9,21 @@ from sqlalchemy import RowMapping, insert, select, update
 
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.database import Database
-from kutsu.ledger.steps import EVIDENCE, LEASE, MESSAGE, Outcome, Work, enter, free, freeze, hold, present, settle, take
+from kutsu.ledger.steps import (
+    EVIDENCE,
+    LEASE,
+    MESSAGE,
+    Outcome,
+    Work,
+    enter,
+    free,
+    freeze,
+    hold,
+    present,
+    settle,
+    take,
+    whole_again,
+)
 from kutsu.ledger.tables import attempts, deliveries, shares
 
 __all__ = ["EVIDENCE", "LEASE", "Claims", "Outcome", "Work", "claimed"]
@@ -36,7 +50,7 @@ class Claims:
             for work in sorted(works, key=lambda work: work.delivery.key):
                 enter(connection, work, now)
             hold(connection, deliveries.c.key.in_([work.delivery.key for work in works]))
-            if not all(free(connection, work.delivery.key, now) for work in works):
+            if not all(free(connection, work, now) for work in works):
                 connection.rollback()
                 return False
             for work in works:
@@ -127,11 +141,15 @@ class Claims:
                     connection.execute(update(deliveries).filter_by(key=key).values(over))
 
     def decide(self, key: str, states: Collection[State], outcome: Outcome, now: dt.datetime) -> int:
-        """Settle by a person's word all shares of a delivery that are in one of `states`; gives how many there were."""
+        """Settle by a person's word all shares of a delivery that are in one of `states`; gives how many there were.
+
+        What was refused in its short form begins anew with the whole text.
+        """
         chosen = select(shares.c.share).filter_by(key=key).where(shares.c.state.in_(states))
         with self._database.write() as connection:
             hold(connection, deliveries.c.key == key)
             found = connection.execute(chosen).scalars().all()
+            whole_again(connection, key)
             return sum(settle(connection, key, share, outcome, now) for share in found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, exists, false, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kutsu.core.publication import Delivery, Message, Receipt, State
@@ -22,7 +22,11 @@ EVIDENCE = "evidence"
 
 MESSAGE = TypeAdapter(Message)
 
+SHORT = func.coalesce(deliveries.c.message["short"].as_boolean(), false())
+"""Whether a delivery's frozen message is the short form; what was frozen before there was one says nothing of it."""
+
 _FREE = (State.PLANNED, State.UNAVAILABLE)
+_UNSAID = (*_FREE, State.REFUSED)
 
 _INSERT: dict[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
     "postgresql": postgresql.insert,
@@ -81,10 +85,38 @@ def hold(connection: Connection, which: ColumnElement[bool]) -> Sequence[str]:
     return connection.execute(held).scalars().all()
 
 
-def free(connection: Connection, key: str, now: dt.datetime) -> bool:
-    """Whether a key was entered just now, or is unavailable and may be tried again by now."""
+def free(connection: Connection, work: Work, now: dt.datetime) -> bool:
+    """Whether it was entered just now, or is unavailable and may be tried again by now, or may be tried in its short form."""
+    key = work.delivery.key
     row = connection.execute(select(deliveries.c.state, deliveries.c.retry_at).filter_by(key=key)).one()
+    if row.state == State.REFUSED:
+        return work.message.short and reopen(connection, key)
     return row.state in _FREE and (row.retry_at is None or row.retry_at <= now)
+
+
+def spurned() -> Select[tuple[str]]:
+    """The keys that may be tried in their short form: refused as a whole and in the long form, and never in doubt.
+
+    Where an attempt was once in doubt, other words could stand beside those that arrived after all.
+    """
+    other = select(shares.c.key).where(shares.c.key == deliveries.c.key, shares.c.state.not_in(_UNSAID))
+    doubted = select(attempts.c.key).filter_by(key=deliveries.c.key, outcome=State.UNCONFIRMED)
+    return select(deliveries.c.key).where(deliveries.c.state == State.REFUSED, ~SHORT, ~exists(other), ~exists(doubted))
+
+
+def reopen(connection: Connection, key: str) -> bool:
+    """Make the refused shares of a spurned delivery such as may be tried again; False when it is not spurned."""
+    if connection.execute(spurned().where(deliveries.c.key == key)).first() is None:
+        return False
+    refused = update(shares).filter_by(key=key, state=State.REFUSED)
+    return connection.execute(refused.values(state=State.UNAVAILABLE)).rowcount > 0
+
+
+def whole_again(connection: Connection, key: str) -> None:
+    """Forget that a refused message was the short form: what comes after a person's word is written as a whole."""
+    chosen = select(deliveries.c.message).filter_by(key=key, state=State.REFUSED).where(SHORT)
+    if message := connection.execute(chosen).scalar():
+        connection.execute(update(deliveries).filter_by(key=key).values(message={**message, "short": False}))
 
 
 def present(connection: Connection, key: str, share: int, begun_at: dt.datetime | None, owner: str) -> bool:

@@ -6,29 +6,42 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
+from kutsu.core.halves import LOST
 from kutsu.core.publication import Claimed, State
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
+from kutsu.ledger.steps import SHORT, spurned
 from kutsu.ledger.tables import approvals, attempts, deliveries, receipts, seen, shares
+
+NAMES = (
+    "key", "subject", "kind", "language", "channel", "release", "state", "slot", "expires", "claimed_at", "settled_at", "retry_at",
+    "reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Row:
-    """One delivery as the ledger knows it; `remote_id` and `url` are those of its first receipt."""
+    """One delivery as the ledger knows it; `remote_id` and `url` are those of its first receipt.
+
+    `short` tells whether its frozen message is the short form.
+    """
 
     key: str
     subject: str
     kind: str
     language: str
     channel: str
+    release: str
     state: State
     slot: dt.datetime
+    expires: dt.datetime
     claimed_at: dt.datetime
     settled_at: dt.datetime | None
     retry_at: dt.datetime | None
     reason: str | None
+    short: bool
     remote_id: str | None
     url: str | None
 
@@ -54,21 +67,29 @@ class Views:
 
     def rows(self) -> list[Row]:
         """Every delivery that was ever claimed, in the order of its slot and key."""
-        names = (
-            "key",
-            "subject",
-            "kind",
-            "language",
-            "channel",
-            "state",
-            "slot",
-            "claimed_at",
-            "settled_at",
-            "retry_at",
-        )
-        columns = [deliveries.c[name] for name in names] + [deliveries.c.reason, receipts.c.remote_id, receipts.c.url]
+        return self._rows(true())
+
+    def halves(self) -> list[Row]:
+        """The rows of all releases in which something was refused or is over."""
+        broken = select(deliveries.c.release).where(deliveries.c.state.in_(LOST))
+        return self._rows(deliveries.c.release.in_(broken))
+
+    def spurned(self) -> set[str]:
+        """The refused keys whose short form may be tried."""
+        with self._database.read() as connection:
+            return set(connection.execute(spurned()).scalars())
+
+    def short(self) -> set[str]:
+        """The keys whose frozen message is the short form, and that are to be tried again."""
+        chosen = select(deliveries.c.key).where(deliveries.c.state == State.UNAVAILABLE, SHORT)
+        with self._database.read() as connection:
+            return set(connection.execute(chosen).scalars())
+
+    def _rows(self, which: ColumnElement[bool]) -> list[Row]:
+        """These deliveries as rows."""
         first = (receipts.c.key == deliveries.c.key) & (receipts.c.share == 0)
-        chosen = select(*columns).outerjoin(receipts, first).order_by(deliveries.c.slot, deliveries.c.key)
+        columns = [*(deliveries.c[name] for name in NAMES), SHORT.label("short"), receipts.c.remote_id, receipts.c.url]
+        chosen = select(*columns).outerjoin(receipts, first).where(which).order_by(deliveries.c.slot, deliveries.c.key)
         with self._database.read() as connection:
             found = connection.execute(chosen).mappings().all()
         return [Row(**{**row, "state": State(row["state"])}) for row in found]
