@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from kutsu.budget import Budget
 from kutsu.core.errors import Faulty
 from kutsu.core.halves import to_shorten
 from kutsu.core.model import Approved
@@ -46,6 +47,10 @@ class Gate:
         messages, held = self.compose(survey, waiting, self.to_shorten() | self.views.short())
         held = self._over(waiting, moment) | self._unanswered(waiting) | self._not_out(survey, waiting) | held | stopped
         held = together(waiting, held, self.rules.required)
+        dear = Budget(self.rules, self.views).holds(
+            (each for each in waiting if each.key not in held), messages, moment
+        )
+        held = together(waiting, held | dear, self.rules.required)
         works = []
         for delivery in (each for each in waiting if each.key not in held):
             shares = self.channels[delivery.channel].shares(messages[delivery.key])

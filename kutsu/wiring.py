@@ -108,7 +108,7 @@ def _recognize(views: Views, settings: Settings) -> None:
 def _rules(settings: Settings) -> Rules:
     """What config says of when and where things are said, with the country's public holidays."""
     free = holidays.country_holidays(settings.city.country)
-    return Rules(settings.city, settings.languages, settings.kinds, settings.channels, free)
+    return Rules(settings.city, settings.languages, settings.kinds, settings.channels, free, settings.tariffs)
 
 
 def _channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Channel]:

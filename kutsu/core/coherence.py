@@ -6,10 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
+from decimal import Decimal
 from typing import get_args, get_type_hints
 
 from kutsu.core import forms
-from kutsu.core.config import ChannelTable, City, Kind, Language
+from kutsu.core.config import ChannelTable, City, Kind, Language, Tariff
 from kutsu.core.model import Pilot, Round, Session
 
 Place = tuple[str, ...]
@@ -19,6 +20,7 @@ Found = Iterator[tuple[Place, str]]
 """Faults: where, and what is wrong there."""
 
 CITY, LANGUAGES, KINDS, CHANNELS, SHEETS = "city.toml", "languages.toml", "kinds.toml", "channels.toml", "sheets.toml"
+PRICES = "prices.toml"
 SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session)}
 ZONED = "times of day are the city's own; write it without a zone, such as 20:00"
 
@@ -90,6 +92,17 @@ def of_audiences(kinds: Mapping[str, Kind], channels: Mapping[str, ChannelTable]
     known = {table.audience for table in channels.values()} | set(worded)
     for name, kind in kinds.items():
         yield from _unknown((KINDS, name, "audiences"), kind.audiences, known)
+
+
+def of_prices(tariffs: Mapping[str, Tariff]) -> Found:
+    """An amount below nothing, and a currency that is no code."""
+    for network, tariff in tariffs.items():
+        for key in ("plain", "with_link", "alt_text", "per_month"):
+            amount: Decimal = getattr(tariff, key)
+            if not amount.is_finite() or amount < 0:
+                yield (PRICES, network, key), f'{amount} is no price; write an amount such as "0.015"'
+        if not (len(tariff.currency) == len("USD") and tariff.currency.isupper()):
+            yield (PRICES, network, "currency"), f"{tariff.currency!r} is no currency code such as USD"
 
 
 def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, Language]) -> Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -98,3 +99,16 @@ class ChannelTable:
     retired: bool = False
     per_hour: int = 0
     options: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """What a network charges for one publication, in `currency`, as of a day; `per_month` is the city's own cap (0: none)."""
+
+    network: str
+    currency: str
+    as_of: dt.date
+    plain: Decimal
+    with_link: Decimal
+    alt_text: Decimal = Decimal(0)
+    per_month: Decimal = Decimal(0)

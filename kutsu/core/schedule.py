@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kutsu.core.approval import Standing, Verdict
-from kutsu.core.config import ChannelTable, City, Kind, Language
+from kutsu.core.config import ChannelTable, City, Kind, Language, Tariff
 from kutsu.core.model import Entry, Pilot, Session, Subject, Texts, subject_type
 from kutsu.core.publication import Delivery, State
 from kutsu.core.slots import Opening, Window, window
@@ -26,6 +26,7 @@ class Rules:
     kinds: Mapping[str, Kind]
     channels: Mapping[str, ChannelTable]
     holidays: Container[dt.date]
+    tariffs: Mapping[str, Tariff] = field(default_factory=dict)
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select, true
 
 from kutsu.core.halves import LOST
 from kutsu.core.publication import Claimed, State
+from kutsu.core.states import UNSETTLED
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
 from kutsu.ledger.steps import SHORT, spurned
@@ -19,6 +21,8 @@ NAMES = (
     "key", "subject", "kind", "language", "channel", "release", "state", "slot", "expires", "claimed_at", "settled_at", "retry_at",
     "reason",
 )  # fmt: skip
+
+PERHAPS_OUT = (State.SENT, State.RETRACTED, State.HANDED_OVER, State.WAITING, *UNSETTLED)
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,15 @@ class Views:
         latest = select(deliveries.c.channel, deliveries.c.key).join(shares).where(shares.c.begun_at > since).distinct()
         with self._database.read() as connection:
             return Counter(row.channel for row in connection.execute(latest))
+
+    def said_since(self, since: dt.datetime, channels: Iterable[str]) -> list[tuple[list[str], int]]:
+        """The texts and the number of pictures of all that was begun since then on these channels and is perhaps out."""
+        begun = select(shares.c.key).where(shares.c.begun_at >= since, shares.c.state.in_(PERHAPS_OUT))
+        there = deliveries.c.channel.in_(list(channels))
+        chosen = select(deliveries.c.message).where(deliveries.c.key.in_(begun), there)
+        with self._database.read() as connection:
+            messages = connection.execute(chosen).scalars().all()
+        return [([*message["parts"].values()], len(message.get("pictures", ()))) for message in messages]
 
     def channels(self) -> set[str]:
         """The names of all channels on which anything was ever claimed."""
