@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import python_http_client
 
 from kutsu.channels.common.credentials import ADDRESS, Credentials
+from kutsu.channels.common.meter import Meter, each_endpoint, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase
 from kutsu.channels.email import letter
@@ -63,6 +64,7 @@ class EmailChannel:
         self.name = name
         self._credentials, self._clock, self._base = credentials, clock, base
         self._audience, self._senders = audience, senders
+        self._meter = Meter(self._who, clock, remaining("X-RateLimit"), each_endpoint)
 
     def fits(self, message: Message) -> bool:
         """Whether the mail arrives whole: subject, and HTML that is not clipped."""
@@ -158,7 +160,7 @@ class EmailChannel:
         with (
             by_phase(self._who, self._credentials, judge, acts=acts),
             deadline,
-            outside(deadline, self._base) as session,
+            outside(deadline, self._base, self._meter) as session,
         ):
             return ask(client(self._credentials.api_key, session))
 
