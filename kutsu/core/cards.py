@@ -24,7 +24,7 @@ DOT = "\u00a0· "
 """Between two words on one line; the dot stays on the line of the first."""
 
 _IDEOGRAPH = regex.compile(r"\p{Unified_Ideograph}")
-_UNSEEN = regex.compile(r"[\p{Cc}\p{Bidi_Control}\u00ad\ufeff]")
+_UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}\u00ad\ufeff]")
 _BLANKS = regex.compile(r"[ \t\r\n\u0085\u2028\u2029]+")
 _ENDED = regex.compile(r"[\p{Sentence_Terminal}…]\W*$")
 
@@ -46,7 +46,9 @@ class Card:
     @property
     def alt(self) -> str:
         """All words of the card as sentences, the title first, at most `MOST_ALT` characters."""
-        told = " ".join(_sentence(text.replace(DOT, ", ")) for text in (self.title, self.theme, *self.lines, self.city) if text)
+        told = " ".join(
+            _sentence(text.replace(DOT, ", ")) for text in (self.title, self.theme, *self.lines, self.city) if text
+        )
         return told if len(told) <= MOST_ALT else shortened(told, MOST_ALT)
 
 
@@ -92,7 +94,7 @@ def _lines(content: Subject[str], voice: Voice) -> Iterable[str]:
 
 def _plain(text: str) -> str:
     """A text on one line, without what no reader sees: controls, marks of direction, soft hyphens."""
-    return _UNSEEN.sub("", _BLANKS.sub(" ", unicodedata.normalize("NFC", text))).strip()
+    return str(_UNSEEN.sub("", _BLANKS.sub(" ", unicodedata.normalize("NFC", text)))).strip()
 
 
 def _sentence(text: str) -> str:

@@ -117,7 +117,9 @@ def _of_colours(colours: Colours) -> Found:
     for key, least in CONTRASTS.items() if not told else ():
         found = forms.contrast(getattr(colours, key), colours.background)
         if found < least:
-            words = f"its contrast with the background is {floor(found * 100) / 100}:1; choose one of at least {least}:1"
+            words = (
+                f"its contrast with the background is {floor(found * 100) / 100}:1; choose one of at least {least}:1"
+            )
             yield (CITY, "colours", key), words
 
 

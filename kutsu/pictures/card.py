@@ -36,10 +36,14 @@ WHEN = Style(36, 600, SQUARE, 2)
 WHERE = Style(30, 400, SQUARE, 2)
 TITLES = tuple(
     Style(size, 700, width, most)
-    for size, width, most in (
-        *((104, SQUARE, 1), (82, SQUARE, 2), (74, SQUARE, 2), (66, SQUARE, 2)),
-        *((74, SQUARE, 3), (66, SQUARE, 3), (58, SQUARE, 4), (52, SQUARE, 4), (56, WIDE, 4), (48, WIDE, 4)),
+    for width, most, sizes in (
+        (SQUARE, 1, (104,)),
+        (SQUARE, 2, (82, 74, 66)),
+        (SQUARE, 3, (74, 66)),
+        (SQUARE, 4, (58, 52, 48)),
+        (WIDE, 4, (56, 48)),
     )
+    for size in sizes
 )
 """What a title is tried in, one after the other: few lines in big letters first."""
 
@@ -81,13 +85,20 @@ class Cards:
                 [f"{content.id}: its share card in {language}: {each}; {wanted}" for each in fault.faults]
             ) from fault
 
-    def _drawn(self, card: Card, language: str) -> bytes:
-        """A card as PNG; nothing but the fonts of the packages is used."""
+    def svg(self, card: Card, language: str) -> str:
+        """A card with all its lines in their places, before it becomes pixels."""
         context = {"card": card, "rows": list(rows(card)), "colours": self._renderer.city.colours}
         context |= {"width": WIDTH, "height": HEIGHT, "start": START}
-        svg = self._renderer.page(SHAPE, language, context)
-        paths = [family.path for family in FAMILIES]
-        return bytes(svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=paths))
+        return self._renderer.page(SHAPE, language, context)
+
+    def _drawn(self, card: Card, language: str) -> bytes:
+        return png(self.svg(card, language))
+
+
+def png(svg: str) -> bytes:
+    """The pixels of an SVG; nothing but the fonts of the packages is used, so that each machine draws the same."""
+    paths = [family.path for family in FAMILIES]
+    return bytes(svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=paths))
 
 
 def rows(card: Card) -> Iterator[Row]:

@@ -41,8 +41,8 @@ FAMILIES = (
 MEASURED = 4096
 """Widths that are kept: a title is tried in many sizes, and is as wide in each."""
 
-_ORNAMENT = regex.compile(r"[\p{Extended_Pictographic}\p{Emoji_Component}\p{Variation_Selector}\p{Cf}]")
-"""Emoji and what joins them: they are no words, and stay out of the picture where no font has them."""
+_LETTER = regex.compile(r"\X")
+_ORNAMENT = regex.compile(r"[\p{Extended_Pictographic}\p{Emoji_Component}]")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,12 @@ class Run:
 
     family: Family
     text: str
+
+
+def plain(text: str) -> str:
+    """A text without the emoji that no font has: they are no words, and the alt text keeps them."""
+    letters = (letter for letter in _LETTER.findall(text) if _drawn(letter) or not _ORNAMENT.search(letter))
+    return " ".join(filter(None, "".join(letters).split(" ")))
 
 
 def runs(text: str) -> tuple[Run, ...]:
@@ -64,7 +70,7 @@ def runs(text: str) -> tuple[Run, ...]:
 @lru_cache(MEASURED)
 def width(text: str, weight: int) -> float:
     """How wide a line is in sizes of its letters, joined and kerned as they will be drawn."""
-    return sum(position.x_advance / _face(run.family).upem for run in runs(text) for position in _places(run, weight))
+    return float(sum(place.x_advance / _face(run.family).upem for run in runs(text) for place in _places(run, weight)))
 
 
 def glyphs(pieces: tuple[Run, ...], weight: int) -> list[int]:
@@ -81,11 +87,15 @@ def _families(text: str) -> Iterator[tuple[Family, str]]:
     for char in text:
         keep = before if not unicodedata.category(char).startswith("L") else None
         having = next((family for family in (keep, *FAMILIES) if family and ord(char) in _characters(family)), None)
-        if having:
-            before = having
-            yield having, char
-        elif not _ORNAMENT.match(char):
+        if having is None:
             raise Faulty([_fontless(char)])
+        before = having
+        yield having, char
+
+
+def _drawn(letter: str) -> bool:
+    """Whether some family has all characters of a letter."""
+    return any(_characters(family).issuperset(map(ord, letter)) for family in FAMILIES)
 
 
 def _fontless(char: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -60,17 +60,19 @@ class Block:
 
 
 def flowing(text: str, style: Style) -> Block:
-    """A text in one style: each line as full as it gets, the last one cut where there would be too many."""
-    return _block(_cut(text[:LONGEST], style), style)
+    """A text in one style, without emoji: each line as full as it gets, the last one cut where there would be too many."""
+    return _block(_cut(fonts.plain(text)[:LONGEST], style), style)
 
 
 def stepping(text: str, styles: Sequence[Style], fits: Callable[[Block], bool]) -> Block:
-    """A text in the first style in which all of it `fits`, its lines about equally long; in the last one it is cut."""
-    for style in styles if len(text) <= LONGEST else ():
+    """A text in the first style in which all of it `fits`, its lines about equally long; else it is cut in the last one."""
+    text = fonts.plain(text)[:LONGEST]
+    for style in styles:
         block = _block(_balanced(text, style), style)
         if _whole(text, style, style.width) and len(block.lines) <= style.most and fits(block):
             return block
-    return flowing(text, styles[-1])
+    cut = [flowing(text, replace(styles[-1], most=most)) for most in range(styles[-1].most, 0, -1)]
+    return next(filter(fits, cut), cut[-1])
 
 
 def _block(lines: Lines, style: Style) -> Block:
