@@ -9,6 +9,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
+import uharfbuzz as hb
 from PIL import Image
 
 from kutsu.core.cards import Card, card
@@ -18,7 +19,7 @@ from kutsu.core.model import Pilot, Subject
 from kutsu.core.plan import read_plan
 from kutsu.core.render import Renderer
 from kutsu.pictures import fonts
-from kutsu.pictures.card import SQUARE, START, WIDTH, Cards, rows
+from kutsu.pictures.card import SQUARE, START, WIDTH, Cards, png, rows
 from kutsu.settings import read_settings
 from kutsu.sheets.build import build_plan
 from tests import samples
@@ -79,6 +80,19 @@ def test_every_script_is_drawn_as_it_was_measured(script: str) -> None:
     assert columns[-1] <= 915
 
 
+def test_every_font_is_the_one_that_the_shape_names() -> None:
+    """What is measured is what is drawn: each face of a file bears the name by which the shape asks for it."""
+    for family in fonts.FAMILIES:
+        face = hb.Face(hb.Blob.from_file_path(family.path), family.face)
+        assert face.get_name(1) == family.name
+
+
+def test_chinese_has_chinese_forms() -> None:
+    """The same characters have other forms in Japan, and those are not drawn."""
+    svg = CARDS.svg(only("直骨译", "zh-Hans"), "fi")
+    assert png(svg) != png(svg.replace("Noto Sans CJK SC", "Noto Sans CJK JP"))
+
+
 def test_it_is_a_small_png_of_1200_by_630() -> None:
     """What networks ask for: 1200 x 630 pixels in much less than 300 kB, with the words of the card as its alt text."""
     content = localize(samples.SESSION, "sv")
@@ -124,6 +138,15 @@ def test_a_long_title_never_leaves_the_frame(title: str, like: str) -> None:
     assert inked(image, *sorted((sign[1], START)) if like == "fi" else (905, 964)) == []
     assert [row.y for row in rows(made)] == sorted(row.y for row in rows(made))
     assert _apart(made)
+
+
+def test_a_title_gives_way_to_the_facts() -> None:
+    """Where long facts leave room for one line only, the title has one line, and nothing touches."""
+    place = "مكتبة إيسو أومينا الكبرى في مركز ماتينكولا التجاري، الطابق الثاني، القاعة الكبيرة بجانب المدخل"
+    made = replace(SCRIPTS["ar"], title=f"{place} " * 9, theme=place, lines=(place, place, place))
+    assert len([row for row in rows(made) if row.style.weight == 700]) < 4
+    assert _apart(made)
+    assert all(60 < row.y < 572 for row in rows(made))
 
 
 def _apart(made: Card) -> bool:
