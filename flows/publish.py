@@ -15,12 +15,12 @@ from prefect.states import Completed, Failed
 
 from flows.parts import cell, threaded, works
 from flows.slots import follow_up, now
-from kutsu.alarm import sound
 from kutsu.core.halves import Missing
 from kutsu.core.publication import Delivery
 from kutsu.core.publication import State as Where
 from kutsu.ledger.claims import Outcome
 from kutsu.ledger.views import Row
+from kutsu.missing import sound
 from kutsu.wiring import Works
 
 READY = dt.timedelta(seconds=12)

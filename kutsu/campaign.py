@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kutsu.alarm import sound
 from kutsu.core.publication import Delivery
+from kutsu.missing import sound
 from kutsu.publish import AT_ONCE
 from kutsu.survey import Survey
 from kutsu.wiring import Works

@@ -12,6 +12,7 @@ from kutsu import campaign
 from kutsu.core.errors import Refused
 from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Outcome
+from kutsu.watch import Watch
 from kutsu.wiring import Works
 from tests.fakes import FakeChannel, FakeMirror
 from tests.houses import FI, SV, House
@@ -54,7 +55,7 @@ def test_one_round_calls_a_person(house: House, caplog: pytest.LogCaptureFixture
     assert accounts["x-sv"].out == []
     (told,) = [record.message for record in caplog.records if record.levelname == "ERROR"]
     assert told.startswith(
-        f"sv is missing on x: {SV} was refused in its short form too (still too blunt). fi is out at"
+        f"sv is missing on x: {SV} was refused in its short form too (still too blunt); fi is out at"
     )
 
 
@@ -76,3 +77,12 @@ def test_a_person_who_has_said_it_by_hand(house: House) -> None:
     house.told(SV, Outcome(State.UNAVAILABLE, "429"))
     assert house.kutsu("settle", SV, "--sent", "https://x.com/i/status/9").exit_code == 0
     assert house.kutsu("ledger").exit_code == 0
+
+
+def test_the_watch_tells_it(house: House) -> None:
+    """The watch beside the workers names what is missing once, and not as something that merely waits."""
+    house.told(FI, SENT)
+    house.told(SV, REFUSED)
+    (alarm,) = (each for each in Watch(house.works()).look() if each.about == SV)
+    assert alarm.what.startswith("sv is missing on x")
+    assert "kutsu retry" in alarm.do

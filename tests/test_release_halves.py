@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kutsu.alarm import alarms, sound
 from kutsu.core.errors import Refused, Unavailable, Unconfirmed
 from kutsu.core.publication import Absent, State
 from kutsu.ledger.claims import Outcome
+from kutsu.missing import lacking, sound
 from kutsu.reconcile import Reconciler
 from tests.fakes import FakeChannel
 from tests.test_release import Desk, X
@@ -43,7 +43,7 @@ class Counter(Desk):
 
     def missing(self) -> list[str]:
         """The keys of which a person is told."""
-        return [each.key for each in alarms(self.gate.views, REQUIRED, self.clock.now())]
+        return [each.key for each in lacking(self.gate.views, REQUIRED, self.clock.now())]
 
 
 @pytest.fixture

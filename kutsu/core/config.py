@@ -9,7 +9,19 @@ from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from pydantic import ConfigDict, with_config
+
 from kutsu.core.model import Stage, Status, Texts
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True)
+class Colours:
+    """The colours of a city's share cards as `#rrggbb`: `accent` is that of the sign and of the line above the title."""
+
+    background: str = "#0047a8"
+    text: str = "#ffffff"
+    accent: str = "#ffd75e"
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,7 @@ class City:
     hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     statement: Texts = field(default_factory=dict)
     feedback: str = ""
+    colours: Colours = Colours()
 
     @property
     def zoneinfo(self) -> ZoneInfo:
@@ -88,6 +101,7 @@ class ChannelTable:
 
     A retired one says nothing new, and is kept so that what it once said is never said again under another name. At most
     `per_hour` publications go out in an hour (0: as many as are due), the newest first: after a downtime nothing floods.
+    With the layout `together` its required languages are one message, in the order of `languages`; others are their own.
     """
 
     name: str
@@ -98,6 +112,7 @@ class ChannelTable:
     base: str = ""
     retired: bool = False
     per_hour: int = 0
+    layout: Literal["separate", "together"] = "separate"
     options: Mapping[str, str | int] = field(default_factory=dict)
 
 

@@ -52,6 +52,10 @@ class Told(Protocol):
         """Why it is in its state, in the network's words."""
 
     @property
+    def settled_at(self) -> dt.datetime | None:
+        """Since when it stands so."""
+
+    @property
     def url(self) -> str | None:
         """Where it is public."""
 
@@ -61,22 +65,23 @@ T = TypeVar("T", bound=Told)
 
 @dataclass(frozen=True)
 class Missing:
-    """A required language that residents do not have while they have another: where, why, and what to do."""
+    """A required language that residents do not have while they have another: where, why, since when, and what to do."""
 
     key: str
-    network: str
-    language: str
-    beside: str
-    url: str
-    why: str
+    what: str
+    since: dt.datetime | None
 
-    def __str__(self) -> str:
-        """One paragraph for a person."""
+    @property
+    def do(self) -> str:
+        """What a person does."""
         return (
-            f"{self.language} is missing on {self.network}: {self.key} {self.why}. {self.beside} is out at {self.url}. "
             f"Say it there by hand and tell it: kutsu settle {self.key} --sent URL; or mend its text, have it ticked, "
             f"and: kutsu retry {self.key}"
         )
+
+    def __str__(self) -> str:
+        """One paragraph for a person."""
+        return f"{self.what}. {self.do}"
 
 
 def halves(rows: Iterable[T], required: Collection[str]) -> Iterator[tuple[T, T]]:
@@ -111,7 +116,10 @@ def _missing(lost: Told, out: Told) -> Missing:
     form = "was refused in its short form too" if lost.short else "was refused"
     why = form if lost.state is State.REFUSED else "did not go out in its time"
     because = f" ({lost.reason})" if lost.reason else ""
-    return Missing(lost.key, network, lost.language, out.language, out.url or out.key, why + because)
+    beside = f"{out.language} is out at {out.url or out.key}"
+    return Missing(
+        lost.key, f"{lost.language} is missing on {network}: {lost.key} {why}{because}; {beside}", lost.settled_at
+    )
 
 
 def _until(lost: Told) -> dt.datetime:

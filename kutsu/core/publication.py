@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+JOINT = "+"
+"""What joins the languages that one message says together; no language's key has it."""
+
+
 class State(StrEnum):
     """Where a delivery stands; `planned` is computed and never stored."""
 
@@ -26,7 +30,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One kind, of one subject, in one language, on one channel, in one edition, with its slot."""
+    """One kind, of one subject, in one language, on one channel, in one edition, with its slot.
+
+    `language` is several joined by `+` (`fi+sv`) where a channel says them together in one message.
+    """
 
     subject: str
     kind: str
@@ -39,9 +46,19 @@ class Delivery:
     held_because: str | None = None
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it speaks, in their order."""
+        return spoken(self.language)
+
+    @property
     def key(self) -> str:
         """The idempotency key: no text and no time in it."""
         return f"{self.subject}/{self.kind}/{self.language}/{self.channel}/{self.edition}"
+
+
+def spoken(language: str) -> tuple[str, ...]:
+    """The languages of a delivery or message whose `language` is one, or several joined by `+`."""
+    return tuple(language.split(JOINT))
 
 
 @dataclass(frozen=True)
@@ -70,6 +87,11 @@ class Message:
     link: str
     pictures: tuple[Picture, ...] = ()
     short: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it speaks, in their order."""
+        return spoken(self.language)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Line:
     release: str = "PILOT-1/pilot-chosen/x/residents/"
     expires: dt.datetime = NOW
     short: bool = False
+    settled_at: dt.datetime = NOW
     reason: str | None = "X (x-sv) answered 400: too blunt"
 
     @property
@@ -66,7 +67,7 @@ def test_what_a_person_is_told() -> None:
     (found,) = missing([FI, Line("sv", State.REFUSED, short=True)], REQUIRED, NOW)
     assert str(found) == (
         "sv is missing on x: PILOT-1/pilot-chosen/sv/x-sv/ was refused in its short form too (X (x-sv) answered 400: too "
-        "blunt). fi is out at https://x.com/fi. Say it there by hand and tell it: kutsu settle PILOT-1/pilot-chosen/sv/x-sv/ "
+        "blunt); fi is out at https://x.com/fi. Say it there by hand and tell it: kutsu settle PILOT-1/pilot-chosen/sv/x-sv/ "
         "--sent URL; or mend its text, have it ticked, and: kutsu retry PILOT-1/pilot-chosen/sv/x-sv/"
     )
 

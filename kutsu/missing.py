@@ -1,4 +1,4 @@
-"""The alarm for a required language that residents do not have while they have another: told to people, and loudly."""
+"""What residents have in one required language and lack in another, by the ledger: told to people, and loudly."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kutsu.ledger.views import Views
 log = logging.getLogger(__name__)
 
 
-def alarms(views: Views, required: Collection[str], now: dt.datetime) -> list[Missing]:
+def lacking(views: Views, required: Collection[str], now: dt.datetime) -> list[Missing]:
     """Everything that is missing now, by key."""
     return missing(views.halves(), required, now)
 
 
 def sound(views: Views, required: Collection[str], now: dt.datetime, yet: Collection[str] = ()) -> list[Missing]:
     """Write an ERROR into the log for each that is missing but those of which the short form is tried `yet`; gives them."""
-    found = [each for each in alarms(views, required, now) if each.key not in yet]
+    found = [each for each in lacking(views, required, now) if each.key not in yet]
     for each in found:
         log.error("%s", each)
     return found
