@@ -19,6 +19,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
+    budget         what networks charge: spent, coming, and no more than the month's cap
     missing        a required language that residents lack while they have another, told loudly
     release        what may go out now, rendered and gated, and why the rest may not
     survey         one look at everything: sheets, approvals, what is to be said when
@@ -55,6 +56,7 @@ The words; one word, one meaning:
     release        the deliveries that go together: the required languages of one thing on one network
     half           a release of which one required language is out and another is not, nor will be by itself
     short form     headline, labelled facts and link: tried once when a half is left by a network's refusal
+    layout         how a channel says the required languages: apart, or together in one message, whose language is fi+sv
     message, part  what is sent; a part is one template file: status, subject, text, html
     origin, copy   the page on the city's site comes first; the copies elsewhere link to it
     share card     the picture that Kutsu draws of a subject in a language, where staff gave none

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from kutsu.core.config import Tariff
 from kutsu.core.costs import NOTHING, Asked, Month, cost, first, over
+from kutsu.core.layout import legal
 from kutsu.core.publication import Delivery, Message
 from kutsu.core.schedule import Rules
 from kutsu.ledger.views import Views
@@ -40,7 +41,7 @@ class Budget:
         asked: dict[str, list[Asked]] = defaultdict(list)
         for each in waiting:
             if each.key in costs:
-                required = each.language in self.rules.required
+                required = legal(each.language, self.rules.required)
                 one = Asked(each.key, each.release, self._day(max(each.slot, moment)), required, costs[each.key])
                 asked[self.rules.channels[each.channel].adapter].append(one)
         for network, those in asked.items():

@@ -13,7 +13,7 @@ from kutsu.core.halves import to_shorten
 from kutsu.core.model import Approved
 from kutsu.core.ports import Channel, Mirror
 from kutsu.core.publication import Delivery, Message, State
-from kutsu.core.render import Renderer
+from kutsu.core.render import Renderer, Saying
 from kutsu.core.schedule import Rules, due, together
 from kutsu.ledger.claims import Work
 from kutsu.ledger.pauses import Pauses
@@ -84,13 +84,15 @@ class Gate:
 
     def message(self, survey: Survey, delivery: Delivery, *, short: bool = False) -> Message:
         """One delivery's message out of its live content; raises `Faulty` when it cannot be written or does not fit."""
-        content = survey.standings[delivery.subject, delivery.language].content
-        if content is None:
-            raise Faulty([delivery.held_because or "its row is not complete"])
+        sayings = []
+        for language in delivery.languages:
+            content = survey.standings[delivery.subject, language].content
+            if content is None:
+                raise Faulty([delivery.held_because or "its row is not complete"])
+            sayings.append(Saying(content, language, self.origin.address(delivery.subject, language)))
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
-        link = self.origin.address(delivery.subject, delivery.language)
-        where = (delivery.language, table.audience, channel.network)
-        return self.renderer.message(delivery.kind, content, *where, channel.parts, link, channel.fits, short=short)
+        where = (table.audience, channel.network, channel.parts)
+        return self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
 
     def over(self, waiting: Sequence[Delivery], moment: dt.datetime) -> dict[str, str]:
         """What would be more than its channel says in an hour: the newest go first, the older ones later or never."""
@@ -110,15 +112,16 @@ class Gate:
         return {each.key: "; ".join(problems[each.channel]) for each in waiting if problems[each.channel]}
 
     def _not_out(self, survey: Survey, waiting: Sequence[Delivery]) -> dict[str, str]:
-        """The keys whose page on the site must be out first and is not."""
+        """The keys of which a page on the site, one for each language, must be out first and is not."""
         bound = [each for each in waiting if self.rules.kinds[each.kind].origin == "required"]
-        pages = sorted({(each.subject, each.language) for each in bound})
+        pages = sorted({(each.subject, language) for each in bound for language in each.languages})
         with ThreadPoolExecutor(8) as pool:
             out = dict(zip(pages, pool.map(lambda page: self._page_out(survey, page), pages), strict=True))
         return {
-            each.key: f"its page is not out yet: {self.origin.address(each.subject, each.language)}"
+            each.key: f"its page is not out yet: {self.origin.address(each.subject, language)}"
             for each in bound
-            if not out[each.subject, each.language]
+            for language in each.languages
+            if not out[each.subject, language]
         }
 
     def _page_out(self, survey: Survey, page: tuple[str, str]) -> bool:

@@ -15,7 +15,7 @@ from kutsu.ledger.claims import Outcome
 from kutsu.watch import Watch
 from kutsu.wiring import Works
 from tests.fakes import FakeChannel, FakeMirror
-from tests.houses import FI, SV, House
+from tests.houses import CLOSED, FI, SV, House
 
 REFUSED = Outcome(State.REFUSED, "X (x-sv) answered 400: too blunt")
 SENT = Outcome(State.SENT, receipt=Receipt("7", "https://x.com/i/status/7"))
@@ -86,3 +86,13 @@ def test_the_watch_tells_it(house: House) -> None:
     (alarm,) = (each for each in Watch(house.works()).look() if each.about == SV)
     assert alarm.what.startswith("sv is missing on x")
     assert "kutsu retry" in alarm.do
+
+
+def test_a_changed_layout_is_told_in_the_plan(house: House) -> None:
+    """What was said apart is not said again together, and the plan says why."""
+    house.told(FI.replace("x-fi", "x"), SENT)
+    (house.config / "channels.toml").write_text(
+        f'[x]\nadapter = "x"\nlanguages = ["fi", "sv"]\nlayout = "together"\nbase = "{CLOSED}/x"\n', "utf-8"
+    )
+    lines = {line["key"]: line["held_because"] for line in house.json("plan")}
+    assert lines["PILOT-1/pilot-chosen/fi+sv/x/"] == "said in another layout: PILOT-1/pilot-chosen/fi/x/"

@@ -14,6 +14,7 @@ from kutsu import campaign, console
 from kutsu.budget import Budget
 from kutsu.cli.options import FAULTS, WELL, Config, Home, Json, Now, end, opened
 from kutsu.core import report
+from kutsu.core.layout import retold
 from kutsu.core.publication import State
 from kutsu.core.schedule import together
 from kutsu.survey import Survey
@@ -95,6 +96,7 @@ def lines_of(works: Works, survey: Survey, known: Mapping[str, str] | None = Non
     messages, held = works.gate.compose(survey, (each for each in survey.deliveries if not each.held_because))
     stopped = works.pauses.stops([each.key for each in survey.deliveries], survey.now)
     held = together(survey.deliveries, held | stopped | dict(known or {}), works.rules.required)
+    held |= retold(survey.deliveries, states)
     budget = Budget(works.rules, works.views)
     going = [each for each in survey.deliveries if each.key not in held and states.get(each.key, PLANNED) in TO_COME]
     held = together(survey.deliveries, held | budget.holds(going, messages, survey.now), works.rules.required)

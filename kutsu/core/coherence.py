@@ -117,6 +117,9 @@ def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, La
         if not table.retired:
             spoken[table.adapter, table.audience] |= set(table.languages)
     required = {key for key, language in languages.items() if language.required}
+    for name, table in channels.items():
+        if table.layout == "together" and len(required & set(table.languages)) < 2:
+            yield (CHANNELS, name, "layout"), "there is nothing to say together: name two of the required languages"
     for (adapter, audience), keys in spoken.items():
         for missing in sorted(required - keys if keys & required else ()):
             words = "the required languages go together on every network"

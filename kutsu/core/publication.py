@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
 JOINT = "+"
 """What joins the languages that one message says together; no language's key has it."""
 

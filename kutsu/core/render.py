@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from kutsu.core.config import City, Language
-from kutsu.core.environment import environment, fill
+from kutsu.core.environment import block, environment, fill
 from kutsu.core.errors import Faulty
 from kutsu.core.facts import Fact, facts
 from kutsu.core.model import Subject, subject_type
-from kutsu.core.publication import Message
+from kutsu.core.publication import JOINT, Message
 from kutsu.core.voice import Voice, voices
 from kutsu.core.words import TEXTS, read_words, words_path
 
@@ -27,6 +28,15 @@ ASKED = ("when", "place", "places", "contact")
 
 _BLANKS = re.compile(r"[ \t\n]+")
 _GAPS = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Content in one language, with the address of its page in it."""
+
+    content: Subject[str]
+    language: str
+    link: str
 
 
 class Renderer:
@@ -63,18 +73,35 @@ class Renderer:
         `link` is the address of the page on the city's site; `parts` are the names of files in `shapes/<network>/`. The
         `short` form has the headline, labelled facts and the link alone.
         """
-        context = self._said(kind, content, language, audience) | {"kind": kind, "link": link}
-        shapes = {part: self._shape(network, part) for part in parts}
-        for said, brevity in product(bare(context) if short else [context], BREVITIES):
-            filled = {part: self._part(shape, {**said, "brevity": brevity}) for part, shape in shapes.items()}
-            message = Message(language, filled, link, short=short)
+        return self.together(kind, [Saying(content, language, link)], audience, network, parts, fits, short=short)
+
+    def together(
+        self,
+        kind: str,
+        sayings: Sequence[Saying],
+        audience: str,
+        network: str,
+        parts: Sequence[str],
+        fits: Callable[[Message], bool],
+        *,
+        short: bool = False,
+    ) -> Message:
+        """One message that says the same in several languages, one after the other; all are as brief as the longest needs."""
+        said = [self._said(kind, each.content, each.language, audience) for each in sayings]
+        contexts = [context | {"kind": kind, "link": each.link} for context, each in zip(said, sayings, strict=True)]
+        forms = zip(*map(bare, contexts), strict=True) if short else [contexts]
+        languages = JOINT.join(each.language for each in sayings)
+        for form, brevity in product(forms, BREVITIES):
+            told = [{**context, "brevity": brevity} for context in form]
+            filled = {part: self._joined(network, part, told) for part in parts}
+            message = Message(languages, filled, sayings[0].link, short=short)
             if fits(message):
                 return message
-        headline = len(str(context["headline"]))
+        headline = sum(len(str(context["headline"])) for context in contexts)
         raise Faulty(
             [
-                f"{content.id}: {kind} in {language} is too long for {network}, even in its shortest form"
-                f" (the headline alone has {headline} characters). Shorten the title in {language}."
+                f"{sayings[0].content.id}: {kind} in {languages} is too long for {network}, even in its shortest form"
+                f" (the headline alone has {headline} characters). Shorten the title in {languages}."
             ]
         )
 
@@ -117,6 +144,21 @@ class Renderer:
         """One part; in plain text, what was left out leaves no gap."""
         text = fill(self._environment, shape, context).strip()
         return _GAPS.sub("\n\n", text) if shape.endswith(".txt") else text
+
+    def _joined(self, network: str, part: str, contexts: Sequence[Mapping[str, object]]) -> str:
+        """One part in one language as its network's shape has it, or in several as the shape `together` joins these.
+
+        Of HTML, which is a whole page, the block `letter` is what each language has for itself.
+        """
+        shape = self._shape(network, part)
+        if len(contexts) == 1:
+            return self._part(shape, contexts[0])
+        letters = shape.endswith(".html")
+        pieces = [
+            block(self._environment, shape, "letter", context) if letters else self._part(shape, context)
+            for context in contexts
+        ]
+        return self._part(self._shape("together", part), {**contexts[0], "pieces": pieces})
 
     def _shape(self, network: str, part: str) -> str:
         """The one file that shapes a part, whatever its suffix."""

@@ -105,7 +105,7 @@ class MastodonChannel:
 
     def send(self, claimed: Claimed) -> Receipt:
         """Publish in one request under the key of this claim."""
-        text, language = claimed.message.parts["status"], claimed.message.language
+        text, language = claimed.message.parts["status"], claimed.message.languages[0]
         key = key_of(claimed, self._clock.now())
         return self._ask(
             lambda client: _receipt(
