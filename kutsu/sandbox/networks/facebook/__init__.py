@@ -20,10 +20,10 @@ from starlette.routing import Route
 from kutsu.sandbox.accounts import Page
 from kutsu.sandbox.answers import Rejected
 from kutsu.sandbox.limits import Allowance, Spent, spend
-from kutsu.sandbox.multipart import parts
 from kutsu.sandbox.networks import No, Publication
 from kutsu.sandbox.networks.facebook import graph, media, statuses
 from kutsu.sandbox.store import Json
+from kutsu.sandbox.uploads import form
 from kutsu.sandbox.world import World
 
 CALLS = Allowance("facebook", 4800, 24 * 3600)
@@ -150,7 +150,7 @@ class Facebook:
         graph.known(given, {"published", "alt_text_custom"})
         if graph.flag(given, "published", default=True):
             raise graph.error(100, "(#100) Only published=false is played here")
-        source = (await parts(request)).get("source")
+        source = (await form(request)).get(graph.FILE, b"")
         return {"id": self.photos.upload(page.id, source, given.get("alt_text_custom", ""))["id"]}
 
     async def listing(self, request: Request, page: Page, given: dict[str, str]) -> Json:

@@ -13,10 +13,12 @@ from starlette.requests import Request
 
 from kutsu.sandbox.accounts import Page
 from kutsu.sandbox.answers import Rejected, json_object
-from kutsu.sandbox.multipart import parts
+from kutsu.sandbox.uploads import form
 
 VERSION = re.compile(r"v(\d\d)\.0")
 DEAD_WORDS = 'OAuth "Facebook Platform" "invalid_token" "Invalid OAuth access token."'
+FILE = "source"
+"""The one field of a form that is a file."""
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -51,8 +53,8 @@ async def parameters(request: Request) -> dict[str, str]:
         if body is None:
             raise error(100, "(#100) The body is not a JSON object")
         return given | {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
-    if fields := await parts(request):
-        return given | {name: part.content.decode() for name, part in fields.items() if part.filename is None}
+    if fields := await form(request):
+        return given | {name: content.decode() for name, content in fields.items() if name != FILE}
     return given | dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
 
 

@@ -11,9 +11,8 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from kutsu.sandbox import media
+from kutsu.sandbox import media, uploads
 from kutsu.sandbox.media import Shown
-from kutsu.sandbox.multipart import Part
 from kutsu.sandbox.networks.facebook import graph
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World
@@ -23,8 +22,6 @@ LARGEST = 10_000_000
 """Bytes of one photo."""
 MOST = 10
 """Photos in one status."""
-KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"GIF8": "image/gif", b"BM": "image/bmp"}
-"""What is taken, by its first bytes; the name and the type that the client gives are not believed."""
 ATTACHED = re.compile(r"attached_media\[(\d+)\]")
 SPENT = 1366051
 
@@ -36,15 +33,15 @@ class Photos:
         """Keep them in this world's store."""
         self.world = world
 
-    def upload(self, page: str, source: Part | None, alt: str) -> Json:
+    def upload(self, page: str, source: bytes, alt: str) -> Json:
         """Take a photo that nobody sees."""
-        if source is None or source.filename is None:
+        if not source:
             raise graph.error(324, "(#324) Requires upload file")
-        kind = next((kind for start, kind in KINDS.items() if source.content.startswith(start)), None)
-        if kind is None or len(source.content) >= LARGEST:
+        kind = uploads.sniffed(source)
+        if not kind or len(source) >= LARGEST:
             raise graph.error(324, "(#324) Missing or invalid image file", subcode=2069019)
         photo: Json = {"id": str(self.world.store.rise("facebook-photo", 122_200_000_000_001)), "page": page}
-        photo |= {"digest": media.keep(self.world, source.content, kind), "alt": alt, "status": ""}
+        photo |= {"digest": media.keep(self.world, source, kind), "alt": alt, "status": ""}
         self.world.store.put(SHELF, photo["id"], photo, page)
         return photo
 

@@ -56,7 +56,7 @@ class LinkedIn:
             Route("/rest/organizationAcls", self._call(self.roles)),
             Route("/rest/images", self._call(self.images.initialize), methods=["POST"]),
             Route("/rest/images/{urn}", self._call(self.images.read)),
-            Route("/dms-uploads/{urn}/uploaded-image/0", self._call(self.images.upload), methods=["PUT"]),
+            Route("/dms-uploads/{image}/uploaded-image/0", self._call(self.images.upload), methods=["PUT"]),
             Route("/rest/posts", self._call(self.create, WRITES), methods=["POST"]),
             Route("/rest/posts", self._call(self.find)),
             Route("/rest/posts/{urn}", self._call(self.delete), methods=["DELETE"]),

@@ -9,25 +9,23 @@ Not documented, so chosen here: processing takes 0.5 to 2 seconds, the address w
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kutsu.sandbox import media
+from kutsu.sandbox import media, uploads
 from kutsu.sandbox.accounts import Organization
 from kutsu.sandbox.answers import json_object
 from kutsu.sandbox.networks.linkedin import words
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World, lag
 
+URN = "urn:li:image:"
 SHELF = "linkedin-image"
 WORK_SECONDS = (0.5, 2.0)
 UPLOAD_SECONDS = 3600
 LONGEST_ALT = 4086
 FEWEST, MOST = 2, 20
-KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"GIF8": "image/gif"}
-"""What is taken, by its first bytes."""
 
 
 class Images:
@@ -47,9 +45,10 @@ class Images:
         words.may(caller, "w_organization_social", wish["owner"])
         number = self.world.store.rise("linkedin-image", 4_000_000_001)
         until = self.world.now() + UPLOAD_SECONDS
-        image: Json = {"id": f"urn:li:image:D4D10AQ{number}", "owner": caller.urn, "until": until, "at": None}
+        image: Json = {"id": f"{URN}D4D10AQ{number}", "owner": caller.urn, "until": until, "at": None}
         self.world.store.put(SHELF, image["id"], image | {"digest": ""}, caller.urn)
-        place = f"{str(request.base_url).rstrip('/')}/dms-uploads/{quote(image['id'], safe='')}/uploaded-image/0"
+        here = f"{request.url.scheme}://{request.url.netloc}{request.scope['root_path']}"
+        place = f"{here}/dms-uploads/{image['id'].removeprefix(URN)}/uploaded-image/0"
         value = {
             "uploadUrlExpiresAt": int(until * 1000),
             "uploadUrl": f"{place}?ca=vector_feedshare",
@@ -59,11 +58,11 @@ class Images:
 
     async def upload(self, request: Request, caller: Organization) -> Response:
         """PUT to the address that was named: 201, and nothing in the body."""
-        image = self._own(request.path_params["urn"], caller)
+        image = self._own(URN + request.path_params["image"], caller)
         if image["at"] is not None or self.world.now() >= image["until"]:
             raise words.no(400, "EXPIRED_UPLOAD_URL", "The upload URL is expired")
         content = await request.body()
-        kind = next((kind for start, kind in KINDS.items() if content.startswith(start)), None)
+        kind = uploads.sniffed(content)
         image |= {"at": self.world.now(), "digest": media.keep(self.world, content, kind) if kind else ""}
         self.world.store.put(SHELF, image["id"], image, caller.urn)
         return Response(status_code=201)
