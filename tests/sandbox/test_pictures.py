@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 import requests
+from markupsafe import escape
 
 from tests.sandbox.clients import PAGE_TOKEN, published, until
 from tests.sandbox.test_linkedin import ORGANIZATION, ask, body
@@ -139,3 +141,19 @@ def test_the_owner_has_to_be_the_callers(sandbox: str) -> None:
     """An image is announced for one's own organisation only."""
     wish = {"initializeUploadRequest": {"owner": "urn:li:organization:1"}}
     assert ask(sandbox, "POST", "images?action=initializeUpload", json=wish).status_code == 403
+
+
+def test_the_wall_shows_picture_and_words(sandbox: str) -> None:
+    """Each picture stands in its card with its alt text, in the markup and below it, and is loaded from here when it is seen."""
+    alt = "Bussi <b>P-1</b> & kolme"
+    first, second = photo(sandbox, alt_text_custom=alt).json()["id"], photo(sandbox, alt_text_custom="").json()["id"]
+    feed(sandbox, "Seinä https://kokeilut.example.org/fi/bussi", first, second).raise_for_status()
+    answer = requests.get(f"{sandbox}/", params={"network": "facebook"}, timeout=10)
+    assert "img-src 'self'" in answer.headers["Content-Security-Policy"]
+    card = answer.text.partition("Seinä ")[2].partition("</article>")[0]
+    place = f"/_sandbox/pictures/{hashlib.sha256(PNG).hexdigest()}"
+    assert f'<img src="{place}" alt="{escape(alt)}" loading="lazy">' in card
+    assert f'Alt text: <span lang="fi">{escape(alt)}</span>' in card
+    assert f'<img src="{place}" alt="" loading="lazy">' in card
+    assert "No alt text: decorative" in card
+    assert 'class="preview"' not in card
