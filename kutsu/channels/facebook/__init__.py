@@ -125,14 +125,6 @@ class FacebookChannel:
         draft = answer.get("is_published") is False
         return Absent(proven=True) if draft else Unclear(f"{self._who} did not say whether the post is published")
 
-    def _upload(self, picture: Picture, among: int) -> str:
-        """The id of a photo that nobody sees yet."""
-        fields, files = form(picture)
-        answer = self._ask("POST", f"{self._page}/photos", fields, files, among=among)
-        if not answer.get("id"):
-            raise Unavailable(f"{self._who} gave no id for a picture; nobody sees it")
-        return str(answer["id"])
-
     def _among_published(self, claimed: Claimed, reason: str) -> Finding:
         """Look for the text in the page's list, where a hit proves and an empty answer does not: then `reason` stands."""
         since = str(int((claimed.claimed_at - dt.timedelta(minutes=1)).timestamp()))
@@ -144,6 +136,14 @@ class FacebookChannel:
         wanted = _normal(claimed.message.parts["status"])
         hits = (post for post in page.get("data", []) if _normal(post.get("message", "")) == wanted)
         return next((Found(Receipt(post["id"], _address(post))) for post in hits), Unclear(reason))
+
+    def _upload(self, picture: Picture, among: int) -> str:
+        """The id of a photo that nobody sees yet."""
+        fields, files = form(picture)
+        answer = self._ask("POST", f"{self._page}/photos", fields, files, among=among)
+        if not answer.get("id"):
+            raise Unavailable(f"{self._who} gave no id for a picture; nobody sees it")
+        return str(answer["id"])
 
     @property
     def _who(self) -> str:
