@@ -70,7 +70,7 @@ def test_a_redirect_is_not_followed(status: int, clock: TickingClock) -> None:
     """Neither the visible step nor an upload goes elsewhere: one request each."""
     asked = pictured("Hei", clock)
     there = Answer(status, headers={"Location": "/elsewhere"})
-    marks = {f"image {bus().digest}": "urn:li:image:1"}
+    marks = {"media": "urn:li:image:1"}
     with server(there) as (base, asked_for):
         with pytest.raises(Unconfirmed):
             channel("linkedin", base, clock).send(dataclasses.replace(asked, marks=marks))
@@ -141,7 +141,7 @@ def test_an_image_that_is_long_in_the_making(clock: TickingClock) -> None:
     sender = channel("linkedin", "", clock)
     with server(Answer(200, b'{"status": "PROCESSING"}')) as (base, asked_for):
         sender = channel("linkedin", base, clock)
-        asked = dataclasses.replace(pictured("Hei", clock), marks={f"image {bus().digest}": "urn:li:image:1"})
+        asked = dataclasses.replace(pictured("Hei", clock), marks={"media": "urn:li:image:1"})
         with pytest.raises(Unavailable, match="still at work"):
             sender.prepare(asked)
     assert {one.split()[0] for one in asked_for} == {"GET"}
@@ -175,7 +175,7 @@ def _ready(line: Line, base: str = "") -> Mapping[str, str]:
 def test_the_bytes_go_where_linkedin_says() -> None:
     """Its own host is taken as it stands, query and all."""
     line = Line("https://www.linkedin.com/dms-uploads/D4/uploaded-image/0?ca=vector&ut=1")
-    assert _ready(line) == {f"image {bus().digest}": "urn:li:image:1"}
+    assert _ready(line) == {"media": "urn:li:image:1"}
     assert line.asked[1] == f"PUT {line.address}"
 
 

@@ -15,12 +15,15 @@ import requests
 from kutsu.channels.linkedin.answer import accepted
 from kutsu.core.errors import Held, Refused, Unavailable
 from kutsu.core.ports import Clock
-from kutsu.core.publication import Claimed, Picture
+from kutsu.core.publication import Claimed
 
 PLACE = "https://api.linkedin.com/rest/images"
 UPLOADS = "https://www.linkedin.com"
 UPLOADED = ("AVAILABLE", "PROCESSING")
 """What LinkedIn says of an image whose bytes it has."""
+MARK = "media"
+Name = tuple[str, int, str]
+"""An image of a delivery: key, place, digest."""
 LOOKS, PAUSE = 8, dt.timedelta(seconds=1)
 """How often, and how far apart, LinkedIn is asked within one call whether an image is ready."""
 
@@ -33,29 +36,27 @@ class Images:
     author: str
     clock: Clock
     base: str
-    _begun: dict[tuple[str, str], str] = field(default_factory=dict)
+    _begun: dict[Name, str] = field(default_factory=dict)
 
     def ready(self, session: requests.Session, claimed: Claimed) -> Mapping[str, str]:
-        """Marks with the urn of each picture, all ready to be posted; what LinkedIn has forgotten or spoilt is uploaded anew.
+        """The mark with the urns of all pictures in order, each ready to be posted; what LinkedIn lost is uploaded anew.
 
         Raises `Unavailable` while LinkedIn is still at work on one, `Refused` when it cannot read one.
         """
-        marks = {_mark(picture): self._urn(session, claimed, picture) for picture in claimed.message.pictures}
-        for urn in marks.values():
+        urns = [self._urn(session, claimed, place) for place in range(len(claimed.message.pictures))]
+        for urn in urns:
             self._wait(session, urn)
-        for mark in marks:
-            self._begun.pop((claimed.key, mark), None)
-        return marks
+        for place, picture in enumerate(claimed.message.pictures):
+            self._begun.pop((claimed.key, place, picture.digest), None)
+        return {MARK: " ".join(urns)}
 
     def content(self, claimed: Claimed) -> Mapping[str, object]:
         """What a post says of its pictures; raises `Unavailable` when one of them was not uploaded."""
-        pictures = claimed.message.pictures
-        if any(_mark(picture) not in claimed.marks for picture in pictures):
+        pictures, urns = claimed.message.pictures, _urns(claimed)
+        if len(urns) != len(pictures):
             raise Unavailable(f"{self.who} has not got every picture of this; nothing was sent")
-        shown = [
-            {"id": claimed.marks[_mark(picture)], **({"altText": picture.alt} if picture.alt else {})}
-            for picture in pictures
-        ]
+        alts = [{"altText": picture.alt} if picture.alt else {} for picture in pictures]
+        shown = [{"id": urn, **alt} for urn, alt in zip(urns, alts, strict=True)]
         match shown:
             case []:
                 return {}
@@ -64,16 +65,17 @@ class Images:
             case _:
                 return {"content": {"multiImage": {"images": shown}}}
 
-    def _urn(self, session: requests.Session, claimed: Claimed, picture: Picture) -> str:
-        """The urn of a picture whose bytes LinkedIn has."""
-        mark = _mark(picture)
-        known = claimed.marks.get(mark) or self._begun.get((claimed.key, mark))
-        if known and self._status(session, known) in UPLOADED:
-            return known
+    def _urn(self, session: requests.Session, claimed: Claimed, place: int) -> str:
+        """The urn of the picture at this place, whose bytes LinkedIn has."""
+        picture = claimed.message.pictures[place]
+        name = (claimed.key, place, picture.digest)
+        for known in (self._begun.get(name), *_urns(claimed)[place : place + 1]):
+            if known and self._status(session, known) in UPLOADED:
+                return known
         wish = {"initializeUploadRequest": {"owner": self.author}}
         answer = accepted(session.post(PLACE, params={"action": "initializeUpload"}, json=wish))
         urn, address = str(answer.json()["value"]["image"]), str(answer.json()["value"]["uploadUrl"])
-        self._begun[claimed.key, mark] = urn
+        self._begun[name] = urn
         kind = {"Content-Type": picture.media_type}
         accepted(session.put(self._behind_the_door(address), data=picture.content, headers=kind))
         return urn
@@ -105,6 +107,6 @@ class Images:
         return address
 
 
-def _mark(picture: Picture) -> str:
-    """The mark under which the urn of a picture is kept."""
-    return f"image {picture.digest}"
+def _urns(claimed: Claimed) -> list[str]:
+    """The urns that the mark has, in the order of the pictures."""
+    return claimed.marks.get(MARK, "").split()
