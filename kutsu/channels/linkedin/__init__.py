@@ -49,7 +49,9 @@ class LinkedInChannel:
     network: str = "linkedin"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
-    repeats: str = "LinkedIn refuses a text that the organisation said not long ago, within a time that LinkedIn does not tell"
+    repeats: str = (
+        "LinkedIn refuses a text that the organisation said not long ago, within a time that LinkedIn does not tell"
+    )
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
