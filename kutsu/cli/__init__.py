@@ -31,6 +31,7 @@ for command in (
     pausing.unhold,
     running.demo,
     running.up,
+    running.watch,
 ):
     app.command()(command)
 
