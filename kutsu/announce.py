@@ -58,7 +58,7 @@ class Announcer:
         """The row of a subject; raises `Faulty`."""
         found = next((each for each in survey.plan.entries if each.subject.id == name), None)
         if found is None:
-            raise Faulty([f"{name} is in no sheet; kutsu plan shows the subjects"])
+            raise Faulty([f"{name} is not in the plan: no row has this id, or it has errors; see kutsu check"])
         return found
 
     def _kind(self, name: str) -> Kind:
@@ -71,6 +71,8 @@ class Announcer:
         """Everything for which it cannot be announced again now."""
         pair = entry.subject.id, kind.name
         rows, states = self.gate.views.rows(), self.gate.views.states(now)
+        if entry.faulty or entry.place.sheet not in {book.sheet for book in survey.books}:
+            yield "its row cannot be read now, nor which of its ticks are old; see kutsu check"
         if not applies(kind, entry.subject):
             yield "the row's stage or status does not ask for this kind; see config/kinds.toml"
         if not any((row.subject, row.kind) == pair and row.state in WAS_OUT for row in rows):

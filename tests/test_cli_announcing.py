@@ -90,7 +90,7 @@ def test_not_twice(house: House) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("PILOT-9", "pilot-chosen"), "PILOT-9 is in no sheet"),
+        (("PILOT-9", "pilot-chosen"), "PILOT-9 is not in the plan"),
         (("PILOT-1", "pilot-sung"), "known are"),
         (("PILOT-1", "pilots-selected"), "does not ask for this kind"),
         (("ROUND-1", "pilots-selected"), "it has not been announced yet; nothing to repeat"),
@@ -105,6 +105,16 @@ def test_obstacles(house: House, words: tuple[str, str], why: str) -> None:
     assert works(house, 20).announcer.editions.recall() == {}
 
 
+def test_a_row_that_cannot_be_read(house: House) -> None:
+    """Whose ticks nobody can read now cannot tell old ticks from new ones: it is to be mended first."""
+    house.fill(pilots=[{**PILOT, **TICKS, "announce": "huomenna"}])
+    assert "it has errors" in house.kutsu(*AGAIN, *ASKED).stderr
+    (house.state / "pilots.xlsx").unlink()
+    result = house.kutsu(*AGAIN, *ASKED)
+    assert result.exit_code == 2
+    assert "its row cannot be read now" in result.stderr
+
+
 def test_what_was_taken_back_may_be_said_again(house: House) -> None:
     """A mistake is retracted, mended and announced again: it was out once."""
     parts = works(house, 6)
@@ -112,7 +122,9 @@ def test_what_was_taken_back_may_be_said_again(house: House) -> None:
     retractor = type(parts.retractor)(parts.retractor.retractions, {"x-fi": x}, parts.clock)
     retractor.retract(retractor.retractions.out(FI), "anna", "")
     assert house.states() == {FI: "retracted"}
-    assert house.kutsu(*AGAIN, *ASKED).exit_code == 0
+    result = house.kutsu(*AGAIN, *ASKED)
+    assert result.exit_code == 0
+    assert f"{FI}again-2 has the words that went out before" in result.stderr
 
 
 def test_the_same_words_are_told(house: House) -> None:

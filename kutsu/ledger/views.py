@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from kutsu.core.editions import Pair
+from kutsu.core.editions import WAS_OUT, Pair
 from kutsu.core.publication import Claimed, Receipt, State
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
@@ -103,9 +103,10 @@ class Views:
             return connection.execute(other.where(deliveries.c.channel == channel)).first() is not None
 
     def parts(self, pair: Pair) -> dict[tuple[str, str], dict[str, str]]:
-        """The parts that went out last of a subject and kind, by channel and language."""
+        """The parts that went out last of a subject and kind, by channel and language, even if they were taken back since."""
         chosen = select(deliveries.c.channel, deliveries.c.language, deliveries.c.message)
-        chosen = chosen.filter_by(subject=pair[0], kind=pair[1], state=State.SENT).order_by(deliveries.c.settled_at)
+        chosen = chosen.filter_by(subject=pair[0], kind=pair[1]).where(deliveries.c.state.in_(WAS_OUT))
+        chosen = chosen.order_by(deliveries.c.claimed_at)
         with self._database.read() as connection:
             return {(row.channel, row.language): row.message["parts"] for row in connection.execute(chosen)}
 
