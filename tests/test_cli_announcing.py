@@ -10,7 +10,7 @@ from kutsu.core.publication import State
 from kutsu.ledger.claims import Outcome, Work
 from kutsu.settings import read_clock, read_settings
 from kutsu.wiring import Works, wire
-from tests.core.rows import PILOT
+from tests.core.rows import PILOT, SESSION
 from tests.fakes import FakeChannel
 from tests.houses import FI, SV, TICKS, House
 from tests.test_cli import SENT
@@ -107,6 +107,17 @@ def test_obstacles(house: House, words: tuple[str, str], why: str) -> None:
     """What cannot be said again is wrong use, says why, and adds no edition."""
     assert why in asked_in_vain(house, "announce-again", *words, *ASKED)
     assert works(house, 20).announcer.editions.recall() == {}
+
+
+def test_an_invitation_when_its_session_has_begun(house: House) -> None:
+    """Before that it may be said again, until the session begins; afterwards its time is over."""
+    house.fill(sessions=[{**SESSION, **TICKS}])
+    house.told("INFO-1/session-invitation/fi/x-fi/", SENT)
+    words = ("announce-again", "INFO-1", "session-invitation", "--now")
+    told = asked_in_vain(house, *words, "2019-11-06T17:00:00")
+    assert "its time is over" in told
+    assert "not after 06.11.2019 17.00" in told
+    assert "until Wed 6.11. 17.00" in house.kutsu(*words, "2019-11-06T16:00:00").stdout
 
 
 def test_a_row_that_cannot_be_read(house: House) -> None:
