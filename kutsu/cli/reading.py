@@ -50,6 +50,8 @@ def plan(ctx: typer.Context, config: Config = None, state: Home = None, now: Now
         console.out.print(console.plan_table(report.held(lines), zone, "Held"))
     for month in months_of(works, lines, survey.now):
         (console.err if json else console.out).print(month, markup=False, soft_wrap=True)
+    for warning in works.announcer.repeats(survey):
+        console.err.print(warning, style="yellow", markup=False, soft_wrap=True)
     end(works, survey)
 
 

@@ -68,6 +68,7 @@ class Missing:
     """A required language that residents do not have while they have another: where, why, since when, and what to do."""
 
     key: str
+    beside: str
     what: str
     since: dt.datetime | None
 
@@ -76,7 +77,7 @@ class Missing:
         """What a person does."""
         return (
             f"Say it there by hand and tell it: kutsu settle {self.key} --sent URL; or mend its text, have it ticked, "
-            f"and: kutsu retry {self.key}"
+            f"and: kutsu retry {self.key}; or take the other back: kutsu retract {self.beside}"
         )
 
     def __str__(self) -> str:
@@ -118,7 +119,10 @@ def _missing(lost: Told, out: Told) -> Missing:
     because = f" ({lost.reason})" if lost.reason else ""
     beside = f"{out.language} is out at {out.url or out.key}"
     return Missing(
-        lost.key, f"{lost.language} is missing on {network}: {lost.key} {why}{because}; {beside}", lost.settled_at
+        lost.key,
+        out.key,
+        f"{lost.language} is missing on {network}: {lost.key} {why}{because}; {beside}",
+        lost.settled_at,
     )
 
 

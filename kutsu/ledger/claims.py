@@ -11,6 +11,7 @@ from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.database import Database
 from kutsu.ledger.steps import (
     EVIDENCE,
+    INSISTS,
     LEASE,
     MESSAGE,
     Outcome,
@@ -26,7 +27,7 @@ from kutsu.ledger.steps import (
 )
 from kutsu.ledger.tables import attempts, deliveries, shares
 
-__all__ = ["EVIDENCE", "LEASE", "Claims", "Outcome", "Work", "claimed"]
+__all__ = ["EVIDENCE", "INSISTS", "LEASE", "Claims", "Outcome", "Work", "claimed"]
 
 PENDING = (State.UNAVAILABLE, State.REFUSED)
 """States in which a delivery can run out of time."""

@@ -68,7 +68,8 @@ def test_what_a_person_is_told() -> None:
     assert str(found) == (
         "sv is missing on x: PILOT-1/pilot-chosen/sv/x-sv/ was refused in its short form too (X (x-sv) answered 400: too "
         "blunt); fi is out at https://x.com/fi. Say it there by hand and tell it: kutsu settle PILOT-1/pilot-chosen/sv/x-sv/ "
-        "--sent URL; or mend its text, have it ticked, and: kutsu retry PILOT-1/pilot-chosen/sv/x-sv/"
+        "--sent URL; or mend its text, have it ticked, and: kutsu retry PILOT-1/pilot-chosen/sv/x-sv/; "
+        "or take the other back: kutsu retract PILOT-1/pilot-chosen/fi/x-fi/"
     )
 
 
