@@ -89,8 +89,8 @@ class Views:
         chosen = columns.join(deliveries).where(shares.c.state == State.UNCONFIRMED).order_by(shares.c.next_look)
         with self._database.read() as connection:
             rows = connection.execute(chosen).mappings().all()
-        names = ("channel", "language", "begun_at", "looks", "next_look")
-        return [Doubt(claimed(row), *(row[name] for name in names)) for row in rows]
+            names = ("channel", "language", "begun_at", "looks", "next_look")
+            return [Doubt(claimed(connection, row), *(row[name] for name in names)) for row in rows]
 
     def begun_since(self, since: dt.datetime) -> Counter[str]:
         """How many deliveries were last begun since then, by channel: perhaps out counts as out."""
