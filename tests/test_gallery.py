@@ -17,9 +17,10 @@ from kutsu.gallery import AGAIN, Gallery
 from kutsu.ledger import gallery as ledger
 from kutsu.ledger.database import Database
 from kutsu.pictures.unfit import Unfit
-from tests.core.rows import TICKED
+from tests.core.rows import PILOT, TICKED
 from tests.factories import entry, pilot
 from tests.fakes import HandClock
+from tests.houses import House
 from tests.test_survey import Desk, others, pilots
 
 KUVA, TOINEN = "https://kuvat.example/1.jpg", "https://kuvat.example/2.jpg"
@@ -166,3 +167,15 @@ def test_two_hosts_and_one_address(tmp_path: Path) -> None:
     assert ledger.Gallery(one).known() == {KUVA: None}
     one.close()
     two.close()
+
+
+def test_told_by_check(tmp_path: Path) -> None:
+    """`kutsu check` tells at the cell that a picture was not fetched yet, and after a pull why it cannot be."""
+    house = House(tmp_path)
+    house.fill(pilots=[{**PILOT, **ALT, "image": "https://kuvat.example:8443/1.jpg"}])
+    (pending,) = house.json("check", code=1)
+    house.works().surveyor.pull()
+    (forbidden,) = house.json("check", code=1)
+    assert (pending["code"], forbidden["code"]) == ("picture-pending", "picture-forbidden")
+    assert pending["cell"] == forbidden["cell"]
+    assert '"kuvat.example"' in forbidden["message"]["fi"]

@@ -40,17 +40,19 @@ def test_frozen_and_thawed(claims: Claims) -> None:
     assert taken(claims).message == shown(PHOTO, CARD).message
 
 
-def test_a_killed_claim_has_the_same_bytes(database: Database, claims: Claims) -> None:
+def test_a_killed_claim_has_the_same_bytes(address: str, claims: Claims) -> None:
     """Whoever takes up what a dead publisher began reads the same pictures, whatever the sheet shows by now."""
     claims.claim([shown(PHOTO)], NOW)
     claims.begin(FI, 0, NOW)
-    heir = Claims(database, "two")
+    other = Database(address)
+    heir = Claims(other, "two")
     heir.lapse(LAPSED)
-    (doubt,) = Views(database).doubts()
+    (doubt,) = Views(other).doubts()
     assert doubt.claimed.message.pictures == (PHOTO,)
     heir.settle(FI, 0, unavailable(LAPSED), LAPSED, doubt.begun_at)
     assert heir.claim([shown(PHOTO)], LAPSED)
     assert taken(heir).message.pictures == (PHOTO,)
+    other.close()
 
 
 def test_another_picture_never_joins_what_may_be_out(claims: Claims) -> None:

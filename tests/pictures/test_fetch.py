@@ -11,6 +11,7 @@ import pytest
 from kutsu.pictures import fetch as fetching
 from kutsu.pictures.unfit import Unfit
 from tests.pictures.world import HERE, HOST, OTHER, Answer, Page, World, world
+from tests.trickling import trickling
 
 PICTURE = b"\xff\xd8 not really a picture"
 
@@ -168,6 +169,13 @@ def test_a_body_that_trickles(net: World, begun: bool) -> None:
     net.pages["/kuva"] = trickle
     assert code(net, scale=40) == "picture-unanswered"
     assert net.gone.wait(20)
+
+
+def test_a_handshake_that_trickles(net: World) -> None:
+    """A host that never comes to an end with its greeting is cut off too."""
+    with trickling("handshake") as address:
+        net.port = int(address.rpartition(":")[2])
+        assert code(net, scale=40) == "picture-unanswered"
 
 
 def test_half_a_body(net: World) -> None:
