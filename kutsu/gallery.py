@@ -8,7 +8,6 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from kutsu.core.content import digest
 from kutsu.core.errors import Faulty
 from kutsu.core.messages import Remark, remark
 from kutsu.core.model import Image, Plan, Subject
@@ -36,7 +35,7 @@ class Gallery:
     look: Callable[[str], Picture]
     clock: Clock
     artist: Artist | None = None
-    _shown: dict[tuple[str, ...], Picture] = field(default_factory=dict, repr=False)
+    _own: dict[str, Picture] = field(default_factory=dict, repr=False)
 
     def known(self) -> Pictures:
         """The addresses that were looked at, each with what is wrong there, if anything is."""
@@ -59,26 +58,18 @@ class Gallery:
         """What goes out with a content: its own picture, else its card; raises `Faulty` when there is one that cannot."""
         image: Image[str] | None = getattr(content, "image", None)
         if image:
-            return (self._own(content.id, image),)
-        return (self._card(self.artist, content, language),) if self.artist else ()
+            return (self._given(content.id, image),)
+        return (self.artist.draw(content, language),) if self.artist else ()
 
-    def _own(self, subject: str, image: Image[str]) -> Picture:
+    def _given(self, subject: str, image: Image[str]) -> Picture:
         """The picture that staff gave, with its words, which are empty for mere decoration."""
         if image.alt is None:
             raise Faulty([f"{subject}: its picture has no alt text in this language"])
-        name = (image.address,)
-        found = self._shown.get(name) or self.kept.picture(image.address)
+        found = self._own.get(image.address) or self.kept.picture(image.address)
         if found is None:
             raise Faulty([f"{subject}: its picture has not been fetched: {image.address}"])
-        self._shown[name] = found
+        self._own[image.address] = found
         return replace(found, alt=image.alt)
-
-    def _card(self, artist: Artist, content: Subject[str], language: str) -> Picture:
-        """The card of a content, drawn once for all channels."""
-        name = (digest(content), language)
-        if name not in self._shown:
-            self._shown[name] = artist.draw(content, language)
-        return self._shown[name]
 
 
 def _found(address: str, look: Future[Picture]) -> Picture | Remark:

@@ -33,6 +33,7 @@ from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
 from kutsu.mirrors.site import Site
+from kutsu.pictures.card import Cards
 from kutsu.pictures.fetch import fetch
 from kutsu.pictures.normal import normal
 from kutsu.pictures.reach import Reach
@@ -87,7 +88,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, settings.languages)
     site = Site(settings.places.state / "site", renderer, clock)
-    pictures = _gallery(database, clock, artist=None)
+    pictures = _gallery(database, clock, artist=Cards(renderer))
     return Works(
         settings=settings,
         missing=tuple(_missing(settings)),
@@ -104,8 +105,8 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     )
 
 
-def _gallery(database: Database, clock: TickingClock, artist: Artist | None) -> Gallery:
-    """The pictures of the sheet, fetched from the public network, and cards by an artist, where there is one."""
+def _gallery(database: Database, clock: TickingClock, artist: Artist) -> Gallery:
+    """The pictures of the sheet, fetched from the public network, and the cards of an artist."""
     return Gallery(gallery.Gallery(database), lambda address: normal(fetch(address, clock, Reach())), clock, artist)
 
 

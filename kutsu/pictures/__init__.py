@@ -1,1 +1,1 @@
-"""Pictures that go out: fetched from the addresses in the sheet, and brought into a form that every network takes."""
+"""Pictures: those of the sheet fetched safely and brought into one form, and the share cards that Kutsu draws."""
