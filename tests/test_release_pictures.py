@@ -85,6 +85,13 @@ def test_a_card_where_there_is_no_picture(studio: Studio) -> None:
     assert sorted(artist.drawn) == [("ROUND-1", language) for language in ("en", "fi", "sv")]
 
 
+def test_nothing_is_drawn_to_look_at_a_plan(studio: Studio) -> None:
+    """Whoever only asks what can be written has no card drawn for it."""
+    artist, survey = studio.hire(FakeArtist()), studio.surveyor.look()
+    messages, held = studio.gate.compose(survey, survey.deliveries, shown=False)
+    assert (messages.keys(), held, artist.drawn) == ({each.key for each in survey.deliveries}, {}, [])
+
+
 def test_nobody_draws(studio: Studio) -> None:
     """Without an artist a round goes without a picture."""
     assert studio.message(X["fi"]).pictures == ()
