@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 
 import pytest
+from PIL import Image as Drawing
 
 from kutsu.core.approval import Verdict
 from kutsu.core.grid import Fault
@@ -16,11 +18,13 @@ from kutsu.core.publication import Picture
 from kutsu.gallery import AGAIN, Gallery
 from kutsu.ledger import gallery as ledger
 from kutsu.ledger.database import Database
+from kutsu.pictures.normal import normal
 from kutsu.pictures.unfit import Unfit
 from tests.core.rows import PILOT, TICKED
 from tests.factories import entry, pilot
 from tests.fakes import HandClock
 from tests.houses import House
+from tests.pictures.world import Answer, world
 from tests.test_survey import Desk, others, pilots
 
 KUVA, TOINEN = "https://kuvat.example/1.jpg", "https://kuvat.example/2.jpg"
@@ -167,6 +171,39 @@ def test_two_hosts_and_one_address(tmp_path: Path) -> None:
     assert ledger.Gallery(one).known() == {KUVA: None}
     one.close()
     two.close()
+
+
+def test_from_the_network_to_the_ledger(tmp_path: Path) -> None:
+    """A photograph on a real server is kept without the place where it was taken, and its deletion there changes nothing."""
+    with world(tmp_path) as net:
+        net.pages["/kuva"] = show
+        database, clock = Database(f"sqlite:///{tmp_path / 'ledger.db'}"), HandClock()
+        gallery = Gallery(ledger.Gallery(database), lambda address: normal(net.fetch(address)), clock)
+        plan = Plan((entry(pilot(image=Image[Texts](net.address()))),))
+        assert gallery.gather(plan)
+        net.pages["/kuva"] = lambda answer: answer.begin(404)
+        clock.move(days=1)
+        assert not gallery.gather(plan)
+        found = gallery.kept.picture(net.address())
+        assert found
+        assert found == normal(photograph())
+        assert b"Exif" in photograph()
+        assert b"Exif" not in found.content
+        database.close()
+
+
+def show(answer: Answer) -> None:
+    """Answer with the photograph."""
+    answer.begin()
+    answer.wfile.write(photograph())
+
+
+def photograph() -> bytes:
+    """A JPEG with the place where it was taken."""
+    exif, made = Drawing.Exif(), BytesIO()
+    exif.get_ifd(0x8825)[1], exif.get_ifd(0x8825)[2] = "N", (60.0, 12.0, 20.0)
+    Drawing.new("RGB", (400, 300), "green").save(made, "JPEG", exif=exif)
+    return made.getvalue()
 
 
 def test_told_by_check(tmp_path: Path) -> None:
