@@ -14,6 +14,7 @@ from pathlib import Path
 
 import holidays
 
+from kutsu.announce import Announcer
 from kutsu.audiences.file import FileAudience
 from kutsu.channels import adapters
 from kutsu.clock import TickingClock
@@ -29,8 +30,10 @@ from kutsu.gallery import Gallery
 from kutsu.ledger import gallery
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
+from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
+from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.views import Views
 from kutsu.mirrors.site import Site
 from kutsu.pictures.card import Cards
@@ -40,6 +43,7 @@ from kutsu.pictures.reach import Reach
 from kutsu.publish import Publisher
 from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
+from kutsu.retract import Retractor
 from kutsu.settings import Settings, keep_apart, variable
 from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
@@ -73,6 +77,8 @@ class Works:
     gate: Gate
     publisher: Publisher
     reconciler: Reconciler
+    retractor: Retractor
+    announcer: Announcer
 
 
 def wire(settings: Settings, clock: TickingClock) -> Works:
@@ -87,8 +93,9 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, settings.languages)
-    site = Site(settings.places.state / "site", renderer, clock)
+    site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
     pictures = _gallery(database, clock, artist=Cards(renderer))
+    gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     return Works(
         settings=settings,
         missing=tuple(_missing(settings)),
@@ -98,10 +105,12 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(sheets, memories, rules, [site], clock, pauses, pictures),
-        gate=Gate(rules, renderer, channels, site, views, pauses, pictures),
+        surveyor=Surveyor(sheets, memories, rules, [site], clock, pauses, editions, pictures),
+        gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
+        retractor=Retractor(Retractions(database), channels, clock),
+        announcer=Announcer(gate, editions, clock),
     )
 
 

@@ -18,6 +18,7 @@ from kutsu.gallery import Gallery
 from kutsu.ledger import gallery as ledger
 from kutsu.ledger.claims import Claims, Outcome, Work
 from kutsu.ledger.database import Database
+from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
@@ -54,7 +55,7 @@ class Desk:
         self.clock, self.sheet, self.site = HandClock(NOW), FakeSheet(sheet()), FakeMirror()
         self.pauses, self.web = Pauses(self.database), FakeWeb()
         self.gallery = Gallery(ledger.Gallery(self.database), self.web.look, self.clock)
-        rest = (self.clock, self.pauses, self.gallery)
+        rest = (self.clock, self.pauses, Editions(self.database), self.gallery)
         self.surveyor = Surveyor({"demo": self.sheet}, Memories(self.database), rules, [self.site], *rest)
         renderer = Renderer(sources(), settings.city, settings.languages)
         self.gate = Gate(rules, renderer, self.channels, self.site, Views(self.database), self.pauses, self.gallery)

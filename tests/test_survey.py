@@ -15,6 +15,7 @@ from kutsu.core.grid import Book, Fault
 from kutsu.gallery import Gallery
 from kutsu.ledger import gallery as ledger
 from kutsu.ledger.database import Database
+from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.survey import Surveyor
@@ -50,7 +51,8 @@ class Desk:
         self.gallery = Gallery(ledger.Gallery(self.database), self.web.look, self.clock)
         made = replace(rules(CHOSEN), city=CITY, languages=LANGUAGES)
         sheets = {each.name: each for each in (self.first, self.second)}
-        self.surveyor = Surveyor(sheets, self.memories, made, [self.site], self.clock, self.pauses, self.gallery)
+        rest = (self.clock, self.pauses, Editions(self.database), self.gallery)
+        self.surveyor = Surveyor(sheets, self.memories, made, [self.site], *rest)
 
     def verdicts(self, subject: str = "PILOT-1") -> list[Verdict]:
         """What a pull concludes of a subject, in Finnish and Swedish."""

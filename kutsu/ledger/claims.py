@@ -10,10 +10,23 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.database import Database
 from kutsu.ledger.frozen import store, thaw
-from kutsu.ledger.steps import EVIDENCE, LEASE, Outcome, Work, enter, free, freeze, hold, present, settle, take
+from kutsu.ledger.steps import (
+    EVIDENCE,
+    INSISTS,
+    LEASE,
+    Outcome,
+    Work,
+    enter,
+    free,
+    freeze,
+    hold,
+    present,
+    settle,
+    take,
+)
 from kutsu.ledger.tables import attempts, deliveries, shares
 
-__all__ = ["EVIDENCE", "LEASE", "Claims", "Outcome", "Work", "claimed"]
+__all__ = ["EVIDENCE", "INSISTS", "LEASE", "Claims", "Outcome", "Work", "claimed"]
 
 PENDING = (State.UNAVAILABLE, State.REFUSED)
 """States in which a delivery can run out of time."""

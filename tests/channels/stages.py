@@ -204,7 +204,7 @@ def server(*answers: Answer) -> Iterator[tuple[str, list[str]]]:
             self.end_headers()
             self.wfile.write(answer.body)
 
-        do_POST = do_GET  # noqa: N815  the standard library's naming
+        do_POST = do_DELETE = do_GET  # noqa: N815  the standard library's naming
 
         def log_message(self, *_: object) -> None:
             """Keep quiet."""

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from atproto import Session, models
 
-from kutsu.channels.bluesky import logins, record
+from kutsu.channels.bluesky import logins, record, retract
 from kutsu.channels.bluesky.answer import Missing, Stale, judge
 from kutsu.channels.bluesky.wire import Client
 from kutsu.channels.bluesky.wire import client as client_of
@@ -48,6 +48,7 @@ class BlueskyChannel:
     network: str = "bluesky"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = ""
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -119,6 +120,10 @@ class BlueskyChannel:
             f"{self._who} has another text than ours under the key of this publication: look at {receipt.url}. "
             "It is not overwritten"
         )
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  the record's address is enough
+        """Delete the record."""
+        self._ask(lambda client: retract.delete(client, receipt.remote_id), acts=True)
 
     @property
     def _who(self) -> str:

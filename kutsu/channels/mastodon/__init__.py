@@ -18,6 +18,7 @@ import requests
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
+from kutsu.channels.mastodon import retract
 from kutsu.channels.mastodon.answer import judge
 from kutsu.channels.mastodon.wording import Limits, comparable, mentions, resembles
 from kutsu.core.config import ChannelTable
@@ -54,6 +55,7 @@ class MastodonChannel:
     network: str = "mastodon"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = ""
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -118,6 +120,11 @@ class MastodonChannel:
             return self._ask(lambda client: _look(client, claimed))
         except KutsuError as reason:
             return unclear(reason)
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:
+        """Delete the status by its id."""
+        account = claimed.marks.get("account")
+        self._ask(lambda client: retract.delete(client, account, receipt.remote_id), acts=True)
 
     def _once(self, client: Any) -> Place:
         """What the server tells, asked for by one of those who want it at the same time."""

@@ -13,7 +13,7 @@ import tweepy
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, by_status, instant, unclear
-from kutsu.channels.x import wording
+from kutsu.channels.x import retract, wording
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Duplicate, Held, KutsuError, Refused
 from kutsu.core.ports import Audience, Clock
@@ -43,6 +43,7 @@ class XChannel:
     network: str = "x"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = "X refuses a text that the account said not long ago, within a time that X does not tell"
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -94,6 +95,10 @@ class XChannel:
             return self._ask(lambda client: _look(client, claimed, claimed.marks or _whose(client)))
         except KutsuError as reason:
             return unclear(reason)
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  the id is enough
+        """Delete the post by its id."""
+        self._ask(lambda client: retract.delete(client, receipt.remote_id), acts=True)
 
     def _once(self, client: Any) -> Mapping[str, str]:
         """The account, asked for by one of those who want it at the same time: X allows 75 such questions in 15 minutes."""
