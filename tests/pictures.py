@@ -14,7 +14,7 @@ def png(name: str = "", width: int = 3, height: int = 2) -> bytes:
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" + b"\x80" * width) * height)
-    words = chunk(b"tEXt", b"Comment\0" + name.encode("latin-1")) if name else b""
+    words = chunk(b"tEXt", b"Comment\0" + name.encode()) if name else b""
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + words + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
