@@ -32,7 +32,16 @@ def test_the_shape_is_read_from_the_bytes(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"words", b"\xff\xd8\xff\xd9", b"\xff\xd8\xff", b"\xff\xd8\xff\xe0\x00\x00", b"\x89PNG\r\n\x1a\n"]
+    "content",
+    [
+        b"",
+        b"words" * 9,
+        b"\xff\xd8\xff\xe0\x00\x02" + b"words" * 9,
+        b"\xff\xd8\xff\xd9",
+        b"\xff\xd8\xff",
+        b"\xff\xd8\xff\xe0\x00\x00",
+        b"\x89PNG\r\n\x1a\n",
+    ],
 )
 def test_what_has_no_shape_is_refused(content: bytes, sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """What is no picture, or a broken one, is a no to this message before anything is uploaded."""
@@ -42,7 +51,7 @@ def test_what_has_no_shape_is_refused(content: bytes, sandbox: Sandbox, clock: T
     assert type(no.value) is Refused
 
 
-def test_the_same_put_cannot_double(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
+def test_the_same_pictures_cannot_double(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """Prepared and put again, the record with its pictures is the same, and one post is out."""
     sender, one = channel("bluesky", sandbox.base("bluesky"), clock), ready(sandbox, clock, words, "Bussi", "")
     receipt = sender.send(one)
@@ -50,6 +59,14 @@ def test_the_same_put_cannot_double(sandbox: Sandbox, clock: TickingClock, words
     assert sender.send(one) == receipt
     assert sender.find(one) == Found(receipt)
     assert [picture["alt"] for picture in sandbox.out(words)[0]["pictures"]] == ["Bussi", ""]
+
+
+def test_five_are_too_many(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
+    """Four pictures is all that a post takes: a fifth is a no to this message before anything is uploaded."""
+    with sandbox.rule("bluesky", "*", after=10**6):
+        with pytest.raises(Refused, match="4 pictures"):
+            ready(sandbox, clock, words, *"abcde")
+        assert sandbox.seen() == 0
 
 
 def test_a_lost_alt_text_is_another_record(sandbox: Sandbox, clock: TickingClock, words: str) -> None:

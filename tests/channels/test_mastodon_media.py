@@ -36,7 +36,7 @@ def asked(words: str, clock: TickingClock) -> Claimed:
     return claim(pictured(message(f"{words} {LINK}"), "Bussi"), clock.now())
 
 
-def test_a_second_try_uploads_nothing(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
+def test_a_second_try_names_the_first_picture(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """While the server has the picture, it is named by the id of the first try."""
     sender, first = channel("mastodon", sandbox.base("mastodon"), clock), asked(words, clock)
     marks = sender.prepare(first)
@@ -45,7 +45,7 @@ def test_a_second_try_uploads_nothing(sandbox: Sandbox, clock: TickingClock, wor
         assert sandbox.seen() == 0
 
 
-def test_a_forgotten_picture_is_uploaded_anew(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
+def test_a_picture_that_the_server_forgot(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """An id that the server does not have any more is replaced before the slot, and the status goes out whole."""
     sender, first = channel("mastodon", sandbox.base("mastodon"), clock), asked(words, clock)
     marks = sender.prepare(dataclasses.replace(first, marks={**MARKS, "media": "999999"}))

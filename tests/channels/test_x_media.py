@@ -74,6 +74,14 @@ def test_a_no_to_a_picture_is_a_no_to_the_message(sandbox: Sandbox, clock: Ticki
     assert type(no.value) is Refused
 
 
+def test_five_are_too_many(sandbox: Sandbox, clock: TickingClock) -> None:
+    """Four pictures is all that a post takes: a fifth is a no to this message before anything is uploaded."""
+    with sandbox.rule("x", "*", after=NEVER):
+        with pytest.raises(Refused, match="4 pictures"):
+            channel("x", sandbox.base("x"), clock).prepare(claim(pictured(message(), *"abcde"), clock.now()))
+        assert sandbox.seen() == 0
+
+
 def test_pictures_that_are_used_up_are_evidence(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """Ids that X knew in `prepare` and does not take in the post may be those of a post that is out: it is looked up."""
     sender, first = channel("x", sandbox.base("x"), clock), asked(words, clock)

@@ -13,7 +13,8 @@ from typing import Any
 from kutsu.core.errors import Refused
 from kutsu.core.publication import Picture
 
-PNG = b"\x89PNG\r\n\x1a\n"
+MOST = 4
+PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 FRAMES = {bytes([kind]) for kind in {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}}
 """The segments of a JPEG that begin a frame and tell its size (ITU T.81, table B.1)."""
 UPLOAD = "com.atproto.repo.uploadBlob"
@@ -22,7 +23,7 @@ UPLOAD = "com.atproto.repo.uploadBlob"
 def upload(client: Any, pictures: Sequence[Picture]) -> None:
     """Upload each picture (again), as Bluesky forgets soon what no record shows.
 
-    Raises `Refused` for what is no picture here, ValueError when Bluesky keeps other bytes than ours.
+    Raises as `embed` does, and ValueError when Bluesky keeps other bytes than ours.
     """
     embed(pictures)
     for picture in pictures:
@@ -33,7 +34,9 @@ def upload(client: Any, pictures: Sequence[Picture]) -> None:
 
 
 def embed(pictures: Sequence[Picture]) -> Mapping[str, Any]:
-    """What a record says of its pictures; nothing when it has none."""
+    """What a record says of its pictures, nothing when it has none; raises `Refused` for what Bluesky would not show."""
+    if len(pictures) > MOST:
+        raise Refused(f"Bluesky takes {MOST} pictures at once, and there are {len(pictures)}")
     images = [{"alt": each.alt, "image": blob(each), "aspectRatio": ratio(each.content)} for each in pictures]
     return {"embed": {"$type": "app.bsky.embed.images", "images": images}} if images else {}
 
@@ -55,16 +58,16 @@ def ratio(content: bytes) -> dict[str, int]:
     if content.startswith(PNG):
         width, height = content[16:20], content[20:24]
     else:
-        begin = _frame(content)
-        height, width = content[begin + 5 : begin + 7], content[begin + 7 : begin + 9]
+        frame = _frame(content)
+        height, width = frame[5:7], frame[7:9]
     if not any(width) or not any(height):
         raise Refused("a picture for Bluesky is neither PNG nor JPEG: take another one")
     return {"width": int.from_bytes(width, "big"), "height": int.from_bytes(height, "big")}
 
 
-def _frame(content: bytes) -> int:
-    """Where the first frame of a JPEG begins, from segment to segment; a thumbnail lies inside one and is passed over."""
-    place = 2
+def _frame(content: bytes) -> bytes:
+    """The head of a JPEG's first frame, found from segment to segment, past a thumbnail inside one; nothing when there is none."""
+    place = 2 if content.startswith(JPEG) else len(content)
     while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] not in FRAMES:
         place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
-    return place
+    return content[place : place + 9] if content[place : place + 1] == b"\xff" else b""

@@ -13,9 +13,10 @@ from typing import Any
 import requests
 import tweepy
 
-from kutsu.core.errors import Unavailable
+from kutsu.core.errors import Refused, Unavailable
 from kutsu.core.publication import Claimed, Picture
 
+MOST = 4
 MARK, UNTIL = "media", "media_until"
 UPLOAD, METADATA = "https://api.x.com/2/media/upload", "/2/media/metadata"
 SPARE = dt.timedelta(hours=1)
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 def ready(client: Any, claimed: Claimed, now: dt.datetime) -> dict[str, str]:
     """Marks with an id for each picture, which has its alt text: those of an earlier try while X knows them, else new ones."""
     pictures, kept = claimed.message.pictures, claimed.marks
+    if len(pictures) > MOST:
+        raise Refused(f"X takes {MOST} pictures at once, and there are {len(pictures)}")
     if UNTIL in kept and now + SPARE < dt.datetime.fromisoformat(kept[UNTIL]) and _known(client, pictures, kept[MARK]):
         return {name: kept[name] for name in (MARK, UNTIL)}
     answers = [_uploaded(client, picture) for picture in pictures]
