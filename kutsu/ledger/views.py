@@ -92,6 +92,13 @@ class Views:
         names = ("channel", "language", "begun_at", "looks", "next_look")
         return [Doubt(claimed(row), *(row[name] for name in names)) for row in rows]
 
+    def lapsed(self, before: dt.datetime) -> dict[str, dt.datetime]:
+        """The keys that are still claimed although their lease ended before then, with its end."""
+        dead = select(deliveries.c.key, deliveries.c.lease_until).filter_by(state=State.CLAIMED)
+        with self._database.read() as connection:
+            rows = connection.execute(dead.where(deliveries.c.lease_until < before)).all()
+        return {row.key: row.lease_until for row in rows}
+
     def begun_since(self, since: dt.datetime) -> Counter[str]:
         """How many deliveries were last begun since then, by channel: perhaps out counts as out."""
         latest = select(deliveries.c.channel, deliveries.c.key).join(shares).where(shares.c.begun_at > since).distinct()
