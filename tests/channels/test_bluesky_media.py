@@ -13,7 +13,7 @@ from kutsu.core.errors import Refused, Unavailable
 from kutsu.core.publication import Absent, Claimed, Found, Picture, Unclear
 from tests.channels.stages import STAGES, Answer, Sandbox, at_bluesky, channel, server
 from tests.channels.worlds import LINK, claim, message, pictured
-from tests.pictures import jpeg, png
+from tests.paint import jpeg, png
 
 STAGE = STAGES["bluesky"]
 JSON = {"Content-Type": "application/json"}
@@ -27,7 +27,7 @@ def ready(sandbox: Sandbox, clock: TickingClock, words: str, *alts: str) -> Clai
 
 @pytest.mark.parametrize("content", [png(width=1200, height=630), jpeg(1200, 630)])
 def test_the_shape_is_read_from_the_bytes(content: bytes) -> None:
-    """Width and height of PNG and JPEG, past a thumbnail that has a size of its own."""
+    """Width and height of PNG and JPEG."""
     assert media.ratio(content) == {"width": 1200, "height": 630}
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from kutsu.channels.email.letter import WAY_OUT
 from kutsu.clock import TickingClock
 from kutsu.core.publication import Claimed, Message, Picture
-from tests.pictures import png
+from tests.paint import png
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 NOON = dt.datetime(2026, 5, 4, 12, 0, tzinfo=HELSINKI)

@@ -15,7 +15,7 @@ from mastodon.errors import MastodonAPIError, MastodonNotFoundError
 
 from kutsu.clock import TickingClock
 from kutsu.sandbox import start
-from tests.pictures import png
+from tests.paint import png
 from tests.sandbox.clients import oauth, published, until, x
 from tests.sandbox.conftest import SHOWN, ZONE
 

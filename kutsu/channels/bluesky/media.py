@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from PIL import Image
 
 from kutsu.core.errors import Refused
 from kutsu.core.publication import Picture
 
 MOST = 4
-PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-FRAMES = {bytes([kind]) for kind in {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}}
-"""The segments of a JPEG that begin a frame and tell its size (ITU T.81, table B.1)."""
 UPLOAD = "com.atproto.repo.uploadBlob"
 
 
@@ -55,19 +55,8 @@ def blob(picture: Picture) -> dict[str, Any]:
 
 def ratio(content: bytes) -> dict[str, int]:
     """Width and height of a PNG or a JPEG in pixels, by which a place is kept for it; raises `Refused` for anything else."""
-    if content.startswith(PNG):
-        width, height = content[16:20], content[20:24]
-    else:
-        frame = _frame(content)
-        height, width = frame[5:7], frame[7:9]
-    if not any(width) or not any(height):
-        raise Refused("a picture for Bluesky is neither PNG nor JPEG: take another one")
-    return {"width": int.from_bytes(width, "big"), "height": int.from_bytes(height, "big")}
-
-
-def _frame(content: bytes) -> bytes:
-    """The head of a JPEG's first frame, found from segment to segment, past a thumbnail inside one; nothing when there is none."""
-    place = 2 if content.startswith(JPEG) else len(content)
-    while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] not in FRAMES:
-        place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
-    return content[place : place + 9] if content[place : place + 1] == b"\xff" else b""
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
+            return {"width": image.width, "height": image.height}
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise Refused("a picture for Bluesky is neither PNG nor JPEG: take another one") from None
