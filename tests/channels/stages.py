@@ -84,6 +84,7 @@ STAGES = {
         marks={"post": f"{PAGE['id']}_1", "url": "https://www.facebook.com/1"},
         says_no=Unconfirmed,
         options={"page": PAGE["id"], "version": "v24.0"},
+        uploads=("*/photos",),
     ),
     "linkedin": Stage(
         "linkedin",
@@ -93,6 +94,8 @@ STAGES = {
         says_no=Refused,
         lag=dt.timedelta(seconds=21),
         options={"organization": ORGANIZATION["id"], "version": "202610"},
+        uploads=("/linkedin/rest/images", "*/uploaded-image/0"),
+        pictured={"media": "urn:li:image:7"},
     ),
     "mastodon": Stage(
         "mastodon",
