@@ -86,7 +86,7 @@ class _Plain(HTTPConnection):
         return self._deadline.watch(super()._new_conn())
 
 
-class _Secure(_Plain, HTTPSConnection):
+class Secure(_Plain, HTTPSConnection):
     """The same with TLS."""
 
 
@@ -100,7 +100,7 @@ class Meter(Protocol):
         """Remember what an answer said of it."""
 
 
-WATCHED: Mapping[type, type] = {HTTPConnection: _Plain, HTTPSConnection: _Secure}
+WATCHED: Mapping[type, type] = {HTTPConnection: _Plain, HTTPSConnection: Secure}
 
 
 class Door(HTTPAdapter):

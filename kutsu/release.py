@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kutsu.budget import Budget
 from kutsu.core.errors import Faulty
@@ -15,6 +15,7 @@ from kutsu.core.ports import Channel, Mirror
 from kutsu.core.publication import Delivery, Message, State
 from kutsu.core.render import Renderer, Saying
 from kutsu.core.schedule import Rules, due, together
+from kutsu.gallery import Gallery
 from kutsu.ledger.claims import Work
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
@@ -39,6 +40,7 @@ class Gate:
     origin: Mirror
     views: Views
     pauses: Pauses
+    gallery: Gallery
 
     def ready(self, survey: Survey, moment: dt.datetime) -> Ready:
         """Everything that may go out at `moment`, which may lie a little ahead; a release is whole or held."""
@@ -71,18 +73,21 @@ class Gate:
         return to_shorten(rows, self.views.spurned(), self.rules.required) if rows else set()
 
     def compose(
-        self, survey: Survey, deliveries: Iterable[Delivery], short: Container[str] = ()
+        self, survey: Survey, deliveries: Iterable[Delivery], short: Container[str] = (), *, shown: bool = True
     ) -> tuple[dict[str, Message], dict[str, str]]:
-        """The messages by key, those of `short` in the short form, and why one cannot be written, by key too."""
+        """The messages by key, those of `short` in the short form, and why one cannot be written, by key too.
+
+        Without their pictures, unless they are `shown`: a card takes a tenth of a second.
+        """
         messages, held = {}, {}
         for delivery in deliveries:
             try:
-                messages[delivery.key] = self.message(survey, delivery, short=delivery.key in short)
+                messages[delivery.key] = self.message(survey, delivery, short=delivery.key in short, shown=shown)
             except Faulty as fault:
                 held[delivery.key] = str(fault)
         return messages, held
 
-    def message(self, survey: Survey, delivery: Delivery, *, short: bool = False) -> Message:
+    def message(self, survey: Survey, delivery: Delivery, *, short: bool = False, shown: bool = True) -> Message:
         """One delivery's message out of its live content; raises `Faulty` when it cannot be written or does not fit."""
         sayings = []
         for language in delivery.languages:
@@ -92,7 +97,10 @@ class Gate:
             sayings.append(Saying(content, language, self.origin.address(delivery.subject, language)))
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
         where = (table.audience, channel.network, channel.parts)
-        return self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
+        message = self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
+        if short or not (shown and channel.pictures and table.pictures):
+            return message
+        return replace(message, pictures=self.gallery.pictures(sayings[0].content, sayings[0].language))
 
     def over(self, waiting: Sequence[Delivery], moment: dt.datetime) -> dict[str, str]:
         """What would be more than its channel says in an hour: the newest go first, the older ones later or never."""

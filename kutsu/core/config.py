@@ -102,6 +102,7 @@ class ChannelTable:
     A retired one says nothing new, and is kept so that what it once said is never said again under another name. At most
     `per_hour` publications go out in an hour (0: as many as are due), the newest first: after a downtime nothing floods.
     With the layout `together` its required languages are one message, in the order of `languages`; others are their own.
+    Without `pictures` none goes out with its texts.
     """
 
     name: str
@@ -113,6 +114,7 @@ class ChannelTable:
     retired: bool = False
     per_hour: int = 0
     layout: Literal["separate", "together"] = "separate"
+    pictures: bool = True
     options: Mapping[str, str | int] = field(default_factory=dict)
 
 
