@@ -128,7 +128,11 @@ def test_postiz_1129_1779_same_words_or_same_hour(campaign: World, tmp_path: Pat
     """Editors wished to be warned; here a preview tells what says the same words on a channel, and what comes in one hour."""
     tomorrow = TODAY + dt.timedelta(days=1)
     twins = [
-        row(f"KOE-1129-{number}", announce=tomorrow, **{f"title.{key}": "Sama" for key in ("fi", "sv", "en")})
+        row(
+            f"KOE-1129-{number}",
+            announce=tomorrow,
+            **{f"title.{key}": f"Kahdesti ({key})" for key in ("fi", "sv", "en")},
+        )
         for number in (1, 2)
     ]
     fill(campaign, *twins)
