@@ -26,6 +26,7 @@ class House:
     """One state of a demo on the demo's pinned day."""
 
     state: Path
+    config: Path = ROOT / "config/demo"
 
     def pin(self) -> None:
         """Fix the demo's day, so that the test does not depend on today's date; it then runs on a later day."""
@@ -65,7 +66,7 @@ class House:
 
     def command(self, *words: str) -> list[str]:
         """A command line on this state."""
-        places = ["--config", str(ROOT / "config/demo"), "--state", str(self.state)]
+        places = ["--config", str(self.config), "--state", str(self.state)]
         return [sys.executable, "-m", "kutsu.cli", *words, *places]
 
 
