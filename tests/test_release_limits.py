@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.fakes import FakeChannel
-from tests.test_release import X, desk, work
 from tests.test_release import Desk as GateDesk
+from tests.test_release import X, desk, work
 
 __all__ = ["desk"]
 

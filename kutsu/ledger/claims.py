@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, select, update
 
 from kutsu.core.publication import Claimed, Delivery, State
+from kutsu.ledger.beginning import Beginning, begin
 from kutsu.ledger.database import Database
+from kutsu.ledger.gathered import Gathered
 from kutsu.ledger.steps import EVIDENCE, LEASE, MESSAGE, Outcome, Work, enter, free, freeze, hold, present, settle, take
-from kutsu.ledger.tables import attempts, deliveries, shares
+from kutsu.ledger.tables import deliveries, shares
 
 __all__ = ["EVIDENCE", "LEASE", "Claims", "Outcome", "Work", "claimed"]
 
@@ -29,6 +31,7 @@ class Claims:
         """Claim in the name of `owner`, which no other publisher has."""
         self._database = database
         self.owner = owner
+        self._begun = Gathered(self._begin)
 
     def claim(self, works: Sequence[Work], now: dt.datetime) -> bool:
         """Claim all of `works` or, when any of them is no longer free, none; what is claimed has its message frozen."""
@@ -61,22 +64,16 @@ class Claims:
             connection.execute(fresh.values(marks=dict(marks)))
 
     def begin(self, key: str, share: int, now: dt.datetime) -> bool:
-        """Open the attempt of a share just before its visible request.
+        """Open the attempt of a share just before its visible request; many at the same instant share one transaction.
 
         False when the claim is no longer this owner's, or when what it says has expired meanwhile.
         """
+        return self._begun.ask(Beginning(key, share, now))
+
+    def _begin(self, wanted: Sequence[Beginning]) -> list[bool]:
+        """Open all of these attempts."""
         with self._database.write() as connection:
-            mine = update(deliveries).filter_by(key=key, owner=self.owner)
-            mine = mine.where(deliveries.c.lease_until > now, deliveries.c.expires > now)
-            if not connection.execute(mine.values(lease_until=now + LEASE)).rowcount:
-                return False
-            fresh = (
-                update(shares).filter_by(key=key, share=share, state=State.CLAIMED).where(shares.c.begun_at.is_(None))
-            )
-            if not connection.execute(fresh.values(begun_at=now)).rowcount:
-                return False
-            connection.execute(insert(attempts).values(key=key, share=share, owner=self.owner, opened_at=now))
-        return True
+            return begin(connection, wanted, self.owner)
 
     def settle(
         self, key: str, share: int, outcome: Outcome, now: dt.datetime, begun_at: dt.datetime | None = None
