@@ -59,10 +59,12 @@ class Surveyor:
         broken = {fault.sheet for fault in first.faults if fault.row is None and fault.severity == "error"}
         plan = self._frozen(fresh, lost, broken, now) if broken else first
         plan = replace(plan, faults=(*lost, *first.faults))
-        judged = list(standings(plan, self.rules.languages, self.memories.recall()))
-        planned = deliveries(judged, self.rules, now)
-        sound = [book for book in fresh if book.sheet not in broken]
-        return Survey(plan, {(each.entry.subject.id, each.language): each for each in judged}, planned, sound, now)
+        return self._conclude(plan, [book for book in fresh if book.sheet not in broken], now)
+
+    def recollect(self) -> Survey:
+        """Conclude from the last good reading of each sheet, asking none of them; changes nothing."""
+        now = self.clock.now()
+        return self._conclude(self._plan(self._snapshots(self.sheets), now), [], now)
 
     def pull(self) -> tuple[Survey, int]:
         """Look, remember what was shown and approved, pause or resume as the sheet says, and refresh the mirrors.
@@ -83,6 +85,12 @@ class Surveyor:
             except (Faulty, OSError) as error:
                 faults.append(failed("mirror-failed", mirror.name, MIRROR, str(error)))
         return replace(survey, plan=replace(survey.plan, faults=tuple(faults))), changed
+
+    def _conclude(self, plan: Plan, sound: Sequence[Book], now: dt.datetime) -> Survey:
+        """What follows from a plan: the standings, and the deliveries."""
+        judged = list(standings(plan, self.rules.languages, self.memories.recall()))
+        planned = deliveries(judged, self.rules, now)
+        return Survey(plan, {(each.entry.subject.id, each.language): each for each in judged}, planned, sound, now)
 
     def _read(self, sheet: Sheet) -> Book | Fault:
         """A sheet as it is now, or the fault that says why not and how old the snapshot is."""

@@ -29,6 +29,7 @@ for command in (
     pausing.unhold,
     running.demo,
     running.up,
+    running.watch,
 ):
     app.command()(command)
 

@@ -88,12 +88,18 @@ class Claims:
             speaks = outcome.state is State.SENT or present(connection, key, share, begun_at, self.owner)
             return speaks and settle(connection, key, share, outcome, now)
 
-    def looked(self, key: str, share: int, begun_at: dt.datetime, next_look: dt.datetime, *, counts: bool) -> None:
-        """Note a look-up that settled nothing, and when the next one is; an unclear one does not count as a reading."""
+    def looked(
+        self, key: str, share: int, begun_at: dt.datetime, next_look: dt.datetime, *, looks: int, counts: bool
+    ) -> None:
+        """Note a look-up that settled nothing, and when the next one is; an unclear one does not count as a reading.
+
+        `looks` is how many had been counted when it began: of two who read at the same time, one counts.
+        """
         with self._database.write() as connection:
             hold(connection, deliveries.c.key == key)
             row = update(shares).filter_by(key=key, share=share, state=State.UNCONFIRMED, begun_at=begun_at)
-            connection.execute(row.values(next_look=next_look, looks=shares.c.looks + int(counts)))
+            fresh = row.where(shares.c.looks == looks)
+            connection.execute(fresh.values(next_look=next_look, looks=looks + int(counts)))
 
     def lapse(self, now: dt.datetime) -> None:
         """Take back the claims whose lease has ended: what was begun is in doubt, what was not is surely not sent.

@@ -19,7 +19,7 @@ class _Place(Generic[Question, Answer]):
     woken: Event = field(default_factory=Event)
     leads: bool = False
     answer: Answer | None = None
-    failure: Exception | None = None
+    failure: BaseException | None = None
 
 
 class Gathered(Generic[Question, Answer]):
@@ -57,7 +57,7 @@ class Gathered(Generic[Question, Answer]):
         try:
             for place, answer in zip(places, self._answer([each.question for each in places]), strict=True):
                 place.answer = answer
-        except Exception as failure:  # told to each of them
+        except BaseException as failure:  # told to each of them; nobody may wait for ever
             for place in places:
                 place.failure = failure
         self._hand_over()

@@ -73,6 +73,11 @@ class Memories:
             text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
         return _BOOK.validate_python(json.loads(text)) if text else None
 
+    def read_at(self) -> dict[str, dt.datetime]:
+        """When each sheet was last read well."""
+        with self._database.read() as connection:
+            return {row.sheet: row.at for row in connection.execute(select(snapshots.c.sheet, snapshots.c.at))}
+
 
 def _key(standing: Standing) -> Key:
     """Whose standing it is."""

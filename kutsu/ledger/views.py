@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from kutsu.core.publication import Claimed, State
 from kutsu.ledger.claims import claimed
@@ -92,6 +93,13 @@ class Views:
         names = ("channel", "language", "begun_at", "looks", "next_look")
         return [Doubt(claimed(row), *(row[name] for name in names)) for row in rows]
 
+    def lapsed(self, before: dt.datetime) -> dict[str, dt.datetime]:
+        """The keys that are still claimed although their lease ended before then, with its end."""
+        dead = select(deliveries.c.key, deliveries.c.lease_until).filter_by(state=State.CLAIMED)
+        with self._database.read() as connection:
+            rows = connection.execute(dead.where(deliveries.c.lease_until < before)).all()
+        return {row.key: row.lease_until for row in rows}
+
     def begun_since(self, since: dt.datetime) -> Counter[str]:
         """How many deliveries were last begun since then, by channel: perhaps out counts as out."""
         latest = select(deliveries.c.channel, deliveries.c.key).join(shares).where(shares.c.begun_at > since).distinct()
@@ -103,16 +111,23 @@ class Views:
         with self._database.read() as connection:
             return set(connection.execute(select(deliveries.c.channel).distinct()).scalars())
 
-    def next(self, now: dt.datetime) -> dt.datetime | None:
-        """When there is something to do again: a look-up, a lease that ends, a new try; None when all is settled.
+    def next(
+        self, now: dt.datetime, keys: Collection[str] | None = None, attended: dt.timedelta = dt.timedelta()
+    ) -> dt.datetime | None:
+        """When there is something to do again, for `keys` or for all: a look-up, a lease that ends, a new try; None when never.
 
-        What might have been tried again before now and was not is held by something else, and is no reason to wake.
+        What might have been tried again before now and was not is held by something else, and is no reason to wake. For so
+        long as it is `attended`, a doubt is looked up by the publisher that left it.
         """
-        retries = select(func.min(deliveries.c.retry_at)).filter_by(state=State.UNAVAILABLE)
-        retries = retries.where(deliveries.c.retry_at > now)
-        doubts = (select(func.min(column)) for column in (shares.c.next_look, deliveries.c.lease_until))
+        some = deliveries.c.key.in_(keys) if keys is not None else true()
+        retries = select(deliveries.c.retry_at).where(some, deliveries.c.state == State.UNAVAILABLE)
+        leases = select(deliveries.c.lease_until).where(some, deliveries.c.lease_until.is_not(None))
+        doubts = select(shares.c.next_look, shares.c.begun_at).join(deliveries)
+        doubts = doubts.where(some, shares.c.next_look.is_not(None))
         with self._database.read() as connection:
-            found = [at for query in (retries, *doubts) if (at := connection.execute(query).scalar())]
+            found = [max(look, begun + attended) for look, begun in connection.execute(doubts).tuples()]
+            found += connection.execute(retries.where(deliveries.c.retry_at > now)).scalars()
+            found += connection.execute(leases).scalars()
         return max(now, min(found)) if found else None
 
     def latest(self) -> dt.datetime | None:

@@ -150,7 +150,7 @@ def test_a_stale_look_up_settles_nothing(claims: Claims, rival: Claims, views: V
     claims.claim([work()], NOW)
     attempt(claims, unconfirmed(later(seconds=20)), now=later(seconds=5))
     assert not rival.settle(FI, 0, unavailable(), later(seconds=6), NOW)
-    rival.looked(FI, 0, NOW, later(hours=1), counts=True)
+    rival.looked(FI, 0, NOW, later(hours=1), looks=0, counts=True)
     (doubt,) = views.doubts()
     assert (doubt.looks, doubt.next_look) == (0, later(seconds=20))
 

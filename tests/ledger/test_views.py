@@ -47,8 +47,8 @@ def test_a_look_up_counts_only_when_it_was_clear(claims: Claims, views: Views) -
     """An unclear reading moves the next one and is not counted."""
     claims.claim([work()], NOW)
     attempt(claims, unconfirmed())
-    claims.looked(FI, 0, NOW, later(seconds=15), counts=False)
-    claims.looked(FI, 0, NOW, later(seconds=30), counts=True)
+    claims.looked(FI, 0, NOW, later(seconds=15), looks=0, counts=False)
+    claims.looked(FI, 0, NOW, later(seconds=30), looks=0, counts=True)
     (doubt,) = views.doubts()
     assert (doubt.looks, doubt.next_look) == (1, later(seconds=30))
 
@@ -81,7 +81,7 @@ def test_nothing_to_do_when_all_is_settled(claims: Claims, views: Views) -> None
     """What is out wakes nobody, nor does what might have been tried again before now, nor a late note of a look-up."""
     claims.claim([work(FI), work(SV)], NOW)
     attempt(claims, SENT)
-    claims.looked(FI, 0, NOW, later(seconds=15), counts=True)
+    claims.looked(FI, 0, NOW, later(seconds=15), looks=0, counts=True)
     attempt(claims, unavailable(later(seconds=1)), SV)
     assert views.next(later(seconds=1)) is None
 
