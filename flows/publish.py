@@ -14,11 +14,14 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.parts import cell, threaded, works
+from flows.runs import room
 from flows.slots import follow_up
+from kutsu.campaign import STAY, follow
 from kutsu.core.publication import Delivery
 from kutsu.core.publication import State as Where
 from kutsu.ledger.claims import Outcome
 from kutsu.ledger.views import Row
+from kutsu.survey import Survey
 from kutsu.wiring import Works
 
 READY = dt.timedelta(seconds=12)
@@ -37,10 +40,27 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     mine = await threaded(parts.publisher.claim, ready.works)
     able = await threaded(parts.publisher.ready, mine, parts.rules.required)
     await asyncio.gather(*(_named(delivery.key)(parts, delivery, instant, return_state=True) for delivery in able))
+    rows = await _told(parts, instant, mine, ready.held)
+    if await _stayed(parts, survey, mine):
+        rows = await _told(parts, instant, mine, ready.held)
+    await follow_up(parts, [delivery.key for delivery in mine])
+    return _end(rows, ready.held)
+
+
+async def _told(parts: Works, instant: dt.datetime, mine: Sequence[Delivery], held: Mapping[str, str]) -> list[Row]:
+    """Tell how it stands now; gives the rows of what this run has sent."""
     rows = {row.key: row for row in parts.views.rows()}
-    await tell(instant, [rows[delivery.key] for delivery in mine], ready.held)
-    await follow_up(parts)
-    return _end([rows[delivery.key] for delivery in mine], ready.held)
+    await tell(instant, [rows[delivery.key] for delivery in mine], held)
+    return [rows[delivery.key] for delivery in mine]
+
+
+async def _stayed(parts: Works, survey: Survey, mine: Sequence[Delivery]) -> int:
+    """Stay for the first readings of what is in doubt, while other runs have room; gives how often there was something to do."""
+    until = parts.clock.now() + STAY
+    near = parts.views.next(parts.clock.now(), [delivery.key for delivery in mine])
+    if near is None or near > until or not await room():
+        return 0
+    return await threaded(follow, parts, survey.deliveries, mine, until)
 
 
 @task(retries=0, cache_policy=NO_CACHE, persist_result=False)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from prefect.deployments.flow_runs import arun_deployment
 
+from kutsu.campaign import STAY
 from kutsu.core.publication import Delivery, State
 from kutsu.core.schedule import due
 from kutsu.survey import Survey
@@ -43,10 +44,15 @@ async def now(name: str) -> None:
     await arun_deployment("publish/publish", flow_run_name=name, timeout=0, as_subflow=False)
 
 
-async def follow_up(works: Works) -> None:
-    """Place the run that goes on with what this one could not settle, at the moment when there is something to do."""
-    again = works.views.next(works.clock.now())
-    if again:
+async def follow_up(works: Works, mine: Collection[str] = ()) -> None:
+    """Place the run that goes on with what this one could not settle, at the moment when there is something to do.
+
+    `mine` are the keys that this run stays with no longer. What others have just sent, they look up themselves; should
+    they have died, it is looked up when they would have left.
+    """
+    now = works.clock.now()
+    moments = (works.views.next(now, mine), works.views.next(now, attended=STAY))
+    if again := min(filter(None, moments), default=None):
         local = again.astimezone(works.settings.city.zoneinfo)
         await arun_deployment(
             "reconcile/reconcile",

@@ -12,7 +12,6 @@ from kutsu.publish import AT_ONCE
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
-
 STAY = dt.timedelta(minutes=4)
 """How long a publisher stays with its own doubts, so that no process is started for each of the first readings.
 

@@ -155,6 +155,16 @@ def test_a_stale_look_up_settles_nothing(claims: Claims, rival: Claims, views: V
     assert (doubt.looks, doubt.next_look) == (0, later(seconds=20))
 
 
+def test_two_who_look_at_once_count_once(claims: Claims, rival: Claims, views: Views) -> None:
+    """A publisher that stays and a run that reconciles may read at the same moment: that is one reading, not two."""
+    claims.claim([work()], NOW)
+    attempt(claims, unconfirmed())
+    claims.looked(FI, 0, NOW, later(seconds=60), looks=0, counts=True)
+    rival.looked(FI, 0, NOW, later(seconds=61), looks=0, counts=True)
+    (doubt,) = views.doubts()
+    assert (doubt.looks, doubt.next_look) == (1, later(seconds=60))
+
+
 def test_a_person_s_word(claims: Claims, views: Views) -> None:
     """A person settles all shares that wait, and only those; asked again, there is nothing left to decide."""
     claims.claim([work(people=TWO)], NOW)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kutsu.core.publication import State
 from kutsu.ledger.claims import LEASE, Claims
 from kutsu.ledger.views import Views
@@ -75,6 +77,17 @@ def test_doubt_is_no_reason_to_look_before_its_time(claims: Claims, views: Views
     claims.claim([work()], NOW)
     attempt(claims, unconfirmed(later(minutes=3)))
     assert views.next(later(minutes=1)) == later(minutes=3)
+
+
+def test_doubt_that_is_attended_wakes_nobody_else(claims: Claims, views: Views) -> None:
+    """For so long as its own publisher stays with it a doubt is not to be looked up by others, and no longer."""
+    claims.claim([work()], NOW)
+    attempt(claims, unconfirmed(later(seconds=15)))
+    assert views.next(NOW, [FI]) == later(seconds=15)
+    assert views.next(NOW, [SV]) is None
+    assert views.next(NOW, attended=dt.timedelta(minutes=4)) == later(minutes=4)
+    claims.looked(FI, 0, NOW, later(minutes=10), looks=0, counts=True)
+    assert views.next(NOW, attended=dt.timedelta(minutes=4)) == later(minutes=10)
 
 
 def test_nothing_to_do_when_all_is_settled(claims: Claims, views: Views) -> None:
