@@ -20,9 +20,12 @@ def main(runs: int = 5, pilots: int = 4) -> None:
     """Print a line per run as it comes, and keep all of them with the machine that they are of."""
     told: list[dict[str, Any]] = []
     for number in range(runs):
-        with tempfile.TemporaryDirectory(prefix="kutsu-bench-") as folder:
-            figures = asdict(slot.measure(Path(folder), pilots))
-        told.append({**figures, "load": round(os.getloadavg()[0], 2)})
+        with (
+            tempfile.TemporaryDirectory(prefix="kutsu-bench-") as folder,
+            slot.open_house(Path(folder), pilots) as house,
+        ):
+            figures = slot.figures(house, pilots)
+        told.append({**asdict(figures), "load": round(os.getloadavg()[0], 2)})
         line = "  ".join(f"{name} {value}" for name, value in told[-1].items())
         sys.stdout.write(f"slot {number + 1}: {line}\n")
         sys.stdout.flush()

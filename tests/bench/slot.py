@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import requests
-
 from kutsu import demo
 from kutsu.clock import TickingClock
 from kutsu.companions import Companions
 from kutsu.settings import read_settings
 from kutsu.sheets.build import write_workbook
 from kutsu.wiring import Works, wire
-from tests.campaign.world import ROOT, SECONDS, TODAY
+from tests.campaign.world import ROOT, TODAY
 from tests.core.rows import CONTACT, PILOT, sheet
 from tests.factories import ZONE
 from tests.system.house import House, eventually
@@ -66,27 +64,26 @@ class Figures:
         return cls(len(ranked), sum(each < 0 for each in ranked), at(0), at(0.5), at(0.99), at(1))
 
 
-def measure(folder: Path, pilots: int, answer: float = ANSWER) -> Figures:
-    """Run a house on a new state in `folder` over one slot of `pilots` times fifteen deliveries."""
-    house, wanted = _arranged(folder, pilots), pilots * PER_PILOT
+@contextmanager
+def open_house(folder: Path, pilots: int, answer: float = ANSWER) -> Iterator[House]:
+    """A house on a new state in `folder`, running, its networks slow, its slot of `pilots` times fifteen deliveries to come."""
+    house = _arranged(folder, pilots)
     with house.up((SLOT - LEAD).isoformat()):
-        eventually(lambda: _slowed(house, answer))
-        eventually(lambda: len(house.published()) >= wanted, PATIENCE_SECONDS)
-        return Figures.of([_late(each) for each in house.published()])
+        eventually(lambda: house.published() == [])
+        for network in NETWORKS:
+            house.fail(network, "slow", seconds=answer, method="*")
+        yield house
+
+
+def figures(house: House, pilots: int) -> Figures:
+    """Wait until all is out, and tell how late it was."""
+    eventually(lambda: len(house.published()) >= pilots * PER_PILOT, PATIENCE_SECONDS)
+    return Figures.of([_late(each) for each in house.published()])
 
 
 def _late(shown: dict[str, Any]) -> float:
     """Seconds between the slot and the publication."""
     return (dt.datetime.fromisoformat(shown["published_at"]) - SLOT).total_seconds()
-
-
-def _slowed(house: House, answer: float) -> bool:
-    """Make all networks take their time, once the sandbox answers."""
-    for network in NETWORKS:
-        rule = {"network": network, "fault": "slow", "seconds": answer, "method": "*"}
-        faults = f"{house.address('KUTSU_SANDBOX')}/_sandbox/faults"
-        requests.post(faults, json=rule, timeout=SECONDS).raise_for_status()
-    return True
 
 
 def _arranged(folder: Path, pilots: int) -> House:

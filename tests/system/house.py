@@ -59,6 +59,12 @@ class House:
         answer.raise_for_status()
         return answer.json()
 
+    def fail(self, network: str, fault: str, **rule: int | float | str) -> None:
+        """Let a network fail, as `kutsu.sandbox.faults` describes."""
+        faults = f"{self.address('KUTSU_SANDBOX')}/_sandbox/faults"
+        body = {"network": network, "fault": fault, **rule}
+        requests.post(faults, json=body, timeout=SECONDS).raise_for_status()
+
     def published(self) -> list[dict[str, Any]]:
         """What residents can see."""
         answer = requests.get(f"{self.address('KUTSU_SANDBOX')}/_sandbox/published", timeout=SECONDS)
