@@ -29,6 +29,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     sheets         Google Sheets, .xlsx workbooks
     channels       say a thing once: x, facebook, bluesky, email
     mirrors        show what is: the site
+    pictures       what goes out with a message: pictures of the sheet, share cards
     audiences      who receives mail
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
     door           the one way out of channels and sheets, with a deadline for the whole call
@@ -53,6 +54,7 @@ The words; one word, one meaning:
     release        the deliveries that go together: the required languages of one thing on one network
     message, part  what is sent; a part is one template file: status, subject, text, html
     origin, copy   the page on the city's site comes first; the copies elsewhere link to it
+    share card     the picture that Kutsu draws of a subject in a language, where staff gave none
     share          the recipients of one request of a mail delivery; a post has one share
     marks          what a channel did before the visible request, by which it will find or repeat it
     attempt        one try to send a claimed share; one at a time
