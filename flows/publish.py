@@ -24,8 +24,9 @@ from kutsu.ledger.views import Row
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
-READY = dt.timedelta(seconds=12)
-"""How long before its slot a run looks at the plan for the last time; well within a claim's lease."""
+READY = dt.timedelta(seconds=20)
+"""How long before its slot a run looks at the plan for the last time: time to ask the channels, to claim, to prepare, and to
+start a task for each delivery, which then waits. A claim's lease ends well after the slot all the same."""
 
 
 @flow(name="publish", retries=0, description=__doc__)

@@ -15,8 +15,9 @@ from kutsu.core.schedule import due
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
-LEAD = dt.timedelta(seconds=20)
-"""How far ahead of its slot a run starts: the process comes up, reads the plan again, claims, and waits for the instant."""
+LEAD = dt.timedelta(seconds=45)
+"""How far ahead of its slot a run starts: the process comes up, which takes three seconds on a quiet machine and many on a busy
+one, reads the plan again, claims, and waits for the instant."""
 
 HORIZON = dt.timedelta(days=14)
 """How far ahead slots are placed; every pull looks again."""

@@ -35,7 +35,7 @@ ANSWER = 0.2
 SLOT = dt.datetime.combine(TODAY, dt.time(9, 30), ZONE)
 """When `pilot-chosen` goes out."""
 
-LEAD = dt.timedelta(seconds=75)
+LEAD = dt.timedelta(seconds=120)
 """How long before the slot the house is started: a server on a new database, the flows, the first pull."""
 
 PATIENCE_SECONDS = 180
