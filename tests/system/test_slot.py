@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def states(house: House) -> list[State]:
     return [row.state for row in wire(settings, read_clock(settings)).views.rows()]
 
 
-def runs(house: House, deployment: str) -> list[dict[str, object]]:
+def runs(house: House, deployment: str) -> list[dict[str, Any]]:
     """The runs of a deployment."""
     found = house.prefect("flow_runs/filter", {"deployments": {"name": {"any_": [deployment]}}})
     return list(found)
