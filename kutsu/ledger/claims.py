@@ -11,10 +11,24 @@ from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.beginning import Beginning, begin
 from kutsu.ledger.database import Database
 from kutsu.ledger.gathered import Gathered
-from kutsu.ledger.steps import EVIDENCE, LEASE, MESSAGE, Outcome, Work, enter, free, freeze, hold, present, settle, take
+from kutsu.ledger.steps import (
+    EVIDENCE,
+    INSISTS,
+    LEASE,
+    MESSAGE,
+    Outcome,
+    Work,
+    enter,
+    free,
+    freeze,
+    hold,
+    present,
+    settle,
+    take,
+)
 from kutsu.ledger.tables import deliveries, shares
 
-__all__ = ["EVIDENCE", "LEASE", "Claims", "Outcome", "Work", "claimed"]
+__all__ = ["EVIDENCE", "INSISTS", "LEASE", "Claims", "Outcome", "Work", "claimed"]
 
 PENDING = (State.UNAVAILABLE, State.REFUSED)
 """States in which a delivery can run out of time."""

@@ -18,7 +18,7 @@ from kutsu.channels.common.verdict import by_phase, unclear
 from kutsu.channels.facebook.answer import Gone, judge, readable
 from kutsu.channels.facebook.media import File, Photos, form, shared
 from kutsu.core.config import ChannelTable
-from kutsu.core.errors import KutsuError, Unavailable, Unconfirmed
+from kutsu.core.errors import Held, KutsuError, Unavailable, Unconfirmed
 from kutsu.core.ports import Audience, Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Picture, Proof, Receipt, Unclear
 from kutsu.door import Deadline, outside
@@ -45,6 +45,7 @@ class FacebookChannel:
     network: str = "facebook"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = "Facebook refuses a text that is the same as the page's last one"
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -124,6 +125,17 @@ class FacebookChannel:
             return Found(Receipt(post, claimed.marks["url"]))
         draft = answer.get("is_published") is False
         return Absent(proven=True) if draft else Unclear(f"{self._who} did not say whether the post is published")
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  the id is enough
+        """Delete the post by its id; Facebook says of a post that the token may not see that it is gone, so whose it is counts."""
+        try:
+            answer = self._ask("DELETE", receipt.remote_id, {}, acts=True)
+        except Gone:
+            if problems := self.check():
+                raise Held("; ".join(problems)) from None
+            return
+        if answer.get("success") is not True:
+            raise Unconfirmed(f"{self._who} did not say that the post is deleted")
 
     def _among_published(self, claimed: Claimed, reason: str) -> Finding:
         """Look for the text in the page's list, where a hit proves and an empty answer does not: then `reason` stands."""

@@ -15,6 +15,7 @@ import requests
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
+from kutsu.channels.linkedin import retract
 from kutsu.channels.linkedin.answer import Json, Known, accepted, judge, receipt
 from kutsu.channels.linkedin.little import comparable, escape
 from kutsu.channels.linkedin.media import Images
@@ -49,6 +50,9 @@ class LinkedInChannel:
     network: str = "linkedin"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = (
+        "LinkedIn refuses a text that the organisation said not long ago, within a time that LinkedIn does not tell"
+    )
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -126,6 +130,10 @@ class LinkedInChannel:
             return self._ask(lambda session: self._look(session, claimed))
         except KutsuError as reason:
             return unclear(reason)
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  the urn is enough
+        """Delete the post by its urn."""
+        self._ask(lambda session: retract.delete(session, f"{ROOT}/posts", receipt.remote_id), acts=True)
 
     def _look(self, session: requests.Session, claimed: Claimed) -> Finding:
         """Found by its whole text; a post that is only its beginning was cut, and nobody but a person can mend that."""
