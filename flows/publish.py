@@ -35,7 +35,7 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     parts = works()
     instant = slot or parts.clock.now()
     await threaded(parts.clock.sleep_until, instant - READY)
-    survey, _ = await threaded(parts.surveyor.pull)
+    survey, _ = await threaded(lambda: parts.surveyor.pull(fetch=False))
     await threaded(parts.reconciler.run, survey.deliveries)
     ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)

@@ -26,6 +26,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     reconcile      look up what is in doubt, and settle it
     retract        take back what is out, where its network can
     settings       the only reader of config/ and of the environment
+    gallery        the pictures of announcements: fetched once, kept, given out with their words
     web            the site as files, for machines without a web server
     ledger         the truth of what went out
     sheets         Google Sheets, .xlsx workbooks
@@ -33,6 +34,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     mirrors        show what is: the site
     pictures       what goes out with a message: pictures of the sheet, share cards
     audiences      who receives mail
+    pictures       a picture from an address of the sheet, in a form that every network takes
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
     door           the one way out of channels and sheets, with a deadline for the whole call
     clock          the only reader of the real time

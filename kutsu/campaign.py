@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kutsu.core.publication import Delivery, State
+from kutsu.core.publication import Delivery, Picture, State
 from kutsu.publish import AT_ONCE
 from kutsu.survey import Survey
 from kutsu.wiring import Works
@@ -70,15 +70,27 @@ def send(works: Works, mine: Sequence[Delivery]) -> None:
 
 
 def preview(works: Works, survey: Survey, folder: Path) -> tuple[list[Path], Mapping[str, str]]:
-    """Write every message of the plan as it would be sent, a file per part; gives these and, by key, why one cannot be written."""
+    """Write every message of the plan as it would be sent, a file per part and picture.
+
+    Gives these files and, by key, why a message cannot be written.
+    """
     messages, held = works.gate.compose(survey, survey.deliveries)
     written = []
     for key, message in messages.items():
         subject, kind, language, channel, edition = key.split("/")
-        for part, text in message.parts.items():
-            name = ".".join(filter(None, (kind, edition, language, channel, part)))
-            path = folder / subject / (name if part == "html" else f"{name}.txt")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-            written.append(path)
+        place = folder / subject
+        place.mkdir(parents=True, exist_ok=True)
+        stem = ".".join(filter(None, (kind, edition, language, channel)))
+        files = {part if part == "html" else f"{part}.txt": text for part, text in message.parts.items()}
+        files |= {f"picture-{number}.txt": _shown(place, each) for number, each in enumerate(message.pictures, 1)}
+        for name, text in files.items():
+            (place / f"{stem}.{name}").write_text(text, "utf-8")
+            written.append(place / f"{stem}.{name}")
     return written, held
+
+
+def _shown(folder: Path, picture: Picture) -> str:
+    """Write a picture under the name of its bytes, once for all messages that have it; gives this name and its words."""
+    path = folder / f"{picture.digest[:12]}.{picture.media_type.removeprefix('image/')}"
+    path.write_bytes(picture.content)
+    return f"{path.name}\n\n{picture.alt}\n"

@@ -90,11 +90,11 @@ class _Plain(HTTPConnection):
         return self._deadline.watch(super()._new_conn())
 
 
-class _Secure(_Plain, HTTPSConnection):
+class Secure(_Plain, HTTPSConnection):
     """The same with TLS."""
 
 
-WATCHED: Mapping[type, type] = {HTTPConnection: _Plain, HTTPSConnection: _Secure}
+WATCHED: Mapping[type, type] = {HTTPConnection: _Plain, HTTPSConnection: Secure}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kutsu.core.errors import Faulty
 from kutsu.core.model import Approved
@@ -13,6 +13,7 @@ from kutsu.core.ports import Channel, Mirror
 from kutsu.core.publication import Delivery, Message
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules, due, together
+from kutsu.gallery import Gallery
 from kutsu.ledger.claims import Work
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
@@ -37,6 +38,7 @@ class Gate:
     origin: Mirror
     views: Views
     pauses: Pauses
+    gallery: Gallery
 
     def ready(self, survey: Survey, moment: dt.datetime) -> Ready:
         """Everything that may go out at `moment`, which may lie a little ahead; a release is whole or held.
@@ -59,17 +61,22 @@ class Gate:
                 held[delivery.key] = "nobody on this list reads this language"
         return Ready(works, held)
 
-    def compose(self, survey: Survey, deliveries: Iterable[Delivery]) -> tuple[dict[str, Message], dict[str, str]]:
-        """The messages by key, and why one cannot be written, by key too."""
+    def compose(
+        self, survey: Survey, deliveries: Iterable[Delivery], shown: bool = True
+    ) -> tuple[dict[str, Message], dict[str, str]]:
+        """The messages by key, and why one cannot be written, by key too.
+
+        Without their pictures, unless they are `shown`: a card takes a tenth of a second.
+        """
         messages, held = {}, {}
         for delivery in deliveries:
             try:
-                messages[delivery.key] = self.message(survey, delivery)
+                messages[delivery.key] = self.message(survey, delivery, shown)
             except Faulty as fault:
                 held[delivery.key] = str(fault)
         return messages, held
 
-    def message(self, survey: Survey, delivery: Delivery) -> Message:
+    def message(self, survey: Survey, delivery: Delivery, shown: bool = True) -> Message:
         """One delivery's message out of its live content; raises `Faulty` when it cannot be written or does not fit."""
         content = survey.standings[delivery.subject, delivery.language].content
         if content is None:
@@ -77,7 +84,10 @@ class Gate:
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
         link = self.origin.address(delivery.subject, delivery.language)
         where = (delivery.language, table.audience, channel.network)
-        return self.renderer.message(delivery.kind, content, *where, channel.parts, link, channel.fits)
+        message = self.renderer.message(delivery.kind, content, *where, channel.parts, link, channel.fits)
+        if not (shown and channel.pictures and table.pictures):
+            return message
+        return replace(message, pictures=self.gallery.pictures(content, delivery.language))
 
     def over(self, waiting: Sequence[Delivery], moment: dt.datetime) -> dict[str, str]:
         """What would be more than its channel says in an hour: the newest go first, the older ones later or never."""

@@ -27,6 +27,12 @@ def config(tmp_path: Path) -> Path:
             'zone = "Europa/Helsinki"',
             "city.toml zone: 'Europa/Helsinki' is no",
         ),
+        (
+            "channels.toml",
+            "per_hour = 40",
+            'pictures = "no"',
+            "channels.toml [x-fi] pictures: Input should be a valid boolean",
+        ),
         ("city.toml", 'country = "FI"', 'country = "Finland"', "city.toml country: 'Finland' is no country code"),
         ("city.toml", 'quiet_until = "08:00"', 'quiet_until = "21:00"', "city.toml quiet_until: "),
         ("city.toml", 'quiet_from = "20:00"', 'quiet_from = "eight"', "city.toml quiet_from: "),

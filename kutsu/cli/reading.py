@@ -85,7 +85,8 @@ def show_ledger(works: Works, json: bool) -> None:
 def lines_of(works: Works, survey: Survey, known: Mapping[str, str] | None = None) -> list[report.Line]:
     """Plan and ledger side by side; what cannot be written is held, and what is `known` to be, by key."""
     states = works.views.states(survey.now)
-    _, held = works.gate.compose(survey, (each for each in survey.deliveries if not each.held_because))
+    free = (each for each in survey.deliveries if not each.held_because)
+    _, held = works.gate.compose(survey, free, shown=False)
     stopped = works.pauses.stops([each.key for each in survey.deliveries], survey.now)
     held = together(survey.deliveries, held | stopped | dict(known or {}), works.rules.required)
     slots = {row.key: row.slot.astimezone(works.settings.city.zoneinfo) for row in works.views.rows()}

@@ -100,6 +100,7 @@ class ChannelTable:
 
     A retired one says nothing new, and is kept so that what it once said is never said again under another name. At most
     `per_hour` publications go out in an hour (0: as many as are due), the newest first: after a downtime nothing floods.
+    Without `pictures` none goes out with its texts.
     """
 
     name: str
@@ -110,4 +111,5 @@ class ChannelTable:
     base: str = ""
     retired: bool = False
     per_hour: int = 0
+    pictures: bool = True
     options: Mapping[str, str | int] = field(default_factory=dict)

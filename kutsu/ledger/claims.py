@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.beginning import Beginning, begin
 from kutsu.ledger.database import Database
+from kutsu.ledger.frozen import store, thaw
 from kutsu.ledger.gathered import Gathered
 from kutsu.ledger.steps import (
     EVIDENCE,
     INSISTS,
     LEASE,
-    MESSAGE,
     Outcome,
     Work,
     enter,
@@ -50,6 +50,7 @@ class Claims:
     def claim(self, works: Sequence[Work], now: dt.datetime) -> bool:
         """Claim all of `works` or, when any of them is no longer free, none; what is claimed has its message frozen."""
         with self._database.write() as connection:
+            store(connection, (picture for work in works for picture in work.message.pictures))
             for work in sorted(works, key=lambda work: work.delivery.key):
                 enter(connection, work, now)
             hold(connection, deliveries.c.key.in_([work.delivery.key for work in works]))
@@ -66,8 +67,12 @@ class Claims:
         chosen = select(shares, deliveries.c.message, deliveries.c.claimed_at).join(deliveries)
         mine = chosen.where(shares.c.key == key, shares.c.state == State.CLAIMED, shares.c.begun_at.is_(None))
         with self._database.read() as connection:
-            rows = connection.execute(mine.where(deliveries.c.owner == self.owner).order_by(shares.c.share)).all()
-        return [claimed(row._mapping) for row in rows]
+            rows = (
+                connection.execute(mine.where(deliveries.c.owner == self.owner).order_by(shares.c.share))
+                .mappings()
+                .all()
+            )
+            return [claimed(connection, row) for row in rows]
 
     def mark(self, key: str, share: int, marks: Mapping[str, str]) -> None:
         """Keep what the channel prepared, before anything becomes visible; nothing is kept of a claim that was lost."""
@@ -152,11 +157,11 @@ class Claims:
             return sum(settle(connection, key, share, outcome, now) for share in found)
 
 
-def claimed(row: RowMapping) -> Claimed:
+def claimed(connection: Connection, row: RowMapping) -> Claimed:
     """A share as its channel sees it, out of a row of shares joined with deliveries."""
     return Claimed(
         key=row["key"],
-        message=MESSAGE.validate_python(row["message"]),
+        message=thaw(connection, row["message"]),
         claimed_at=row["claimed_at"],
         share=row["share"],
         recipients=tuple(row["recipients"]),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from kutsu.core.publication import Delivery, Message, Receipt, State
 from kutsu.core.states import UNSETTLED, may_follow, whole
+from kutsu.ledger import frozen
 from kutsu.ledger.tables import attempts, deliveries, receipts, shares
 
 LEASE = dt.timedelta(seconds=45)
@@ -23,15 +22,7 @@ EVIDENCE = "evidence"
 INSISTS = "insists"
 """The mark of a share of which its network said so once more, when it had been proven absent and was tried again."""
 
-MESSAGE = TypeAdapter(Message)
-
 _FREE = (State.PLANNED, State.UNAVAILABLE)
-
-_INSERT: dict[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}
-"""The same words, `ON CONFLICT DO NOTHING`, in two dialects."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +56,8 @@ def enter(connection: Connection, work: Work, now: dt.datetime) -> None:
     """
     names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
     values = {name: getattr(work.delivery, name) for name in names}
-    message = MESSAGE.dump_python(work.message, mode="json")
-    values |= {"message": message, "state": State.PLANNED, "claimed_at": now}
-    fresh = _INSERT[connection.dialect.name](deliveries).values(values).on_conflict_do_nothing()
+    values |= {"message": frozen.freeze(work.message), "state": State.PLANNED, "claimed_at": now}
+    fresh = frozen.INSERT[connection.dialect.name](deliveries).values(values).on_conflict_do_nothing()
     if connection.execute(fresh.returning(deliveries.c.key)).first() is None:
         return
     for share, recipients in enumerate(work.shares):
@@ -103,7 +93,7 @@ def freeze(connection: Connection, work: Work) -> None:
 
     The recipients of a share stay: were they dealt out again, one could be written to by two shares.
     """
-    delivery, message = work.delivery, MESSAGE.dump_python(work.message, mode="json")
+    delivery, message = work.delivery, frozen.freeze(work.message)
     known = connection.execute(select(deliveries.c.message).filter_by(key=delivery.key)).scalar()
     states = connection.execute(select(shares.c.state).filter_by(key=delivery.key)).scalars().all()
     if known != message and all(state in _FREE for state in states):

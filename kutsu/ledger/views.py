@@ -93,8 +93,8 @@ class Views:
         chosen = columns.join(deliveries).where(shares.c.state == State.UNCONFIRMED).order_by(shares.c.next_look)
         with self._database.read() as connection:
             rows = connection.execute(chosen).mappings().all()
-        names = ("channel", "language", "begun_at", "looks", "next_look")
-        return [Doubt(claimed(row), *(row[name] for name in names)) for row in rows]
+            names = ("channel", "language", "begun_at", "looks", "next_look")
+            return [Doubt(claimed(connection, row), *(row[name] for name in names)) for row in rows]
 
     def taken(self, claimed: Claimed, channel: str, receipt: Receipt) -> bool:
         """Whether this receipt is another delivery's of that channel: then it says nothing of this one."""
