@@ -23,7 +23,7 @@ BOUND = 20
 def test_all_at_once_and_settled_by_its_own_run(tmp_path: Path) -> None:
     """Nothing is early or late; an answer that was lost is looked up by the publish run itself, and no other run is placed."""
     with open_house(tmp_path, PILOTS) as house:
-        house.fail("x", "lost", times=1)
+        house.fail("x", "lost", path="/x/2/tweets", times=1)
         late = figures(house, PILOTS)
         assert (late.deliveries, late.early) == (PILOTS * PER_PILOT, 0)
         assert late.last < BOUND
