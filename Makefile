@@ -5,7 +5,7 @@ BIN := .venv/bin
 STATE ?= state
 export NO_PROXY := 127.0.0.1,localhost
 
-.PHONY: demo up check test test-all lock clean
+.PHONY: demo up check test test-all bench lock clean
 
 demo: .venv/installed
 	$(BIN)/kutsu demo --config config/demo --state $(STATE)
@@ -25,6 +25,9 @@ test: .venv/installed
 
 test-all: .venv/installed
 	$(BIN)/pytest -m system
+
+bench: .venv/installed
+	$(BIN)/python -m tests.bench $(or $(RUNS),5)
 
 .venv/installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -10,14 +10,7 @@ from typing import Any
 
 from prefect import aserve
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import (
-    DeploymentFilter,
-    DeploymentFilterTags,
-    FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, State, StateType
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, State
 from prefect.deployments.flow_runs import arun_deployment
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectNotFound
@@ -30,28 +23,14 @@ from flows.publish import publish
 from flows.pull import pull
 from flows.reconcile import reconcile
 from flows.report import report
+from flows.runs import AT_ONCE, OURS, SCHEDULED, UNDER_WAY
 
 PULL_EVERY = dt.timedelta(minutes=5)
-AT_ONCE = 8
-"""Flow runs at the same time; without a limit a downtime would start all that was missed at once."""
-
 PATIENCE_SECONDS = 60
 """How long a deployment may take to be registered, and runs under way to end."""
 
 RUN_SECONDS = 120
 """How long a run may take that somebody waits for."""
-
-OURS = DeploymentFilter(tags=DeploymentFilterTags(all_=["kutsu"]))
-"""Our own deployments: a Prefect server may have others."""
-
-
-def _in(*types: StateType) -> FlowRunFilter:
-    """The runs that are in one of these states."""
-    return FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))))
-
-
-SCHEDULED = _in(StateType.SCHEDULED)
-UNDER_WAY = _in(StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 
 
 async def deployments() -> list[RunnerDeployment]:

@@ -14,17 +14,21 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.parts import cell, threaded, works
+from flows.runs import room
 from flows.slots import follow_up, now
+from kutsu.campaign import STAY, follow
 from kutsu.core.halves import Missing
 from kutsu.core.publication import Delivery
 from kutsu.core.publication import State as Where
 from kutsu.ledger.claims import Outcome
 from kutsu.ledger.views import Row
 from kutsu.missing import sound
+from kutsu.survey import Survey
 from kutsu.wiring import Works
 
-READY = dt.timedelta(seconds=12)
-"""How long before its slot a run looks at the plan for the last time; well within a claim's lease."""
+READY = dt.timedelta(seconds=20)
+"""How long before its slot a run looks at the plan for the last time: time to ask the channels, to claim, to prepare, and to
+start a task for each delivery, which then waits. A claim's lease ends well after the slot all the same."""
 
 
 @flow(name="publish", retries=0, description=__doc__)
@@ -39,15 +43,33 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     mine = await threaded(parts.publisher.claim, ready.works)
     able = await threaded(parts.publisher.ready, mine, parts.rules.required)
     await asyncio.gather(*(_named(delivery.key)(parts, delivery, instant, return_state=True) for delivery in able))
+    rows, missing = await _told(parts, instant, mine, ready.held)
+    if await _stayed(parts, survey, mine):
+        rows, missing = await _told(parts, instant, mine, ready.held)
+    await follow_up(parts, [delivery.key for delivery in mine])
+    return _end(rows, ready.held, missing)
+
+
+async def _told(
+    parts: Works, instant: dt.datetime, mine: Sequence[Delivery], held: Mapping[str, str]
+) -> tuple[list[Row], Sequence[Missing]]:
+    """Tell how it stands now, and start the run for short forms; gives the rows of what this run has sent, and what is missing."""
     rows = {row.key: row for row in parts.views.rows()}
     yet = await threaded(parts.gate.to_shorten) & {delivery.key for delivery in mine}
-    missing = await threaded(sound, parts.views, parts.rules.required, parts.clock.now(), yet)
-    told = {**ready.held} | {each.key: str(each) for each in missing}
-    await tell(instant, [rows[delivery.key] for delivery in mine], told)
-    await follow_up(parts)
     if yet:
         await now(f"short form · {len(yet)} publications")
-    return _end([rows[delivery.key] for delivery in mine], ready.held, missing)
+    missing = await threaded(sound, parts.views, parts.rules.required, parts.clock.now(), yet)
+    await tell(instant, [rows[delivery.key] for delivery in mine], {**held} | {each.key: str(each) for each in missing})
+    return [rows[delivery.key] for delivery in mine], missing
+
+
+async def _stayed(parts: Works, survey: Survey, mine: Sequence[Delivery]) -> int:
+    """Stay for the first readings of what is in doubt, while other runs have room; gives how often there was something to do."""
+    until = parts.clock.now() + STAY
+    near = parts.views.next(parts.clock.now(), [delivery.key for delivery in mine])
+    if near is None or near > until or not await room():
+        return 0
+    return await threaded(follow, parts, survey.deliveries, mine, until)
 
 
 @task(retries=0, cache_policy=NO_CACHE, persist_result=False)

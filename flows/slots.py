@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from prefect.deployments.flow_runs import arun_deployment
 
+from kutsu.campaign import STAY
 from kutsu.core.publication import Delivery, State
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
-LEAD = dt.timedelta(seconds=20)
-"""How far ahead of its slot a run starts: the process comes up, reads the plan again, claims, and waits for the instant."""
+LEAD = dt.timedelta(seconds=45)
+"""How far ahead of its slot a run starts: the process comes up, which takes three seconds on a quiet machine and many on a busy
+one, reads the plan again, claims, and waits for the instant."""
 
 HORIZON = dt.timedelta(days=14)
 """How far ahead slots are placed; every pull looks again."""
@@ -42,10 +44,15 @@ async def now(name: str) -> None:
     await arun_deployment("publish/publish", flow_run_name=name, timeout=0, as_subflow=False)
 
 
-async def follow_up(works: Works) -> None:
-    """Place the run that goes on with what this one could not settle, at the moment when there is something to do."""
-    again = works.views.next(works.clock.now())
-    if again:
+async def follow_up(works: Works, mine: Collection[str] = ()) -> None:
+    """Place the run that goes on with what this one could not settle, at the moment when there is something to do.
+
+    `mine` are the keys that this run stays with no longer. What others have just sent, they look up themselves; should
+    they have died, it is looked up when they would have left.
+    """
+    now = works.clock.now()
+    moments = (works.views.next(now, mine), works.views.next(now, attended=STAY))
+    if again := min(filter(None, moments), default=None):
         local = again.astimezone(works.settings.city.zoneinfo)
         await arun_deployment(
             "reconcile/reconcile",

@@ -14,7 +14,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     flows          when it happens: Prefect, which nothing here knows
     cli            the commands `kutsu …`, thin
     demo           a whole campaign on one machine, against the sandbox
-    campaign       one round of publishing without Prefect; previews
+    campaign       one round of publishing without Prefect; what a publisher stays for; previews
     console        what the command line prints
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped

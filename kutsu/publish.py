@@ -60,10 +60,10 @@ class Publisher:
 
         A pause or a hold that came meanwhile counts, up to the very request.
         """
-        channel = self.channels[delivery.channel]
+        channel, left = self.channels[delivery.channel], self.claims.shares(delivery.key)
         self.clock.sleep_until(instant)
         outcome = None
-        for share in self.claims.shares(delivery.key):
+        for share in left:
             begun_at = self.clock.now()
             if stop := self.pauses.stops([delivery.key], begun_at):
                 self._give_back(delivery, stop[delivery.key])

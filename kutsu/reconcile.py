@@ -63,7 +63,7 @@ class Reconciler:
         if isinstance(outcome, Outcome):
             self.claims.settle(key, share, outcome, self.clock.now(), doubt.begun_at)
         else:
-            self.claims.looked(key, share, doubt.begun_at, outcome.at, counts=outcome.counts)
+            self.claims.looked(key, share, doubt.begun_at, outcome.at, looks=doubt.looks, counts=outcome.counts)
 
     def _outcome(self, finding: Finding, proof: Proof, doubt: Doubt) -> Outcome | Again:
         """What a reading means on a network with this proof."""

@@ -43,11 +43,15 @@ class Gate:
     gallery: Gallery
 
     def ready(self, survey: Survey, moment: dt.datetime) -> Ready:
-        """Everything that may go out at `moment`, which may lie a little ahead; a release is whole or held."""
+        """Everything that may go out at `moment`, which may lie a little ahead; a release is whole or held.
+
+        The channels are asked before anything is composed: what they answer tells how long a text may be.
+        """
         waiting = self.due(survey, moment)
         stopped = self.pauses.stops([each.key for each in waiting], moment)
+        unanswered = self._unanswered(waiting)
         messages, held = self.compose(survey, waiting, self.to_shorten() | self.views.short())
-        held = self.over(waiting, moment) | self._unanswered(waiting) | self._not_out(survey, waiting) | held | stopped
+        held = self.over(waiting, moment) | unanswered | self._not_out(survey, waiting) | held | stopped
         held = together(waiting, held, self.rules.required)
         dear = Budget(self.rules, self.views).holds(
             (each for each in waiting if each.key not in held), messages, moment
@@ -113,7 +117,7 @@ class Gate:
         return over
 
     def _unanswered(self, waiting: Sequence[Delivery]) -> dict[str, str]:
-        """Why channels cannot publish now, by the keys that they would carry."""
+        """Why channels cannot publish now, by the keys that they would carry; each is asked once, all side by side."""
         names = sorted({delivery.channel for delivery in waiting})
         with ThreadPoolExecutor(max(1, len(names))) as pool:
             problems = dict(zip(names, pool.map(lambda name: self.channels[name].check(), names), strict=True))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from kutsu.core.publication import Claimed, Delivery, State
+from kutsu.ledger.beginning import Beginning, begin
 from kutsu.ledger.database import Database
 from kutsu.ledger.frozen import store, thaw
+from kutsu.ledger.gathered import Gathered
 from kutsu.ledger.steps import (
     EVIDENCE,
     INSISTS,
@@ -25,7 +27,7 @@ from kutsu.ledger.steps import (
     take,
     whole_again,
 )
-from kutsu.ledger.tables import attempts, deliveries, shares
+from kutsu.ledger.tables import deliveries, shares
 
 __all__ = ["EVIDENCE", "INSISTS", "LEASE", "Claims", "Outcome", "Work", "claimed"]
 
@@ -44,6 +46,7 @@ class Claims:
         """Claim in the name of `owner`, which no other publisher has."""
         self._database = database
         self.owner = owner
+        self._begun = Gathered(self._begin)
 
     def claim(self, works: Sequence[Work], now: dt.datetime) -> bool:
         """Claim all of `works` or, when any of them is no longer free, none; what is claimed has its message frozen."""
@@ -81,22 +84,16 @@ class Claims:
             connection.execute(fresh.values(marks=dict(marks)))
 
     def begin(self, key: str, share: int, now: dt.datetime) -> bool:
-        """Open the attempt of a share just before its visible request.
+        """Open the attempt of a share just before its visible request; many at the same instant share one transaction.
 
         False when the claim is no longer this owner's, or when what it says has expired meanwhile.
         """
+        return self._begun.ask(Beginning(key, share, now))
+
+    def _begin(self, wanted: Sequence[Beginning]) -> list[bool]:
+        """Open all of these attempts."""
         with self._database.write() as connection:
-            mine = update(deliveries).filter_by(key=key, owner=self.owner)
-            mine = mine.where(deliveries.c.lease_until > now, deliveries.c.expires > now)
-            if not connection.execute(mine.values(lease_until=now + LEASE)).rowcount:
-                return False
-            fresh = (
-                update(shares).filter_by(key=key, share=share, state=State.CLAIMED).where(shares.c.begun_at.is_(None))
-            )
-            if not connection.execute(fresh.values(begun_at=now)).rowcount:
-                return False
-            connection.execute(insert(attempts).values(key=key, share=share, owner=self.owner, opened_at=now))
-        return True
+            return begin(connection, wanted, self.owner)
 
     def settle(
         self, key: str, share: int, outcome: Outcome, now: dt.datetime, begun_at: dt.datetime | None = None
@@ -111,12 +108,18 @@ class Claims:
             speaks = outcome.state is State.SENT or present(connection, key, share, begun_at, self.owner)
             return speaks and settle(connection, key, share, outcome, now)
 
-    def looked(self, key: str, share: int, begun_at: dt.datetime, next_look: dt.datetime, *, counts: bool) -> None:
-        """Note a look-up that settled nothing, and when the next one is; an unclear one does not count as a reading."""
+    def looked(
+        self, key: str, share: int, begun_at: dt.datetime, next_look: dt.datetime, *, looks: int, counts: bool
+    ) -> None:
+        """Note a look-up that settled nothing, and when the next one is; an unclear one does not count as a reading.
+
+        `looks` is how many had been counted when it began: of two who read at the same time, one counts.
+        """
         with self._database.write() as connection:
             hold(connection, deliveries.c.key == key)
             row = update(shares).filter_by(key=key, share=share, state=State.UNCONFIRMED, begun_at=begun_at)
-            connection.execute(row.values(next_look=next_look, looks=shares.c.looks + int(counts)))
+            fresh = row.where(shares.c.looks == looks)
+            connection.execute(fresh.values(next_look=next_look, looks=looks + int(counts)))
 
     def lapse(self, now: dt.datetime) -> None:
         """Take back the claims whose lease has ended: what was begun is in doubt, what was not is surely not sent.

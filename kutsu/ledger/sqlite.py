@@ -15,6 +15,9 @@ from kutsu.core.errors import Faulty, Unavailable
 WAIT_SECONDS = 30
 """How long a writer waits for its turn."""
 
+OPEN = 64
+"""Connections that are kept open: as many as publish at once. To open one anew at the instant of a slot takes milliseconds."""
+
 # fmt: off
 SHARED = frozenset({
     "afs", "beegfs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs",
@@ -35,7 +38,7 @@ def engine(url: URL, mounts: Path) -> Engine:
         if kind := shared(path, mounts.read_text("utf-8", "replace") if mounts.is_file() else ""):
             raise Faulty([_refusal(path, kind)])
         path.parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+    made = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_size=OPEN)
     event.listen(made, "connect", _durable)
     event.listen(made, "begin", _immediate)
     return made

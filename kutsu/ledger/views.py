@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select, true
@@ -160,16 +160,23 @@ class Views:
         with self._database.read() as connection:
             return set(connection.execute(select(deliveries.c.channel).distinct()).scalars())
 
-    def next(self, now: dt.datetime) -> dt.datetime | None:
-        """When there is something to do again: a look-up, a lease that ends, a new try; None when all is settled.
+    def next(
+        self, now: dt.datetime, keys: Collection[str] | None = None, attended: dt.timedelta = dt.timedelta()
+    ) -> dt.datetime | None:
+        """When there is something to do again, for `keys` or for all: a look-up, a lease that ends, a new try; None when never.
 
-        What might have been tried again before now and was not is held by something else, and is no reason to wake.
+        What might have been tried again before now and was not is held by something else, and is no reason to wake. For so
+        long as it is `attended`, a doubt is looked up by the publisher that left it.
         """
-        retries = select(func.min(deliveries.c.retry_at)).filter_by(state=State.UNAVAILABLE)
-        retries = retries.where(deliveries.c.retry_at > now)
-        doubts = (select(func.min(column)) for column in (shares.c.next_look, deliveries.c.lease_until))
+        some = deliveries.c.key.in_(keys) if keys is not None else true()
+        retries = select(deliveries.c.retry_at).where(some, deliveries.c.state == State.UNAVAILABLE)
+        leases = select(deliveries.c.lease_until).where(some, deliveries.c.lease_until.is_not(None))
+        doubts = select(shares.c.next_look, shares.c.begun_at).join(deliveries)
+        doubts = doubts.where(some, shares.c.next_look.is_not(None))
         with self._database.read() as connection:
-            found = [at for query in (retries, *doubts) if (at := connection.execute(query).scalar())]
+            found = [max(look, begun + attended) for look, begun in connection.execute(doubts).tuples()]
+            found += connection.execute(retries.where(deliveries.c.retry_at > now)).scalars()
+            found += connection.execute(leases).scalars()
         return max(now, min(found)) if found else None
 
     def latest(self) -> dt.datetime | None:

@@ -10,10 +10,13 @@
 | `html` | acts, then answers 200 with a page of HTML, as a proxy does |
 | `500-after`, `500-before` | the network's own "broken", after or without acting |
 | `429`, `401`, `refused` | the network's own "too fast", "who are you" and definite no, without acting |
+| `slow` | waits for `seconds`, side by side with all other requests, then goes on, also to what another rule wants |
 """
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -32,14 +35,15 @@ RESET_SECONDS = 60
 PAGE = "<!doctype html><html lang='en'><title>Gateway</title><p>Please wait while we check your browser.</p></html>"
 
 Name = Literal[
-    "lost", "reset", "drop-before", "hang", "truncated", "html", "500-after", "500-before", "429", "401", "refused"
+    "lost", "reset", "drop-before", "hang", "truncated", "html", "500-after", "500-before", "429", "401", "refused", "slow"
 ]  # fmt: skip
 
 
 class Rule(BaseModel):
     """Of the matching requests after the first `after`, every `every`-th fails, at most `times` times.
 
-    `path` is a pattern for the whole path (`/x/2/tweets`, `*/feed`). A rule matches writes unless `method` names another.
+    `path` is a pattern for the whole path (`/x/2/tweets`, `*/feed`). A rule matches writes unless `method` names another,
+    or `*` for all. `seconds` of the sandbox's clock are those of a slow one.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -51,13 +55,14 @@ class Rule(BaseModel):
     every: int = Field(1, ge=1)
     after: int = Field(0, ge=0)
     times: int | None = Field(None, ge=1)
+    seconds: float = Field(0, ge=0)
     seen: int = 0
     done: int = 0
 
     def matches(self, method: str, path: str) -> bool:
         """Whether this request counts."""
-        methods = [self.method.upper()] if self.method else WRITES
-        return path.startswith(f"/{self.network}/") and method in methods and fnmatchcase(path, self.path)
+        meant = self.method == "*" or method in ([self.method.upper()] if self.method else WRITES)
+        return meant and path.startswith(f"/{self.network}/") and fnmatchcase(path, self.path)
 
     def count(self) -> bool:
         """Count a matching request; gives whether it fails."""
@@ -94,7 +99,9 @@ class Faults:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or let it fail."""
-        fault = self._due(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        struck = self._struck(scope["method"], scope["path"]) if scope["type"] == "http" else []
+        await self._wait([rule.seconds for rule in struck if rule.fault == "slow"])
+        fault = next((rule.fault for rule in struck if rule.fault != "slow"), None)
         if fault is None:
             return await self.app(scope, receive, send)
         if fault in AFTER:
@@ -106,15 +113,20 @@ class Faults:
             return await cut(scope, receive)
         return await self._answer(fault, scope, receive, send)
 
-    def _due(self, method: str, path: str) -> Name | None:
-        """The fault of the first rule that strikes; every rule that matches counts the request."""
-        struck: list[Name] = []
+    def _struck(self, method: str, path: str) -> list[Rule]:
+        """The rules that strike, the first one first; every rule that matches counts the request."""
+        struck: list[Rule] = []
         for number, kept in enumerate(self.world.store.every(SHELF)):
             rule = Rule.model_validate(kept)
             if rule.matches(method, path):
-                struck += [rule.fault] if rule.count() else []
+                struck += [rule] if rule.count() else []
                 self.world.store.put(SHELF, str(number), rule.model_dump())
-        return struck[0] if struck else None
+        return struck
+
+    async def _wait(self, seconds: Sequence[float]) -> None:
+        """Be as slow as the slowest of these; other requests go on meanwhile."""
+        if seconds:
+            await asyncio.sleep(self.world.clock.seconds(dt.timedelta(seconds=max(seconds))))
 
     async def _answer(self, fault: Name, scope: Scope, receive: Receive, send: Send) -> None:
         """A whole answer of the network's, or of a proxy's."""

@@ -125,7 +125,7 @@ class Game(RuleBasedStateMachine):
             where = (doubt.claimed.key, doubt.claimed.share)
             self.claims[owner].settle(*where, outcome, self.now, doubt.begun_at)
             self.by_the_table()
-            self.claims[owner].looked(*where, doubt.begun_at, self.now, counts=clear)
+            self.claims[owner].looked(*where, doubt.begun_at, self.now, looks=doubt.looks, counts=clear)
 
     @rule(key=KEYS)
     def person(self, key: str) -> None:

@@ -150,9 +150,19 @@ def test_a_stale_look_up_settles_nothing(claims: Claims, rival: Claims, views: V
     claims.claim([work()], NOW)
     attempt(claims, unconfirmed(later(seconds=20)), now=later(seconds=5))
     assert not rival.settle(FI, 0, unavailable(), later(seconds=6), NOW)
-    rival.looked(FI, 0, NOW, later(hours=1), counts=True)
+    rival.looked(FI, 0, NOW, later(hours=1), looks=0, counts=True)
     (doubt,) = views.doubts()
     assert (doubt.looks, doubt.next_look) == (0, later(seconds=20))
+
+
+def test_two_who_look_at_once_count_once(claims: Claims, rival: Claims, views: Views) -> None:
+    """A publisher that stays and a run that reconciles may read at the same moment: that is one reading, not two."""
+    claims.claim([work()], NOW)
+    attempt(claims, unconfirmed())
+    claims.looked(FI, 0, NOW, later(seconds=60), looks=0, counts=True)
+    rival.looked(FI, 0, NOW, later(seconds=61), looks=0, counts=True)
+    (doubt,) = views.doubts()
+    assert (doubt.looks, doubt.next_look) == (1, later(seconds=60))
 
 
 def test_a_person_s_word(claims: Claims, views: Views) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kutsu.core.publication import State
 from kutsu.ledger.claims import LEASE, Claims
 from kutsu.ledger.views import Views
@@ -47,8 +49,8 @@ def test_a_look_up_counts_only_when_it_was_clear(claims: Claims, views: Views) -
     """An unclear reading moves the next one and is not counted."""
     claims.claim([work()], NOW)
     attempt(claims, unconfirmed())
-    claims.looked(FI, 0, NOW, later(seconds=15), counts=False)
-    claims.looked(FI, 0, NOW, later(seconds=30), counts=True)
+    claims.looked(FI, 0, NOW, later(seconds=15), looks=0, counts=False)
+    claims.looked(FI, 0, NOW, later(seconds=30), looks=0, counts=True)
     (doubt,) = views.doubts()
     assert (doubt.looks, doubt.next_look) == (1, later(seconds=30))
 
@@ -77,11 +79,22 @@ def test_doubt_is_no_reason_to_look_before_its_time(claims: Claims, views: Views
     assert views.next(later(minutes=1)) == later(minutes=3)
 
 
+def test_doubt_that_is_attended_wakes_nobody_else(claims: Claims, views: Views) -> None:
+    """For so long as its own publisher stays with it a doubt is not to be looked up by others, and no longer."""
+    claims.claim([work()], NOW)
+    attempt(claims, unconfirmed(later(seconds=15)))
+    assert views.next(NOW, [FI]) == later(seconds=15)
+    assert views.next(NOW, [SV]) is None
+    assert views.next(NOW, attended=dt.timedelta(minutes=4)) == later(minutes=4)
+    claims.looked(FI, 0, NOW, later(minutes=10), looks=0, counts=True)
+    assert views.next(NOW, attended=dt.timedelta(minutes=4)) == later(minutes=10)
+
+
 def test_nothing_to_do_when_all_is_settled(claims: Claims, views: Views) -> None:
     """What is out wakes nobody, nor does what might have been tried again before now, nor a late note of a look-up."""
     claims.claim([work(FI), work(SV)], NOW)
     attempt(claims, SENT)
-    claims.looked(FI, 0, NOW, later(seconds=15), counts=True)
+    claims.looked(FI, 0, NOW, later(seconds=15), looks=0, counts=True)
     attempt(claims, unavailable(later(seconds=1)), SV)
     assert views.next(later(seconds=1)) is None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -82,3 +84,30 @@ def test_a_strange_rule_is_told(faults: str) -> None:
     for strange in ({"fault": "gremlins"}, {"network": "myspace"}, {"often": 2}):
         rule = {"network": "x", "fault": "lost"} | strange
         assert requests.post(faults, json=rule, timeout=10).status_code == 422
+
+
+def test_a_slow_network_acts_late_and_on_all_at_once(sandbox: str, faults: str) -> None:
+    """A slow network acts after its time and not before; requests wait side by side, not one after the other."""
+    x(sandbox).create_tweet(text="Nopea")
+    _rule(faults, "slow", seconds=120)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: x(sandbox).create_tweet(text=f"Hidas {number}"), range(8)))
+    (begun,) = (_instant(each) for each in published(sandbox, text="Nopea"))
+    slow = [_instant(each) for number in range(8) for each in published(sandbox, text=f"Hidas {number}")]
+    assert min(slow) - begun >= dt.timedelta(seconds=120)
+    assert max(slow) - min(slow) < dt.timedelta(seconds=120)
+
+
+def _instant(shown: dict[str, Any]) -> dt.datetime:
+    """When it went out."""
+    return dt.datetime.fromisoformat(shown["published_at"])
+
+
+def test_a_slow_network_may_fail_besides(sandbox: str, faults: str) -> None:
+    """What is slow still meets the fault of another rule, and `*` makes readings slow too."""
+    _rule(faults, "slow", seconds=1, method="*")
+    _rule(faults, "429")
+    with pytest.raises(tweepy.TooManyRequests):
+        x(sandbox).create_tweet(text="Hidas ja kiireinen")
+    requests.get(f"{sandbox}/x/2/users/me", auth=oauth(), timeout=10).raise_for_status()
+    assert [rule["done"] for rule in requests.get(faults, timeout=10).json()] == [2, 1]

@@ -26,6 +26,7 @@ class House:
     """One state of a demo on the demo's pinned day."""
 
     state: Path
+    config: Path = ROOT / "config/demo"
 
     def pin(self) -> None:
         """Fix the demo's day, so that the test does not depend on today's date; it then runs on a later day."""
@@ -58,6 +59,12 @@ class House:
         answer.raise_for_status()
         return answer.json()
 
+    def fail(self, network: str, fault: str, **rule: int | float | str) -> None:
+        """Let a network fail, as `kutsu.sandbox.faults` describes."""
+        faults = f"{self.address('KUTSU_SANDBOX')}/_sandbox/faults"
+        body = {"network": network, "fault": fault, **rule}
+        requests.post(faults, json=body, timeout=SECONDS).raise_for_status()
+
     def published(self) -> list[dict[str, Any]]:
         """What residents can see."""
         answer = requests.get(f"{self.address('KUTSU_SANDBOX')}/_sandbox/published", timeout=SECONDS)
@@ -65,7 +72,7 @@ class House:
 
     def command(self, *words: str) -> list[str]:
         """A command line on this state."""
-        places = ["--config", str(ROOT / "config/demo"), "--state", str(self.state)]
+        places = ["--config", str(self.config), "--state", str(self.state)]
         return [sys.executable, "-m", "kutsu.cli", *words, *places]
 
 
