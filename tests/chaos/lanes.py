@@ -1,0 +1,36 @@
+"""Play trials side by side, each in its own world, until enough publishers were killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from pathlib import Path
+
+from kutsu.channels import adapters
+from tests.chaos.plan import Trial
+from tests.chaos.town import build
+from tests.chaos.trial import play
+from tests.chaos.verdict import Verdict
+
+
+def played(trials: Iterable[Trial], kills: int, lanes: int, folder: Path) -> Iterator[Verdict]:
+    """The verdict of each trial as it ends, until so many kills are counted, or the trials are over.
+
+    Each lane is a process with a single thread, from which the processes of its trials can be forked safely. All that they
+    need is imported once, ahead of the lanes.
+    """
+    build(folder / "quarters")
+    lane = multiprocessing.get_context("forkserver")
+    lane.set_forkserver_preload(["tests.chaos.trial", *(adapter.__name__ for adapter in adapters().values())])
+    coming, under_way, killed = iter(trials), set[Future[Verdict]](), 0
+    with ProcessPoolExecutor(lanes, mp_context=lane) as pool:
+        while True:
+            while killed < kills and len(under_way) < lanes and (trial := next(coming, None)):
+                under_way.add(pool.submit(play, folder / "quarters", folder / f"{trial.number:05}", trial))
+            if not under_way:
+                return
+            done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                killed += len(future.result().kills)
+                yield future.result()
