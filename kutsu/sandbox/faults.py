@@ -113,13 +113,13 @@ class Faults:
         await gate.reach("answered")
 
     async def _act(self, fault: Name | None, scope: Scope, heard: Heard) -> Captured:
-        """Let the network do what it does, unless the fault comes first."""
+        """Let the network do what it does, unless the fault comes first; each time with a scope of its own, as routing writes in it."""
         captured = Captured()
         if fault is None or fault in AFTER:
             with behind(STALE_SECONDS if fault == "stale" else 0):
                 if fault == "replayed":
-                    await self.app(scope, heard.again(), Captured().take)
-                await self.app(scope, heard.again(), captured.take)
+                    await self.app({**scope}, heard.again(), Captured().take)
+                await self.app({**scope}, heard.again(), captured.take)
         return captured
 
     def _due(self, method: str, path: str) -> Name | None:

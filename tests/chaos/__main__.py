@@ -14,8 +14,11 @@ from tests.chaos.lanes import played
 from tests.chaos.plan import trials
 from tests.chaos.verdict import Verdict
 
-LANES_PER_CORE = 6
+LANES_PER_CORE = 8
 """A trial mostly waits."""
+
+STEP = 20
+"""Trials from one line of progress to the next."""
 
 
 def arguments() -> argparse.Namespace:
@@ -35,10 +38,11 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))
     for verdict in played(trials(given.seed), given.kills, given.lanes, folder):
         verdicts.append(verdict)
-        kills, minutes = sum(len(each.kills) for each in verdicts), (time.monotonic() - begun) / 60
-        sys.stderr.write(f"\r{minutes:5.1f} min  {len(verdicts)} trials  {kills} kills")
+        if len(verdicts) % STEP == 0:
+            kills, minutes = sum(len(each.kills) for each in verdicts), (time.monotonic() - begun) / 60
+            sys.stderr.write(f"{minutes:5.1f} min  {len(verdicts)} trials  {kills} kills\n")
         if verdict.bad:
-            sys.stderr.write(f"\nWRONG in {folder / f'{verdict.trial.number:05}'}: {verdict}\n")
+            sys.stderr.write(f"WRONG in {folder / f'{verdict.trial.number:05}'}: {verdict}\n")
     verdicts.sort(key=lambda each: each.trial.number)
     figures = table.page(verdicts, given.seed, (time.monotonic() - begun) / 60)
     table.keep(given.json, verdicts, given.seed)

@@ -38,9 +38,16 @@ MOMENT = 0.2
 """Seconds of the wall after which an answer that is to be on its way does not come any more."""
 
 
+STATES = """SELECT CASE WHEN state != 'claimed' THEN state WHEN begun_at IS NOT NULL THEN 'begun'
+    WHEN marks != '{}' THEN 'prepared' ELSE state END FROM shares"""
+
+
 @dataclass(frozen=True)
 class Seen:
-    """How far a publisher is by its ledger: its shares by state, and the attempts that this run began and closed."""
+    """How far a publisher is by its ledger: its shares by state, and the attempts that this run began and closed.
+
+    A share that is claimed counts as `prepared` when its marks are kept, and as `begun` when it is.
+    """
 
     states: tuple[str, ...]
     begun: int
@@ -55,8 +62,9 @@ class Seen:
         """The phase that a kill at this moment hits: that of the furthest request that is not settled."""
         if self.open:
             return next((each for each in ("answered", "acted", "asked") if requests[each] > self.closed), "begun")
-        if "claimed" in self.states:
-            return "claimed"
+        for each in ("prepared", "claimed"):
+            if each in self.states:
+                return each
         if "unconfirmed" in self.states:
             return "doubt"
         return "settled" if self.closed else "idle"
@@ -77,9 +85,8 @@ class Watch:
     last: int
 
     def seen(self) -> Seen:
-        """How far it is; a share that is begun does not count as claimed any more."""
-        states = "SELECT CASE WHEN begun_at IS NULL OR state != 'claimed' THEN state ELSE 'begun' END FROM shares"
-        shares = tuple(state for (state,) in self.ledger.execute(states))
+        """How far it is."""
+        shares = tuple(state for (state,) in self.ledger.execute(STATES))
         attempts = "SELECT count(*), count(closed_at) FROM attempts WHERE id > ?"
         ((begun, closed),) = self.ledger.execute(attempts, (self.last,)).fetchall()
         return Seen(shares, begun, closed)
@@ -133,11 +140,11 @@ def at_the_gate(watch: Watch, phase: str, _: random.Random) -> bool:
     """Wait until the sandbox keeps a request; when the answer is to have left, let it go while the publisher stands still."""
     deadline = time.monotonic() + LONGEST
     while watch.alive(deadline):
-        if watch.gate()["waiting"]:
+        if (seen := watch.seen()).open and watch.gate()["waiting"]:
             if phase == "answered":
                 _let_answer(watch)
             return True
-        time.sleep(SLICE)
+        time.sleep(NAP if seen.asleep else SLICE)
     return False
 
 
@@ -164,7 +171,9 @@ def in_slow_motion(watch: Watch, phase: str, _: random.Random) -> bool:
 
 def reached(seen: Seen, phase: str) -> bool:
     """Whether the ledger tells of this phase."""
-    return {"claimed": "claimed" in seen.states, "begun": seen.open, "settled": seen.closed > 0 and not seen.open}[phase]
+    return {"claimed": "claimed" in seen.states, "begun": seen.open, "settled": seen.closed > 0 and not seen.open}[
+        phase
+    ]
 
 
 def while_reading_back(watch: Watch, _: str, chance: random.Random) -> bool:

@@ -22,7 +22,7 @@ def played(trials: Iterable[Trial], kills: int, lanes: int, folder: Path) -> Ite
     """
     build(folder / "quarters")
     lane = multiprocessing.get_context("forkserver")
-    lane.set_forkserver_preload(["tests.chaos.trial", *(adapter.__name__ for adapter in adapters().values())])
+    lane.set_forkserver_preload(["tests.chaos.trial", *(f"kutsu.channels.{name}" for name in adapters())])
     coming, under_way, killed = iter(trials), set[Future[Verdict]](), 0
     with ProcessPoolExecutor(lanes, mp_context=lane) as pool:
         while True:

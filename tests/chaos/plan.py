@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kutsu.channels import adapters
+from tests.channels.stages import STAGES
 
-PHASES = ("claimed", "begun", "asked", "acted", "answered", "settled", "doubt", "random")
-"""When a publisher is killed: after the claim's commit; after the attempt's, before the network has the request; when it has
+PHASES = ("claimed", "prepared", "begun", "asked", "acted", "answered", "settled", "doubt", "random")
+"""When a publisher is killed: after the claim's commit; after that of what was prepared; after the attempt's, before the network has the request; when it has
 it; when it has acted; when its answer has left; when all that was begun is settled; while reading back; at any moment."""
 
 FAULTS = (
@@ -58,13 +59,18 @@ def trials(seed: int) -> Iterator[Trial]:
     while True:
         for row in rows:
             adapter, fault, phase = next(row)
-            phases = (phase, chance.choice(PHASES)) if chance.random() < AGAIN else (phase,)
-            yield Trial(number, adapter, fault, chance.choice((1, 2, 3)), phases, chance.getrandbits(32))
+            then = (chance.choice(phases(adapter)),) if chance.random() < AGAIN else ()
+            yield Trial(number, adapter, fault, chance.choice((1, 2, 3)), (phase, *then), chance.getrandbits(32))
             number += 1
+
+
+def phases(adapter: str) -> list[str]:
+    """The phases that there are on a network; on LinkedIn and in mail there is nothing to prepare."""
+    return [phase for phase in PHASES if phase != "prepared" or STAGES[adapter].marks]
 
 
 def _cells(adapter: str, chance: random.Random) -> Iterator[tuple[str, str, str]]:
     """All of one network's, shuffled, again and again."""
-    cells = [(adapter, fault, phase) for fault in faults(adapter) for phase in PHASES]
+    cells = [(adapter, fault, phase) for fault in faults(adapter) for phase in phases(adapter)]
     while True:
         yield from chance.sample(cells, len(cells))

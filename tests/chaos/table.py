@@ -38,6 +38,7 @@ def _network(network: str, verdicts: Sequence[Verdict]) -> list[str]:
     """One line for each fault, and why things wait for a person."""
     mine = [each for each in verdicts if each.trial.adapter == network]
     groups = [(fault, [each for each in mine if each.trial.fault == fault]) for fault in faults(network)]
+    groups = [(fault, group) for fault, group in groups if group]
     reasons = Counter(why for each in mine for why in each.waiting)
     return _table("fault", groups) + [f"\nWaits, {count} times: {why}" for why, count in reasons.most_common()]
 
@@ -64,7 +65,10 @@ def keep(path: Path, verdicts: Sequence[Verdict], seed: int) -> None:
     kills = sum(len(each.kills) for each in verdicts)
     sums = {"seed": seed, "scale": SCALE, "runs": len(verdicts), "kills": kills}
     sums |= {"duplicates": sum(each.duplicates for each in verdicts), "lost": sum(len(each.lost) for each in verdicts)}
-    sums |= {"waiting": sum(len(each.waiting) for each in verdicts), "unjust": sum(len(each.unjust) for each in verdicts)}
+    sums |= {
+        "waiting": sum(len(each.waiting) for each in verdicts),
+        "unjust": sum(len(each.unjust) for each in verdicts),
+    }
     sums |= {"longest_seconds": max((each.seconds for each in verdicts), default=0)}
     trials = [asdict(each) for each in verdicts]
     path.write_text(json.dumps({**sums, "trials": trials}, ensure_ascii=False, indent=1) + "\n", "utf-8")
