@@ -31,7 +31,7 @@ NAP = 0.02
 READING = 0.9
 """Seconds of the wall in which a publisher that reads back is killed: 18 of the city's."""
 
-STARTING = 0.6
+STARTING = 1.2
 """Seconds of the wall in which one that is killed at any moment may be."""
 
 MOMENT = 0.2
@@ -171,9 +171,12 @@ def in_slow_motion(watch: Watch, phase: str, _: random.Random) -> bool:
 
 def reached(seen: Seen, phase: str) -> bool:
     """Whether the ledger tells of this phase."""
-    return {"claimed": "claimed" in seen.states, "begun": seen.open, "settled": seen.closed > 0 and not seen.open}[
-        phase
-    ]
+    match phase:
+        case "begun":
+            return seen.open
+        case "settled":
+            return seen.closed > 0 and not seen.open
+    return phase in seen.states
 
 
 def while_reading_back(watch: Watch, _: str, chance: random.Random) -> bool:

@@ -23,14 +23,22 @@ def played(trials: Iterable[Trial], kills: int, lanes: int, folder: Path) -> Ite
     build(folder / "quarters")
     lane = multiprocessing.get_context("forkserver")
     lane.set_forkserver_preload(["tests.chaos.trial", *(f"kutsu.channels.{name}" for name in adapters())])
-    coming, under_way, killed = iter(trials), set[Future[Verdict]](), 0
+    coming, under_way, killed = iter(trials), dict[Future[Verdict], Trial](), 0
     with ProcessPoolExecutor(lanes, mp_context=lane) as pool:
         while True:
             while killed < kills and len(under_way) < lanes and (trial := next(coming, None)):
-                under_way.add(pool.submit(play, folder / "quarters", folder / f"{trial.number:05}", trial))
+                under_way[pool.submit(play, folder / "quarters", folder / f"{trial.number:05}", trial)] = trial
             if not under_way:
                 return
-            done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in done:
-                killed += len(future.result().kills)
-                yield future.result()
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                verdict = _verdict(future, under_way.pop(future))
+                killed += len(verdict.kills)
+                yield verdict
+
+
+def _verdict(future: Future[Verdict], trial: Trial) -> Verdict:
+    """How a trial ended; one that broke off says nothing of Kutsu, and may not be passed over."""
+    try:
+        return future.result()
+    except Exception as error:
+        return Verdict(trial, (), 0, (f"the trial broke off: {error!r}",), (), (), 0, 0)

@@ -10,8 +10,9 @@ from kutsu.channels import adapters
 from tests.channels.stages import STAGES
 
 PHASES = ("claimed", "prepared", "begun", "asked", "acted", "answered", "settled", "doubt", "random")
-"""When a publisher is killed: after the claim's commit; after that of what was prepared; after the attempt's, before the network has the request; when it has
-it; when it has acted; when its answer has left; when all that was begun is settled; while reading back; at any moment."""
+"""When a publisher is killed: after the claim's commit; after that of what was prepared; after the attempt's, before the network
+has the request; when it has it; when it has acted; when its answer has left; when all that was begun is settled; while reading
+back; at any moment."""
 
 FAULTS = (
     "none", "lost", "reset", "hang", "truncated", "html", "500-before", "500-after", "drop-before", "429", "401", "refused",
