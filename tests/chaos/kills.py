@@ -137,10 +137,10 @@ def watched(town: Town) -> Iterator[Watch]:
 
 
 def at_the_gate(watch: Watch, phase: str, _: random.Random) -> bool:
-    """Wait until the sandbox keeps a request; when the answer is to have left, let it go while the publisher stands still."""
+    """Wait until the sandbox keeps every request that was begun; for `answered`, let the answers go to one that stands still."""
     deadline = time.monotonic() + LONGEST
     while watch.alive(deadline):
-        if (seen := watch.seen()).open and watch.gate()["waiting"]:
+        if (seen := watch.seen()).open and watch.gate()["waiting"] >= seen.begun - seen.closed:
             if phase == "answered":
                 _let_answer(watch)
             return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import pkgutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from pathlib import Path
 
 from kutsu.channels import adapters
+from kutsu.sandbox import networks
 from tests.chaos.plan import Trial
 from tests.chaos.town import build
 from tests.chaos.trial import play
@@ -22,7 +24,10 @@ def played(trials: Iterable[Trial], kills: int, lanes: int, folder: Path) -> Ite
     """
     build(folder / "quarters")
     lane = multiprocessing.get_context("forkserver")
-    lane.set_forkserver_preload(["tests.chaos.trial", *(f"kutsu.channels.{name}" for name in adapters())])
+    played_networks = (module.name for module in pkgutil.iter_modules(networks.__path__, f"{networks.__name__}."))
+    lane.set_forkserver_preload(
+        ["tests.chaos.trial", *(f"kutsu.channels.{name}" for name in adapters()), *played_networks]
+    )
     coming, under_way, killed = iter(trials), dict[Future[Verdict], Trial](), 0
     with ProcessPoolExecutor(lanes, mp_context=lane) as pool:
         while True:

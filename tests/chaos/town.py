@@ -119,6 +119,7 @@ def town(quarters: Path, adapter: str, folder: Path) -> Iterator[Town]:
         values = {"KUTSU_SITE": SITE, "KUTSU_SANDBOX": address, "KUTSU_CLOCK": str(clock)}
         (state / "environment").write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
         with requests.Session() as line:
+            line.headers["Connection"] = "close"  # an idle connection may be closed under our hands
             yield Town(adapter, folder / "config" / "demo", state, address, clock, line)
     finally:
         outside.kill()

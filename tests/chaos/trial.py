@@ -13,7 +13,7 @@ from tests.channels.stages import STAGES
 from tests.chaos.kills import kill
 from tests.chaos.plan import LISTS, Trial
 from tests.chaos.town import Town, town
-from tests.chaos.verdict import PENDING, TOGETHER, Verdict, judge
+from tests.chaos.verdict import TOGETHER, Verdict, judge, pending
 
 RUNS = 8
 """Publishers that are run after the last kill, at most, until all is settled; each stays for 15 minutes of the city's."""
@@ -57,6 +57,6 @@ def settle(here: Town) -> None:
     for _ in range(RUNS):
         here.publisher().join()
         rows = here.works().views.rows()
-        if len(rows) == TOGETHER and not any(row.state in PENDING for row in rows):
+        if len(rows) == TOGETHER and not pending(rows):
             return
         time.sleep(SOON)

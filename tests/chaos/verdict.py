@@ -60,6 +60,15 @@ def judge(
     )
 
 
+def pending(rows: Sequence[Row]) -> list[Row]:
+    """What will still change by itself.
+
+    What goes together with a language that was refused does not: a person is told of that one, and `kutsu retry` frees both.
+    """
+    called = any(row.state is State.REFUSED for row in rows)
+    return [row for row in rows if row.state in PENDING and not (called and row.state is State.UNAVAILABLE)]
+
+
 def duplicates(published: Sequence[Mapping[str, Any]]) -> int:
     """How often something is out that was out already."""
     times = Counter((each["account"], each["text"], str(each.get("group"))) for each in published)
@@ -75,7 +84,7 @@ def lost(trial: Trial, rows: Sequence[Row], published: Sequence[Mapping[str, Any
             found.append(f"{row.key}: sent says the ledger, and it is not out")
         elif row.state is State.REFUSED and trial.fault != "refused":
             found.append(f"{row.key}: refused, and nobody refused it: {row.reason}")
-        elif row.state not in (State.SENT, State.REFUSED, State.WAITING):
+        elif row.state is State.EXPIRED or row in pending(rows):
             found.append(f"{row.key}: still {row.state}: {row.reason}")
     known = sum(row.state in (State.SENT, State.WAITING) for row in rows)
     if len(published) - duplicates(published) > known:
