@@ -19,16 +19,19 @@ Imports point inwards, and import-linter checks it; from the outside in:
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
+    announce       a person wants a thing said again: a new edition
     release        what may go out now, rendered and gated, and why the rest may not
     survey         one look at everything: sheets, approvals, what is to be said when
     publish        claim, prepare, begin, send, settle
     reconcile      look up what is in doubt, and settle it
+    retract        take back what is out, where its network can
     settings       the only reader of config/ and of the environment
     web            the site as files, for machines without a web server
     ledger         the truth of what went out
     sheets         Google Sheets, .xlsx workbooks
     channels       say a thing once: x, facebook, bluesky, email
     mirrors        show what is: the site
+    pictures       what goes out with a message: pictures of the sheet, share cards
     audiences      who receives mail
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
     door           the one way out of channels and sheets, with a deadline for the whole call
@@ -48,15 +51,17 @@ The words; one word, one meaning:
     audience       whom a channel reaches: residents, staff, partners; words may have a variant for each
     slot           the instant at which something is to go out
     delivery       one kind, of one subject, in one language, on one channel, in one edition
-    edition        why the same kind may be said again, such as a reminder's name; empty for most
+    edition        why the same kind may be said again: a reminder's name, or the ordinal of a deliberate "announce again"
     key            <subject>/<kind>/<language>/<channel>/<edition>: the idempotency key, without text or time in it
     release        the deliveries that go together: the required languages of one thing on one network
     message, part  what is sent; a part is one template file: status, subject, text, html
     origin, copy   the page on the city's site comes first; the copies elsewhere link to it
+    share card     the picture that Kutsu draws of a subject in a language, where staff gave none
     share          the recipients of one request of a mail delivery; a post has one share
     marks          what a channel did before the visible request, by which it will find or repeat it
     attempt        one try to send a claimed share; one at a time
     receipt        the network accepted it: its id and public address
+    retraction     a publication that is out is deleted by a person's word; its key is never sent again
     refused        a definite no, to this message as it is
     unavailable    surely not sent; try later
     unconfirmed    perhaps sent: look it up, never resend blindly

@@ -64,9 +64,12 @@ class Companions:
                 return number
         raise Faulty(["no port is free on 127.0.0.1"])
 
-    def start(self, name: str, command: Sequence[str]) -> None:
-        """Start one in a session of its own: Ctrl-C then reaches us alone, and we stop them in order."""
-        self._running[name] = self._open(name, command)
+    def start(self, name: str, command: Sequence[str], *, shown: bool = False) -> None:
+        """Start one in a session of its own: Ctrl-C then reaches us alone, and we stop them in order.
+
+        The words of one that is `shown` go where ours go.
+        """
+        self._running[name] = self._open(command) if shown else self._logged(name, command)
 
     def run(self, name: str, command: Sequence[str]) -> None:
         """Run one to its end; raises `Faulty` with the log's name when it fails."""
@@ -109,18 +112,22 @@ class Companions:
         for number, handler in before.items():
             signal.signal(number, handler)
 
-    def _open(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
+    def _logged(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """A child process whose words go to its log."""
         self._logs.mkdir(parents=True, exist_ok=True)
         with self.log(name).open("ab") as words:
-            return subprocess.Popen(  # noqa: S603 - our own modules, no shell
-                command,
-                stdout=words,
-                stderr=words,
-                env=self.environment,
-                start_new_session=True,
-                preexec_fn=_end_with_parent,
-            )
+            return self._open(command, words)
+
+    def _open(self, command: Sequence[str], words: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+        """A child process whose words go to this file, or where ours go."""
+        return subprocess.Popen(  # noqa: S603 - our own modules, no shell
+            command,
+            stdout=words,
+            stderr=words,
+            env=self.environment,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+        )
 
     def log(self, name: str) -> Path:
         """Where a companion's words go."""

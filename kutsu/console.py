@@ -88,7 +88,8 @@ def ledger_table(rows: Sequence[Row], zone: dt.tzinfo) -> Table:
     table = Table(Column("Key", overflow="fold"), "State", "Slot", Column("Address or reason", overflow="fold"))
     table.title = f"{len(rows)} publications in the ledger"
     for row in rows:
-        table.add_row(row.key, row.state, day(row.slot, zone), _plain(row.url or row.reason or row.remote_id or ""))
+        where = row.reason if row.state is State.RETRACTED else row.url or row.reason or row.remote_id
+        table.add_row(row.key, row.state, day(row.slot, zone), _plain(where))
     return table
 
 

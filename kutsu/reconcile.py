@@ -6,11 +6,11 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kutsu.core.ports import Channel, Clock
 from kutsu.core.publication import Absent, Delivery, Finding, Found, Proof, State, Unclear
-from kutsu.ledger.claims import EVIDENCE, Claims, Outcome
+from kutsu.ledger.claims import EVIDENCE, INSISTS, Claims, Outcome
 from kutsu.ledger.views import Doubt, Views
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,9 @@ PACE = dt.timedelta(seconds=15)
 
 NO_PROOF = Proof((), proves=False, why="")
 """That of a channel which nobody can ask any more."""
+
+SAME_WORDS = "what is shown there has the same words, but is another publication of ours"
+"""Why not even a complete timeline tells whether this one is out: who sees its twin does not see through it."""
 
 PATIENCE = dt.timedelta(days=1)
 """How long a network that cannot be read is asked, ever more slowly, before a person is."""
@@ -52,7 +55,10 @@ class Reconciler:
         finding = (
             read(channel, doubt) if channel else Unclear(f"{doubt.channel} is not in config/channels.toml any more")
         )
-        outcome = self._outcome(finding, channel.proof if channel else NO_PROOF, doubt)
+        proof = channel.proof if channel else NO_PROOF
+        if isinstance(finding, Found) and self.views.taken(doubt.claimed, doubt.channel, finding.receipt):
+            finding, proof = Absent(), replace(proof, proves=False, why=SAME_WORDS)
+        outcome = self._outcome(finding, proof, doubt)
         key, share = doubt.claimed.key, doubt.claimed.share
         if isinstance(outcome, Outcome):
             self.claims.settle(key, share, outcome, self.clock.now(), doubt.begun_at)
@@ -66,7 +72,7 @@ class Reconciler:
             case Found(receipt):
                 return Outcome(State.SENT, receipt=receipt)
             case Absent(proven=True):
-                return Outcome(State.UNAVAILABLE, "read back: it is not out", next=now)
+                return _proven(doubt, now)
             case Unclear(reason) if not proof.readings:
                 return Outcome(State.WAITING, f"{reason} {proof.why}".strip())
             case Unclear(reason) if now - doubt.begun_at > PATIENCE:
@@ -84,6 +90,13 @@ class Reconciler:
         if proof.proves:
             return Outcome(State.UNAVAILABLE, f"read back {looks} times: it is not out", next=now)
         return Outcome(State.WAITING, f"not seen in {looks} readings, which prove nothing: {proof.why}")
+
+
+def _proven(doubt: Doubt, now: dt.datetime) -> Outcome:
+    """It is surely not out: it is tried again, but not for ever against a network that goes on saying that it has it."""
+    if no := doubt.claimed.marks.get(INSISTS):
+        return Outcome(State.WAITING, f"read back: it is not out, and when it was tried again {no}")
+    return Outcome(State.UNAVAILABLE, "read back: it is not out", next=now)
 
 
 def read(channel: Channel, doubt: Doubt) -> Finding:

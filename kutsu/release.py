@@ -44,7 +44,7 @@ class Gate:
         waiting = due(survey.deliveries, states, moment, self.rules.required)
         stopped = self.pauses.stops([each.key for each in waiting], moment)
         messages, held = self.compose(survey, waiting)
-        held = self._over(waiting, moment) | self._unanswered(waiting) | self._not_out(survey, waiting) | held | stopped
+        held = self.over(waiting, moment) | self._unanswered(waiting) | self._not_out(survey, waiting) | held | stopped
         held = together(waiting, held, self.rules.required)
         works = []
         for delivery in (each for each in waiting if each.key not in held):
@@ -75,7 +75,7 @@ class Gate:
         where = (delivery.language, table.audience, channel.network)
         return self.renderer.message(delivery.kind, content, *where, channel.parts, link, channel.fits)
 
-    def _over(self, waiting: Sequence[Delivery], moment: dt.datetime) -> dict[str, str]:
+    def over(self, waiting: Sequence[Delivery], moment: dt.datetime) -> dict[str, str]:
         """What would be more than its channel says in an hour: the newest go first, the older ones later or never."""
         said, over = self.views.begun_since(moment - dt.timedelta(hours=1)), {}
         for delivery in sorted(waiting, key=lambda each: each.slot, reverse=True):

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from kutsu.core.approval import Key, Standing, standings
+from kutsu.core.editions import Edition, Pair
 from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Fault
 from kutsu.core.model import Plan
@@ -16,6 +17,7 @@ from kutsu.core.plan import read_plan
 from kutsu.core.ports import Clock, Mirror, Sheet
 from kutsu.core.publication import Delivery
 from kutsu.core.schedule import Rules, deliveries
+from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 
@@ -24,13 +26,15 @@ from kutsu.ledger.pauses import Pauses
 class Survey:
     """The plan with its faults, the standing of every subject in every language, and the deliveries that follow.
 
-    `books` are the sheets as they were read just now and found sound: the next good snapshots.
+    `books` are the sheets as they were read just now and found sound: the next good snapshots. `editions` are the latest
+    that people asked for, all of them before the sheets were read.
     """
 
     plan: Plan
     standings: Mapping[Key, Standing]
     deliveries: Sequence[Delivery]
     books: Sequence[Book]
+    editions: Mapping[Pair, Edition]
     now: dt.datetime
 
 
@@ -44,6 +48,7 @@ class Surveyor:
     mirrors: Sequence[Mirror]
     clock: Clock
     pauses: Pauses
+    editions: Editions
 
     def look(self) -> Survey:
         """Read all sheets and conclude; changes nothing.
@@ -51,6 +56,7 @@ class Surveyor:
         A sheet that cannot be read is taken from its last good snapshot; one with a broken header or tab too, and then all
         of its rows are held until it is mended.
         """
+        editions = self.editions.recall()
         with ThreadPoolExecutor(8) as pool:
             read = list(pool.map(self._read, self.sheets.values()))
         now, fresh = self.clock.now(), [book for book in read if isinstance(book, Book)]
@@ -59,10 +65,12 @@ class Surveyor:
         broken = {fault.sheet for fault in first.faults if fault.row is None and fault.severity == "error"}
         plan = self._frozen(fresh, lost, broken, now) if broken else first
         plan = replace(plan, faults=(*lost, *first.faults))
-        judged = list(standings(plan, self.rules.languages, self.memories.recall()))
-        planned = deliveries(judged, self.rules, now)
-        sound = [book for book in fresh if book.sheet not in broken]
-        return Survey(plan, {(each.entry.subject.id, each.language): each for each in judged}, planned, sound, now)
+        return self._conclude(plan, [book for book in fresh if book.sheet not in broken], now, editions)
+
+    def recollect(self) -> Survey:
+        """Conclude from the last good reading of each sheet, asking none of them; changes nothing."""
+        now = self.clock.now()
+        return self._conclude(self._plan(self._snapshots(self.sheets), now), [], now, self.editions.recall())
 
     def pull(self) -> tuple[Survey, int]:
         """Look, remember what was shown and approved, pause or resume as the sheet says, and refresh the mirrors.
@@ -83,6 +91,15 @@ class Surveyor:
             except (Faulty, OSError) as error:
                 faults.append(failed("mirror-failed", mirror.name, MIRROR, str(error)))
         return replace(survey, plan=replace(survey.plan, faults=tuple(faults))), changed
+
+    def _conclude(
+        self, plan: Plan, sound: Sequence[Book], now: dt.datetime, editions: Mapping[Pair, Edition]
+    ) -> Survey:
+        """What follows from a plan: the standings, and the deliveries."""
+        judged = list(standings(plan, self.rules.languages, self.memories.recall()))
+        planned = deliveries(judged, self.rules, now, editions)
+        by_row = {(each.entry.subject.id, each.language): each for each in judged}
+        return Survey(plan, by_row, planned, sound, editions, now)
 
     def _read(self, sheet: Sheet) -> Book | Fault:
         """A sheet as it is now, or the fault that says why not and how old the snapshot is."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import holidays
 
+from kutsu.announce import Announcer
 from kutsu.audiences.file import FileAudience
 from kutsu.channels import adapters
 from kutsu.clock import TickingClock
@@ -27,13 +28,16 @@ from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
+from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
+from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.views import Views
 from kutsu.mirrors.site import Site
 from kutsu.publish import Publisher
 from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
+from kutsu.retract import Retractor
 from kutsu.settings import Settings, keep_apart, variable
 from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
@@ -67,6 +71,8 @@ class Works:
     gate: Gate
     publisher: Publisher
     reconciler: Reconciler
+    retractor: Retractor
+    announcer: Announcer
 
 
 def wire(settings: Settings, clock: TickingClock) -> Works:
@@ -81,7 +87,8 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, settings.languages)
-    site = Site(settings.places.state / "site", renderer, clock)
+    site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
+    gate = Gate(rules, renderer, channels, site, views, pauses)
     return Works(
         settings=settings,
         missing=tuple(_missing(settings)),
@@ -91,10 +98,12 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(sheets, memories, rules, [site], clock, pauses),
-        gate=Gate(rules, renderer, channels, site, views, pauses),
+        surveyor=Surveyor(sheets, memories, rules, [site], clock, pauses, editions),
+        gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
+        retractor=Retractor(Retractions(database), channels, clock),
+        announcer=Announcer(gate, editions, clock),
     )
 
 

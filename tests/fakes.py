@@ -56,6 +56,7 @@ class FakeChannel:
     name: str = "x-fi"
     network: str = "x"
     pictures: bool = False
+    repeats: str = ""
     parts: tuple[str, ...] = ("status",)
     proof: Proof = READ_BACK
     timeout: dt.timedelta = dt.timedelta(seconds=18)
@@ -66,6 +67,7 @@ class FakeChannel:
     meets: deque[Exception | After | None] = field(default_factory=deque)
     unprepared: deque[Exception] = field(default_factory=deque)
     findings: deque[Finding | Exception] = field(default_factory=deque)
+    deletes: deque[Exception | After | None] = field(default_factory=deque)
     out: list[Claimed] = field(default_factory=list)
     watch: Callable[[Claimed], object] | None = None
 
@@ -106,6 +108,15 @@ class FakeChannel:
             raise told
         seen = any((each.key, each.share) == (claimed.key, claimed.share) for each in self.out)
         return told or (Found(self.receipt(claimed)) if seen else Absent())
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002 - the port's signature
+        """Delete it, unless it meets a failure; it is gone even when the answer is lost after acting."""
+        met = self.deletes.popleft() if self.deletes else None
+        if isinstance(met, Exception):
+            raise met
+        self.out = [each for each in self.out if (each.key, each.share) != (claimed.key, claimed.share)]
+        if met:
+            raise met.error
 
     def receipt(self, claimed: Claimed) -> Receipt:
         """The yes to a share."""

@@ -224,3 +224,26 @@ def test_the_time_that_a_network_names(desk: Desk) -> None:
     desk.publish(FI)
     assert desk.read_until_settled() == [15, 14 * 60]
     assert desk.row().state is State.SENT
+
+
+def test_its_twin_is_not_it(desk: Desk) -> None:
+    """The same words of another delivery are no sign of this one, and hide it: so no reading proves anything, and a person looks."""
+    desk.publish(FI)
+    again, twin = f"{FI}again-2", desk.row().remote_id
+    desk.fi.meets.append(Unconfirmed("dropped"))
+    desk.fi.findings.extend([Found(Receipt(twin or ""))] * 3)
+    desk.publish(again)
+    desk.read_until_settled()
+    assert (desk.row(again).state, desk.row(again).remote_id) == (State.WAITING, None)
+    assert str(desk.row(again).reason).endswith("has the same words, but is another publication of ours")
+
+
+def test_a_network_that_insists(desk: Desk) -> None:
+    """Proven absent, it is tried again once; when the network says a second time that it has it, a person is asked, not it."""
+    for _ in range(2):
+        desk.fi.meets.append(Duplicate("506: the same as the last one"))
+        desk.fi.findings.append(Absent(proven=True))
+        desk.publish(FI)
+        desk.read_until_settled()
+    assert desk.row().state is State.WAITING
+    assert desk.row().reason == "read back: it is not out, and when it was tried again 506: the same as the last one"

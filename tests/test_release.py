@@ -16,6 +16,7 @@ from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.ledger.claims import Claims, Outcome, Work
 from kutsu.ledger.database import Database
+from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
@@ -52,7 +53,13 @@ class Desk:
         self.clock, self.sheet, self.site = HandClock(NOW), FakeSheet(sheet()), FakeMirror()
         self.pauses = Pauses(self.database)
         self.surveyor = Surveyor(
-            {"demo": self.sheet}, Memories(self.database), rules, [self.site], self.clock, self.pauses
+            {"demo": self.sheet},
+            Memories(self.database),
+            rules,
+            [self.site],
+            self.clock,
+            self.pauses,
+            Editions(self.database),
         )
         renderer = Renderer(sources(), settings.city, settings.languages)
         self.gate = Gate(rules, renderer, self.channels, self.site, Views(self.database), self.pauses)

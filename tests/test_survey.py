@@ -13,6 +13,7 @@ from kutsu.core.approval import Verdict
 from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Fault
 from kutsu.ledger.database import Database
+from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.survey import Surveyor
@@ -47,7 +48,9 @@ class Desk:
         self.pauses = Pauses(self.database)
         made = replace(rules(CHOSEN), city=CITY, languages=LANGUAGES)
         sheets = {each.name: each for each in (self.first, self.second)}
-        self.surveyor = Surveyor(sheets, self.memories, made, [self.site], self.clock, self.pauses)
+        self.surveyor = Surveyor(
+            sheets, self.memories, made, [self.site], self.clock, self.pauses, Editions(self.database)
+        )
 
     def verdicts(self, subject: str = "PILOT-1") -> list[Verdict]:
         """What a pull concludes of a subject, in Finnish and Swedish."""

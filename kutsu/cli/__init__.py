@@ -8,7 +8,7 @@ from typing import NoReturn
 import typer
 
 from kutsu import console
-from kutsu.cli import pausing, publishing, reading, running
+from kutsu.cli import announcing, pausing, publishing, reading, retracting, running
 from kutsu.cli.options import FAULTS, Config, Home, Now, Root
 from kutsu.core.errors import Faulty, KutsuError
 
@@ -23,12 +23,15 @@ for command in (
     reading.ledger,
     publishing.settle,
     publishing.retry,
+    retracting.retract,
+    announcing.announce_again,
     pausing.pause,
     pausing.resume,
     pausing.hold,
     pausing.unhold,
     running.demo,
     running.up,
+    running.watch,
 ):
     app.command()(command)
 

@@ -25,6 +25,8 @@ Home = Annotated[Path | None, typer.Option("--state", help="Where Kutsu keeps wh
 Now = Annotated[str | None, typer.Option("--now", help="Start the clock at this instant (ISO 8601).")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout; all else goes to stderr.")]
 
+Why = Annotated[str, typer.Option("--why", help="The reason, as everybody will read it.")]
+
 
 @dataclass(frozen=True)
 class Root:

@@ -9,10 +9,9 @@ from typing import Annotated
 import typer
 
 from kutsu import console
-from kutsu.cli.options import Config, Home, Now, opened
+from kutsu.cli.options import Config, Home, Now, Why, opened
 from kutsu.wiring import Works
 
-Why = Annotated[str, typer.Option("--why", help="The reason, as everybody will read it.")]
 Key = Annotated[str, typer.Argument(help="The key, as kutsu plan --json shows it.")]
 
 

@@ -40,6 +40,8 @@ def plan(ctx: typer.Context, config: Config = None, state: Home = None, now: Now
         zone = works.settings.city.zoneinfo
         console.out.print(console.plan_table(report.coming(lines), zone, "Coming"))
         console.out.print(console.plan_table(report.held(lines), zone, "Held"))
+    for warning in works.announcer.repeats(survey):
+        console.err.print(warning, style="yellow", markup=False, soft_wrap=True)
     end(works, survey)
 
 

@@ -1,16 +1,21 @@
-"""Commands that run everything on one machine: demo and up."""
+"""Commands that run everything on one machine: demo, up and watch."""
 
 from __future__ import annotations
+
+import sys
+from typing import Annotated
 
 import typer
 
 from kutsu import console
 from kutsu import demo as played_demo
-from kutsu.cli.options import Config, Home, Now, Root, clock_of, settings_of
+from kutsu.cli.options import WAITS, WELL, Config, Home, Now, Root, clock_of, opened, settings_of
 from kutsu.cli.reading import lines_of
 from kutsu.core import report
 from kutsu.core.errors import Faulty
 from kutsu.up import flows, running, stay
+from kutsu.watch import Watch
+from kutsu.watch import stay as watch_on
 
 
 def demo(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
@@ -38,5 +43,28 @@ def up(ctx: typer.Context, config: Config = None, state: Home = None, now: Now =
     with running(settings, clock) as (addresses, companions):
         console.addresses(addresses, "Ctrl-C stops all of it")
         flows(companions, "run", "pull")
+        companions.start("watch", [sys.executable, "-m", "kutsu.cli", "watch"], shown=True)
         if dead := stay(companions):
             raise Faulty([f"{name} ended by itself; its words are in {companions.log(name)}" for name in dead])
+
+
+def watch(
+    ctx: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="Look once; exit code 3 when something is wrong.")] = False,
+    config: Config = None,
+    state: Home = None,
+    now: Now = None,
+) -> None:
+    """Look from outside whether everything happens when it should, and tell what does not; kutsu up has one running."""
+    works = opened(ctx, config, state, now)
+    if once:
+        found = Watch(works).look()
+        for alarm in found:
+            _tell(f"ALARM {alarm}")
+        raise typer.Exit(WAITS if found else WELL)
+    watch_on(Watch(works, works.clock.now()), _tell)
+
+
+def _tell(words: str) -> None:
+    """One line on stderr."""
+    console.err.print(words, style="red" if words.startswith("ALARM") else "green", markup=False, soft_wrap=True)

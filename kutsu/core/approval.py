@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kutsu.core.content import digest, localize
@@ -18,6 +19,7 @@ class Verdict(StrEnum):
     STANDS = "stands"
     APPROVES = "approves"
     CHANGED = "changed"
+    EARLIER = "earlier"
     FROZEN = "frozen"
 
 
@@ -31,21 +33,26 @@ class Seen:
 
 @dataclass(frozen=True)
 class Memory:
-    """What the ledger remembers of one subject in one language; `approved` is the digest that stands approved."""
+    """What the ledger remembers of one subject in one language; `approved` is the digest that stands approved, since `at`."""
 
     seen: Seen | None = None
     approved: str | None = None
+    at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The verdict on one subject in one language, with the content that it is about."""
+    """The verdict on one subject in one language, with the content that it is about.
+
+    `at` is when what stands was approved (aware); what this very look approves has no instant yet.
+    """
 
     entry: Entry
     language: str
     verdict: Verdict
     content: Subject[str] | None = None
     digest: str = ""
+    at: dt.datetime | None = None
 
     @property
     def approved(self) -> bool:
@@ -72,7 +79,16 @@ def judge(entry: Entry, language: str, memory: Memory) -> Standing:
         return Standing(entry, language, Verdict.INCOMPLETE)
     content = localize(entry.subject, language)
     mark = digest(content)
-    return Standing(entry, language, _verdict(language in entry.ticks, mark, memory), content, mark)
+    return Standing(entry, language, _verdict(language in entry.ticks, mark, memory), content, mark, memory.at)
+
+
+def anew(standing: Standing, asked: dt.datetime) -> Standing:
+    """The standing for an edition that was `asked` for then: what had been approved before does not count for it.
+
+    A tick that this look is the first to see was set after all editions that the same look knows.
+    """
+    stale = standing.verdict is Verdict.STANDS and (standing.at is None or standing.at <= asked)
+    return replace(standing, verdict=Verdict.EARLIER) if stale else standing
 
 
 def _verdict(ticked: bool, mark: str, memory: Memory) -> Verdict:

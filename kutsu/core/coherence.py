@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
+from math import floor
 from typing import get_args, get_type_hints
 
 from kutsu.core import forms
-from kutsu.core.config import ChannelTable, City, Kind, Language
+from kutsu.core.config import ChannelTable, City, Colours, Kind, Language
 from kutsu.core.model import Pilot, Round, Session
 
 Place = tuple[str, ...]
@@ -20,6 +21,9 @@ Found = Iterator[tuple[Place, str]]
 
 CITY, LANGUAGES, KINDS, CHANNELS, SHEETS = "city.toml", "languages.toml", "kinds.toml", "channels.toml", "sheets.toml"
 SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session)}
+CONTRASTS = {"text": 4.5, "accent": 3.0}
+"""How far the colours of a card must stand apart from its background: WCAG 2.1, 1.4.3; the accent has large letters."""
+
 ZONED = "times of day are the city's own; write it without a zone, such as 20:00"
 
 
@@ -37,6 +41,7 @@ def of_city(city: City) -> Found:
         yield from ((place, wrong) for tag in tags if (wrong := forms.hashtag(tag)))
         if len(tags) > forms.MOST_HASHTAGS:
             yield place, f"write at most {forms.MOST_HASHTAGS} hashtags"
+    yield from _of_colours(city.colours)
 
 
 def of_languages(languages: Mapping[str, Language]) -> Found:
@@ -103,6 +108,19 @@ def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, La
         for missing in sorted(required - keys if keys & required else ()):
             words = "the required languages go together on every network"
             yield (CHANNELS,), f"{adapter} for {audience} has no channel in {missing!r}; {words}"
+
+
+def _of_colours(colours: Colours) -> Found:
+    """A colour that is none, and one that people with low vision could not read on the background."""
+    told = {key: wrong for key, text in asdict(colours).items() if (wrong := forms.colour(text))}
+    yield from (((CITY, "colours", key), wrong) for key, wrong in told.items())
+    for key, least in CONTRASTS.items() if not told else ():
+        found = forms.contrast(getattr(colours, key), colours.background)
+        if found < least:
+            words = (
+                f"its contrast with the background is {floor(found * 100) / 100}:1; choose one of at least {least}:1"
+            )
+            yield (CITY, "colours", key), words
 
 
 def _of_subject(kind: Kind, place: Place) -> Found:

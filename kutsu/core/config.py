@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from pydantic import ConfigDict, with_config
+
 from kutsu.core.model import Stage, Status, Texts
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True)
+class Colours:
+    """The colours of a city's share cards as `#rrggbb`: `accent` is that of the sign and of the line above the title."""
+
+    background: str = "#0047a8"
+    text: str = "#ffffff"
+    accent: str = "#ffd75e"
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,7 @@ class City:
     hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     statement: Texts = field(default_factory=dict)
     feedback: str = ""
+    colours: Colours = Colours()
 
     @property
     def zoneinfo(self) -> ZoneInfo:

@@ -39,7 +39,7 @@ class _Environment(Environment):
 
 
 def environment(sources: Mapping[str, str]) -> Environment:
-    """An environment over `sources` (path to text); HTML and XML are escaped by their suffix, plain text is not."""
+    """An environment over `sources` (path to text); HTML, SVG and XML are escaped by their suffix, plain text is not."""
 
     def load(name: str) -> tuple[str, str, None] | None:
         return (sources[name], name, None) if name in sources else None
@@ -47,7 +47,7 @@ def environment(sources: Mapping[str, str]) -> Environment:
     made = _Environment(
         loader=FunctionLoader(load),  # unlike DictLoader it gives each template a file name, which errors then show
         undefined=StrictUndefined,
-        autoescape=lambda name: str(name).endswith((".html", ".xml")),
+        autoescape=lambda name: str(name).endswith((".html", ".svg", ".xml")),
         finalize=_clean,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -57,3 +57,24 @@ def hashtag(text: str) -> str | None:
     if word == text or not plain or word.isdecimal() or word[0].islower():
         return f"{text!r} is no hashtag such as #DigiKokeilut: CamelCase, plain letters, no hyphen, not digits alone"
     return None
+
+
+def colour(text: str) -> str | None:
+    """A colour of the web in hexadecimal."""
+    return None if re.fullmatch("#[0-9a-fA-F]{6}", text) else f"{text!r} is no colour such as #0047a8"
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart, from 1 to 21, by the relative luminance of WCAG 2.1."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    """One part of an sRGB colour (0 to 1) as light."""
+    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)

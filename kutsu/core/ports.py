@@ -45,6 +45,8 @@ class Channel(Protocol):
     """The template parts of a message here, such as `("status",)`: files under `templates/shapes/<network>/`."""
     pictures: bool
     """Whether a message here can carry pictures with their text alternatives."""
+    repeats: str
+    """What the network does, in words, when the same text comes again; empty where it just takes it."""
     proof: Proof
     timeout: dt.timedelta
     """The longest that one call of this channel can take, all its requests together; shorter than a lease."""
@@ -69,6 +71,12 @@ class Channel(Protocol):
 
     def find(self, claimed: Claimed) -> Finding:
         """Read back whether this very publication is out; never sends, never raises for the network's faults."""
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:
+        """Delete the publication of this receipt in one request that acts; one that is gone already is well, so it may be repeated.
+
+        Raises `Refused` where it cannot be taken back, in words, `Held`, `Unavailable`, or `Unconfirmed`: perhaps deleted.
+        """
 
 
 class Artist(Protocol):

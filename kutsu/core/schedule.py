@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kutsu.core.approval import Standing, Verdict
+from kutsu.core.approval import Standing, Verdict, anew
 from kutsu.core.config import ChannelTable, City, Kind, Language
+from kutsu.core.editions import Edition, Pair
 from kutsu.core.model import Entry, Pilot, Session, Subject, Texts, subject_type
 from kutsu.core.publication import Delivery, State
 from kutsu.core.slots import Opening, Window, window
@@ -33,18 +34,32 @@ class Rules:
         return tuple(key for key, language in self.languages.items() if language.required)
 
 
-def deliveries(standings: Iterable[Standing], rules: Rules, now: dt.datetime) -> list[Delivery]:
-    """Everything that the plan asks for, held or not, in the order of slots; what the ledger knows is not considered here."""
+def deliveries(
+    standings: Iterable[Standing], rules: Rules, now: dt.datetime, editions: Mapping[Pair, Edition] | None = None
+) -> list[Delivery]:
+    """Everything that the plan asks for, held or not, in the order of slots; what the ledger knows is not considered here.
+
+    `editions` are the latest that people asked for. One takes the place of all earlier ones: what of these did not go out
+    yet never will, or residents would be told twice.
+    """
     opening = Opening(rules.city, rules.holidays)
     found: list[Delivery] = []
     for rows in _by_subject(standings).values():
         entry = next(iter(rows.values())).entry
         for kind in rules.kinds.values():
-            when = window(kind, entry, opening, now) if applies(kind, entry.subject) else None
+            edition = (editions or {}).get((entry.subject.id, kind.name))
+            asked = edition.at if edition else None
+            when = window(kind, entry, opening, now, asked) if applies(kind, entry.subject) else None
             if when:
-                for group in _groups(kind, rules):
-                    found.extend(_release(kind, group, when, rows, rules))
+                said, judged = _again(kind, rows, edition) if edition else (kind, rows)
+                for group in _groups(said, rules):
+                    found.extend(_release(said, group, when, judged, rules))
     return sorted(found, key=lambda delivery: (delivery.slot, delivery.key))
+
+
+def _again(kind: Kind, rows: Mapping[str, Standing], edition: Edition) -> tuple[Kind, dict[str, Standing]]:
+    """The kind under the edition's name, and the standings of which only those count that were approved since."""
+    return replace(kind, edition=edition.name), {key: anew(row, edition.at) for key, row in rows.items()}
 
 
 def applies(kind: Kind, subject: Subject[Texts]) -> bool:
@@ -121,6 +136,7 @@ def _release(
 _WHY = {
     Verdict.FROZEN: "the row has an error",
     Verdict.UNTICKED: "waits for approval",
+    Verdict.EARLIER: "is to be announced again and was approved before that: take the tick away, wait until a pull has seen it, tick again",
     Verdict.CHANGED: "changed after it was shown or approved: take the tick away and tick again",
 }
 

@@ -44,15 +44,17 @@ class Window:
     expires: dt.datetime
 
 
-def window(kind: Kind, entry: Entry, opening: Opening, now: dt.datetime) -> Window | None:
+def window(
+    kind: Kind, entry: Entry, opening: Opening, now: dt.datetime, asked: dt.datetime | None = None
+) -> Window | None:
     """The window of a kind for a row, or None while the row lacks the date that it hangs on.
 
-    What is overdue when the city sleeps moves to its next waking moment; an urgent kind waits for nothing.
+    It begins at `asked` instead, where a person asked then for it to be said again. What is overdue when the city sleeps moves
+    to its next waking moment; an urgent kind waits for nothing.
     """
-    day = getattr(entry.subject, kind.anchor)
-    if day is None:
+    planned = asked or _planned(kind, entry, opening)
+    if planned is None:
         return None
-    planned = opening.instant(day + dt.timedelta(days=kind.offset), kind.at)
     if entry.embargo:
         planned = max(planned, entry.embargo)
     slot = planned if kind.urgent else opening.next(planned)
@@ -60,6 +62,12 @@ def window(kind: Kind, entry: Entry, opening: Opening, now: dt.datetime) -> Wind
     if slot < now and not kind.urgent and (waking := opening.next(now)) > now:
         slot = waking
     return Window(slot, expires)
+
+
+def _planned(kind: Kind, entry: Entry, opening: Opening) -> dt.datetime | None:
+    """The instant that config and the row's own date ask for."""
+    day: dt.date | None = getattr(entry.subject, kind.anchor)
+    return opening.instant(day + dt.timedelta(days=kind.offset), kind.at) if day else None
 
 
 def _last(kind: Kind, entry: Entry, opening: Opening) -> dt.datetime:

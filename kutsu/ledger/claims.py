@@ -9,10 +9,24 @@ from sqlalchemy import RowMapping, insert, select, update
 
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.database import Database
-from kutsu.ledger.steps import EVIDENCE, LEASE, MESSAGE, Outcome, Work, enter, free, freeze, hold, present, settle, take
+from kutsu.ledger.steps import (
+    EVIDENCE,
+    INSISTS,
+    LEASE,
+    MESSAGE,
+    Outcome,
+    Work,
+    enter,
+    free,
+    freeze,
+    hold,
+    present,
+    settle,
+    take,
+)
 from kutsu.ledger.tables import attempts, deliveries, shares
 
-__all__ = ["EVIDENCE", "LEASE", "Claims", "Outcome", "Work", "claimed"]
+__all__ = ["EVIDENCE", "INSISTS", "LEASE", "Claims", "Outcome", "Work", "claimed"]
 
 PENDING = (State.UNAVAILABLE, State.REFUSED)
 """States in which a delivery can run out of time."""

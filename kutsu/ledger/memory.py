@@ -73,6 +73,11 @@ class Memories:
             text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
         return _BOOK.validate_python(json.loads(text)) if text else None
 
+    def read_at(self) -> dict[str, dt.datetime]:
+        """When each sheet was last read well."""
+        with self._database.read() as connection:
+            return {row.sheet: row.at for row in connection.execute(select(snapshots.c.sheet, snapshots.c.at))}
+
 
 def _key(standing: Standing) -> Key:
     """Whose standing it is."""
@@ -97,10 +102,10 @@ def _note(connection: Connection, standing: Standing, memory: Memory, now: dt.da
 
 def _recall(connection: Connection) -> dict[Key, Memory]:
     """The memory of every subject and language, within one transaction."""
-    standing = select(approvals.c.subject, approvals.c.language, approvals.c.digest).where(_latest())
-    approved = {(row.subject, row.language): row.digest for row in connection.execute(standing)}
+    standing = select(approvals).where(_latest())
+    approved = {(row.subject, row.language): (row.digest, row.at) for row in connection.execute(standing)}
     shown = {(row.subject, row.language): Seen(row.digest, row.ticked) for row in connection.execute(select(seen))}
-    return {key: Memory(shown.get(key), approved.get(key)) for key in approved.keys() | shown.keys()}
+    return {key: Memory(shown.get(key), *approved.get(key, (None, None))) for key in approved.keys() | shown.keys()}
 
 
 def _latest() -> ColumnElement[bool]:

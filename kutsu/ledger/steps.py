@@ -20,6 +20,9 @@ LEASE = dt.timedelta(seconds=45)
 EVIDENCE = "evidence"
 """The mark of a share of which its network said that it has it already."""
 
+INSISTS = "insists"
+"""The mark of a share of which its network said so once more, when it had been proven absent and was tried again."""
+
 MESSAGE = TypeAdapter(Message)
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
@@ -124,7 +127,8 @@ def settle(connection: Connection, key: str, share: int, outcome: Outcome, now: 
     if row is None or not may_follow(State(row.state), outcome.state):
         return False
     looking = outcome.next if outcome.state is State.UNCONFIRMED else None
-    marks = row.marks | ({EVIDENCE: outcome.reason or ""} if outcome.evidence else {})
+    evidence = INSISTS if EVIDENCE in row.marks else EVIDENCE
+    marks = row.marks | ({evidence: outcome.reason or ""} if outcome.evidence else {})
     values = {"state": outcome.state, "next_look": looking, "marks": marks}
     connection.execute(update(shares).filter_by(key=key, share=share).values(values))
     closing = update(attempts).filter_by(key=key, share=share).where(attempts.c.closed_at.is_(None))

@@ -184,3 +184,31 @@ holds = Table(
     Column("why", Text, nullable=False),
 )
 """One delivery waits; it need not have been claimed before."""
+
+retractions = Table(
+    "retractions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("share", Integer, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("reason", Told),
+    ForeignKeyConstraint(["key", "share"], ["shares.key", "shares.share"]),
+)
+"""Every try to take a publication back; `reason` is why it is not known to be gone, and empty when it is."""
+
+editions = Table(
+    "editions",
+    METADATA,
+    Column("subject", Text),
+    Column("kind", String(60)),
+    Column("ordinal", Integer, autoincrement=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("subject", "kind", "ordinal"),
+)
+"""What a person asked to be said again; only ever added."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from kutsu.core.publication import Claimed, State
+from kutsu.core.editions import WAS_OUT, Pair
+from kutsu.core.publication import Claimed, Receipt, State
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
-from kutsu.ledger.tables import approvals, attempts, deliveries, receipts, seen, shares
+from kutsu.ledger.tables import approvals, attempts, deliveries, editions, receipts, retractions, seen, shares
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Row:
     kind: str
     language: str
     channel: str
+    release: str
     state: State
     slot: dt.datetime
     claimed_at: dt.datetime
@@ -60,6 +62,7 @@ class Views:
             "kind",
             "language",
             "channel",
+            "release",
             "state",
             "slot",
             "claimed_at",
@@ -92,6 +95,28 @@ class Views:
         names = ("channel", "language", "begun_at", "looks", "next_look")
         return [Doubt(claimed(row), *(row[name] for name in names)) for row in rows]
 
+    def taken(self, claimed: Claimed, channel: str, receipt: Receipt) -> bool:
+        """Whether this receipt is another delivery's of that channel: then it says nothing of this one."""
+        of = select(receipts.c.key).join(deliveries, deliveries.c.key == receipts.c.key)
+        other = of.where(receipts.c.key != claimed.key, receipts.c.remote_id == receipt.remote_id)
+        with self._database.read() as connection:
+            return connection.execute(other.where(deliveries.c.channel == channel)).first() is not None
+
+    def parts(self, pair: Pair) -> dict[tuple[str, str], dict[str, str]]:
+        """The parts that went out last of a subject and kind, by channel and language, even if they were taken back since."""
+        chosen = select(deliveries.c.channel, deliveries.c.language, deliveries.c.message)
+        chosen = chosen.filter_by(subject=pair[0], kind=pair[1]).where(deliveries.c.state.in_(WAS_OUT))
+        chosen = chosen.order_by(deliveries.c.claimed_at)
+        with self._database.read() as connection:
+            return {(row.channel, row.language): row.message["parts"] for row in connection.execute(chosen)}
+
+    def lapsed(self, before: dt.datetime) -> dict[str, dt.datetime]:
+        """The keys that are still claimed although their lease ended before then, with its end."""
+        dead = select(deliveries.c.key, deliveries.c.lease_until).filter_by(state=State.CLAIMED)
+        with self._database.read() as connection:
+            rows = connection.execute(dead.where(deliveries.c.lease_until < before)).all()
+        return {row.key: row.lease_until for row in rows}
+
     def begun_since(self, since: dt.datetime) -> Counter[str]:
         """How many deliveries were last begun since then, by channel: perhaps out counts as out."""
         latest = select(deliveries.c.channel, deliveries.c.key).join(shares).where(shares.c.begun_at > since).distinct()
@@ -119,6 +144,6 @@ class Views:
         """The last instant at which anything was written down."""
         with self._database.read() as connection:
             written = (deliveries.c.claimed_at, deliveries.c.settled_at, attempts.c.opened_at, attempts.c.closed_at)
-            columns = (*written, seen.c.at, approvals.c.at)
+            columns = (*written, seen.c.at, approvals.c.at, retractions.c.closed_at, editions.c.at)
             instants = [connection.execute(select(func.max(column))).scalar() for column in columns]
         return max((instant for instant in instants if instant), default=None)

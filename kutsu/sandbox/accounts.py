@@ -63,7 +63,7 @@ class MastodonAccount(Table):
     name: str
     language: str
     token: str
-    scopes: tuple[str, ...] = ("read:accounts", "read:statuses", "write:statuses")
+    scopes: tuple[str, ...] = ("read:accounts", "read:statuses", "write:statuses", "write:media")
 
 
 class BlueskyAccount(Table):

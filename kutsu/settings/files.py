@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -100,7 +100,8 @@ class Files:
             return _shaped(type(stand_in), given)
         except ValidationError as error:
             wrong = {self._misshapen(place, problem["loc"], problem["msg"]) for problem in error.errors()}
-        return _shaped(type(stand_in), vars(stand_in) | {key: given[key] for key in given.keys() - wrong})
+        right = {key: given[key] for key in given.keys() - wrong}
+        return _shaped(type(stand_in), asdict(stand_in) | right)  # type: ignore[call-overload]  # as above
 
     def _misshapen(self, place: Place, parts: tuple[int | str, ...], words: str) -> str:
         """Tell that a value has not its shape; gives the key that needs a stand-in."""

@@ -35,6 +35,7 @@ class Stage:
 
     `marks` stand for what `prepare` leaves; `says_no` is what the network's own "refused" means there; `reads_back` tells
     whether the network can be asked, and `lag` after how long it surely answers right. `enter` does what else `prepare` does.
+    `uploads` are the requests that bring a picture and its alt text there, `pictured` the marks that they leave.
     """
 
     network: str
@@ -47,6 +48,8 @@ class Stage:
     lag: dt.timedelta = dt.timedelta()
     options: Mapping[str, str | int] = field(default_factory=dict)
     enter: Callable[[Channel], None] = lambda _: None
+    uploads: tuple[str, ...] = ()
+    pictured: Mapping[str, str] = field(default_factory=dict)
 
 
 def at_bluesky(sender: Channel, ago: dt.timedelta = dt.timedelta()) -> None:
@@ -70,6 +73,8 @@ STAGES = {
         marks={"user": X["id"], "account": X["username"]},
         says_no=Refused,
         lag=dt.timedelta(seconds=21),
+        uploads=("/x/2/media/upload", "/x/2/media/metadata"),
+        pictured={"media": "7", "media_until": "2026-06-04T12:00:00+03:00"},
     ),
     "facebook": Stage(
         "facebook",
@@ -79,6 +84,7 @@ STAGES = {
         marks={"post": f"{PAGE['id']}_1", "url": "https://www.facebook.com/1"},
         says_no=Unconfirmed,
         options={"page": PAGE["id"], "version": "v24.0"},
+        uploads=("*/photos",),
     ),
     "linkedin": Stage(
         "linkedin",
@@ -88,6 +94,8 @@ STAGES = {
         says_no=Refused,
         lag=dt.timedelta(seconds=21),
         options={"organization": ORGANIZATION["id"], "version": "202610"},
+        uploads=("/linkedin/rest/images", "*/uploaded-image/0"),
+        pictured={"media": "urn:li:image:7"},
     ),
     "mastodon": Stage(
         "mastodon",
@@ -98,6 +106,8 @@ STAGES = {
         says_no=Refused,
         lag=dt.timedelta(seconds=13),
         options={"server": "https://mastodon.example"},
+        uploads=("/mastodon/api/v2/media",),
+        pictured={"media": "7"},
     ),
     "bluesky": Stage(
         "bluesky",
@@ -109,6 +119,7 @@ STAGES = {
         says_no=Refused,
         options={"handle": SKY["handle"]},
         enter=at_bluesky,
+        uploads=("*.uploadBlob",),
     ),
     "email": Stage(
         "sendgrid",
@@ -204,7 +215,7 @@ def server(*answers: Answer) -> Iterator[tuple[str, list[str]]]:
             self.end_headers()
             self.wfile.write(answer.body)
 
-        do_POST = do_GET  # noqa: N815  the standard library's naming
+        do_POST = do_DELETE = do_GET  # noqa: N815  the standard library's naming
 
         def log_message(self, *_: object) -> None:
             """Keep quiet."""

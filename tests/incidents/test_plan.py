@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
-import pytest
 import requests
 
 from kutsu import campaign as campaigns
@@ -16,81 +11,10 @@ from kutsu.clock import TickingClock
 from kutsu.core.grid import Edit
 from kutsu.core.publication import State
 from kutsu.core.schedule import due
-from kutsu.ledger.database import Database
-from kutsu.ledger.tables import attempts, deliveries, receipts, shares
-from kutsu.ledger.views import Row
-from kutsu.sheets.build import write_workbook
 from kutsu.wiring import wire
-from tests.campaign.world import TODAY, World, world
-from tests.core.rows import PILOT, sheet
+from tests.campaign.world import TODAY, World
 from tests.factories import ZONE
-from tests.ledger.works import rows
-
-EVERYWHERE = {(network, language): 1 for network in ("x", "facebook") for language in ("fi", "sv", "en")}
-"""Each thing once, on X and on Facebook, in every language."""
-
-ALL = {"approve.fi": True, "approve.sv": True, "approve.en": True}
-
-
-@pytest.fixture(scope="module")
-def campaign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One world of X, Facebook and mail, time running ten times as fast; each test writes a workbook of its own."""
-    with world(tmp_path_factory.mktemp("world"), 10) as made:
-        channels = made.config / "channels.toml"
-        tables = re.split(r"\n(?=\[[a-z-]+\]\n)", channels.read_text("utf-8"))
-        others = ("mastodon", "bluesky", "linkedin")
-        kept = [table for table in tables if not any(f'adapter = "{other}"' in table for other in others)]
-        channels.write_text("\n".join(kept), "utf-8")
-        yield made
-
-
-def row(name: str, **changes: Any) -> dict[str, Any]:
-    """A pilot with its own name in every title, chosen and to be announced today."""
-    titles = {f"title.{language}": f"{name} ({language})" for language in ("fi", "sv", "en")}
-    return {**PILOT, "id": name, "round": None, "announce": TODAY, **titles, **changes}
-
-
-def fill(campaign: World, *rows: dict[str, Any]) -> None:
-    """Write the workbook."""
-    write_workbook(campaign.state / "pilots.xlsx", sheet("pilots", round=[], pilots=list(rows), sessions=[]))
-
-
-def approve(campaign: World, *rows: dict[str, Any]) -> None:
-    """Show these rows unticked, then ticked, as staff do."""
-    for ticks in ({}, ALL):
-        fill(campaign, *({**each, **ticks} for each in rows))
-        campaign.works().surveyor.pull()
-
-
-def publish(campaign: World) -> None:
-    """One run, by a publisher that was not there before."""
-    campaigns.publish_due(campaign.works(), dt.timedelta())
-
-
-def going(campaign: World) -> set[str]:
-    """The subjects of which a run would claim something now."""
-    works = campaign.works()
-    survey = works.surveyor.look()
-    return {work.delivery.subject for work in works.gate.ready(survey, survey.now).works}
-
-
-def ledger(campaign: World, subject: str) -> list[Row]:
-    """The rows of a subject in the ledger."""
-    return [each for each in campaign.ledger() if each.subject == subject]
-
-
-def out(campaign: World, name: str) -> Counter[tuple[str, str]]:
-    """How many times residents see this name, by network and language."""
-    published = requests.get(f"{campaign.sandbox}/_sandbox/published", timeout=10).json()
-    return Counter((each["network"], each["language"]) for each in published if name in each["text"])
-
-
-def kept(campaign: World, subject: str) -> list[Any]:
-    """Every record of a subject, as it lies in the ledger."""
-    database = Database(f"sqlite:///{campaign.state / 'ledger.db'}")
-    found = [each for table in (deliveries, shares, attempts, receipts) for each in rows(database, table)]
-    database.close()
-    return [each for each in found if each.key.startswith(f"{subject}/")]
+from tests.incidents.plans import ALL, EVERYWHERE, approve, fill, going, kept, ledger, out, publish, row
 
 
 def test_postiz_1172_832_old_runs_replayed(campaign: World) -> None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from atproto import Session, models
 
-from kutsu.channels.bluesky import logins, record
+from kutsu.channels.bluesky import logins, media, record, retract
 from kutsu.channels.bluesky.answer import Missing, Stale, judge
 from kutsu.channels.bluesky.wire import Client
 from kutsu.channels.bluesky.wire import client as client_of
@@ -48,6 +48,7 @@ class BlueskyChannel:
     network: str = "bluesky"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = ""
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -78,18 +79,21 @@ class BlueskyChannel:
         return [()]
 
     def prepare(self, claimed: Claimed) -> Mapping[str, str]:
-        """Log in, freeze what makes the record this very one, and read its place, which also tells that the login lives.
+        """Log in, freeze what makes the record this very one, and upload its pictures or read its place: both prove the login.
 
-        A no is one to the account, as Bluesky has not seen the text yet.
+        A no is one to the account, as Bluesky has not seen the text yet; a no to a picture is one to the message.
         """
+        session = self._enter()
+        marks = claimed.marks or {
+            "rkey": record.key(claimed),
+            "created_at": record.created(claimed.claimed_at),
+            "did": session.did,
+            "handle": session.handle,
+        }
+        if pictures := claimed.message.pictures:
+            self._ask(lambda client: media.upload(client, pictures))
+            return marks
         try:
-            session = self._enter()
-            marks = claimed.marks or {
-                "rkey": record.key(claimed),
-                "created_at": record.created(claimed.claimed_at),
-                "did": session.did,
-                "handle": session.handle,
-            }
             with suppress(Missing):
                 self._ask(lambda client: _read(client, marks))
         except Refused as no:
@@ -119,6 +123,10 @@ class BlueskyChannel:
             f"{self._who} has another text than ours under the key of this publication: look at {receipt.url}. "
             "It is not overwritten"
         )
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  the record's address is enough
+        """Delete the record."""
+        self._ask(lambda client: retract.delete(client, receipt.remote_id), acts=True)
 
     @property
     def _who(self) -> str:

@@ -29,6 +29,8 @@ def judge(who: str, failure: Exception) -> KutsuError | None:
             return Duplicate(f"{told}; something else stands under this record's key")
         case 400, "RecordNotFound":
             return Missing(told)
+        case 400, "BlobNotFound":
+            return Unavailable(f"{told}; the next try uploads the pictures again")
         case 400 | 401, "ExpiredToken" | "InvalidToken":
             return Stale(told)
         case _, "AccountTakedown" | "AccountDeactivated" | "RepoTakendown" | "RepoDeactivated":

@@ -11,6 +11,7 @@ import regex
 from atproto_client.models.utils import get_model_as_dict
 from atproto_client.utils.facet_detection import detect_facets
 
+from kutsu.channels.bluesky import media
 from kutsu.core.publication import Claimed, Message
 
 COLLECTION = "app.bsky.feed.post"
@@ -42,7 +43,7 @@ def created(instant: dt.datetime) -> str:
 
 
 def record(message: Message, created_at: str) -> Mapping[str, Any]:
-    """The record, with links and hashtags as facets; their offsets are in bytes."""
+    """The record, with links and hashtags as facets, whose offsets are in bytes, and with its pictures."""
     text = message.parts["status"]
     facets = [get_model_as_dict(facet) for facet in detect_facets(text)]
     return {
@@ -51,4 +52,5 @@ def record(message: Message, created_at: str) -> Mapping[str, Any]:
         "createdAt": created_at,
         "langs": [message.language],
         "facets": facets,
+        **media.embed(message.pictures),
     }

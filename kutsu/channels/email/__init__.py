@@ -43,6 +43,7 @@ class EmailChannel:
     network: str = "email"
     parts: tuple[str, ...] = ("subject", "text", "html")
     pictures: bool = False
+    repeats: str = ""
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=(),
@@ -109,6 +110,10 @@ class EmailChannel:
     def find(self, claimed: Claimed) -> Finding:
         """SendGrid cannot be asked."""
         return Unclear(f"{self._who} cannot tell whether it took share {claimed.share}: {self.proof.why}")
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  it is the same for all mail
+        """Mail is in its readers' boxes."""
+        raise Refused(f"{self._who}: mail that is out cannot be taken back; send a correction")
 
     @property
     def _who(self) -> str:

@@ -16,17 +16,18 @@ from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
 from kutsu.channels.facebook.answer import Gone, judge, readable
+from kutsu.channels.facebook.media import File, Photos, form, shared
 from kutsu.core.config import ChannelTable
-from kutsu.core.errors import KutsuError, Unavailable, Unconfirmed
+from kutsu.core.errors import Held, KutsuError, Unavailable, Unconfirmed
 from kutsu.core.ports import Audience, Clock
-from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
+from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Picture, Proof, Receipt, Unclear
 from kutsu.door import Deadline, outside
 
 HOST = "https://graph.facebook.com"
 LONGEST = 63_206
 """Characters in one post."""
 REQUESTS = 2
-"""The most requests that one call makes, one after the other."""
+"""The most requests that one call makes, one after the other, beside one for each picture."""
 SHOWN = "id,permalink_url"
 Json = Mapping[str, Any]
 
@@ -44,6 +45,7 @@ class FacebookChannel:
     network: str = "facebook"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = "Facebook refuses a text that is the same as the page's last one"
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -58,6 +60,7 @@ class FacebookChannel:
         self.name = name
         self._credentials, self._clock = credentials, clock
         self._page, self._root, self._base = page, f"{HOST}/{version}", base
+        self._photos = Photos()
 
     def fits(self, message: Message) -> bool:
         """Whether the text keeps within Facebook's limit, in characters."""
@@ -80,15 +83,20 @@ class FacebookChannel:
         return [()]
 
     def prepare(self, claimed: Claimed) -> Mapping[str, str]:
-        """Create the draft, unless an earlier attempt left one, and keep its id and the address that it will have.
+        """Create the draft with its pictures, unless an earlier attempt left one; keep its id and the address that it will have.
 
-        A lost answer leaves at worst a draft that nobody sees.
+        A lost answer leaves at worst photos and a draft that nobody sees.
         """
         if "post" in claimed.marks:
             return claimed.marks
-        draft = {"message": claimed.message.parts["status"], "published": "false", "fields": SHOWN}
-        link = {"link": claimed.message.link} if claimed.message.link else {}
-        answer = self._ask("POST", f"{self._page}/feed", draft | link)
+        said = claimed.message
+        draft = {"message": said.parts["status"], "published": "false", "fields": SHOWN, **shared(self._who, said)}
+        among = REQUESTS + len(said.pictures)
+        answer = self._photos.drafted(
+            claimed,
+            lambda picture: self._upload(picture, among),
+            lambda attached: self._ask("POST", f"{self._page}/feed", {**draft, **attached}, among=among),
+        )
         if not answer.get("id"):
             raise Unavailable(f"{self._who} gave no id for the draft; nobody sees it")
         return {"post": answer["id"], "url": _address(answer)}
@@ -118,6 +126,17 @@ class FacebookChannel:
         draft = answer.get("is_published") is False
         return Absent(proven=True) if draft else Unclear(f"{self._who} did not say whether the post is published")
 
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  the id is enough
+        """Delete the post by its id; Facebook says of a post that the token may not see that it is gone, so whose it is counts."""
+        try:
+            answer = self._ask("DELETE", receipt.remote_id, {}, acts=True)
+        except Gone:
+            if problems := self.check():
+                raise Held("; ".join(problems)) from None
+            return
+        if answer.get("success") is not True:
+            raise Unconfirmed(f"{self._who} did not say that the post is deleted")
+
     def _among_published(self, claimed: Claimed, reason: str) -> Finding:
         """Look for the text in the page's list, where a hit proves and an empty answer does not: then `reason` stands."""
         since = str(int((claimed.claimed_at - dt.timedelta(minutes=1)).timestamp()))
@@ -130,17 +149,37 @@ class FacebookChannel:
         hits = (post for post in page.get("data", []) if _normal(post.get("message", "")) == wanted)
         return next((Found(Receipt(post["id"], _address(post))) for post in hits), Unclear(reason))
 
+    def _upload(self, picture: Picture, among: int) -> str:
+        """The id of a photo that nobody sees yet."""
+        fields, files = form(picture)
+        answer = self._ask("POST", f"{self._page}/photos", fields, files, among=among)
+        if not answer.get("id"):
+            raise Unavailable(f"{self._who} gave no id for a picture; nobody sees it")
+        return str(answer["id"])
+
     @property
     def _who(self) -> str:
         return f"Facebook ({self.name})"
 
-    def _ask(self, method: str, path: str, fields: Mapping[str, str], *, acts: bool = False) -> Json:
-        """Make one request with the token in its header (never in an address that is logged); raises one of the four errors."""
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        fields: Mapping[str, str],
+        files: Mapping[str, File] | None = None,
+        *,
+        acts: bool = False,
+        among: int = REQUESTS,
+    ) -> Json:
+        """Make one request, `among` so many of its call, with the token in its header (never in an address that is logged).
+
+        Raises one of the four errors.
+        """
 
         def judged(who: str, failure: Exception) -> KutsuError | None:
             return judge(who, failure, self._clock.now())
 
-        deadline = Deadline(self._clock, self.timeout / REQUESTS)
+        deadline = Deadline(self._clock, self.timeout / among)
         with (
             by_phase(self._who, self._credentials, judged, acts=acts),
             deadline,
@@ -148,7 +187,7 @@ class FacebookChannel:
         ):
             session.headers["Authorization"] = f"Bearer {self._credentials.token}"
             place = {"params" if method == "GET" else "data": fields}
-            return readable(session.request(method, f"{self._root}/{path}", **place))  # type: ignore[arg-type]  # one of the two
+            return readable(session.request(method, f"{self._root}/{path}", files=files, **place))  # type: ignore[arg-type]  # one of the two
 
 
 def _address(post: Json) -> str:

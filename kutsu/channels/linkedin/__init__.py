@@ -15,8 +15,10 @@ import requests
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
+from kutsu.channels.linkedin import retract
 from kutsu.channels.linkedin.answer import Json, Known, accepted, judge, receipt
 from kutsu.channels.linkedin.little import comparable, escape
+from kutsu.channels.linkedin.media import Images
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import KutsuError
 from kutsu.core.ports import Audience, Clock
@@ -48,6 +50,9 @@ class LinkedInChannel:
     network: str = "linkedin"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = (
+        "LinkedIn refuses a text that the organisation said not long ago, within a time that LinkedIn does not tell"
+    )
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -63,6 +68,7 @@ class LinkedInChannel:
         self._credentials, self._clock = credentials, clock
         self._author, self._version, self._base = f"urn:li:organization:{organization}", version, base
         self._named: dict[str, str] = {}
+        self._images = Images(self._who, self._author, clock, base)
 
     def fits(self, message: Message) -> bool:
         """Whether the text keeps within 3,000 characters, counted after escaping.
@@ -92,9 +98,9 @@ class LinkedInChannel:
         """One share without recipients."""
         return [()]
 
-    def prepare(self, claimed: Claimed) -> Mapping[str, str]:  # noqa: ARG002  the same for every post
-        """Nothing: a post has no invisible first step here, and whose it is stands in the config."""
-        return {}
+    def prepare(self, claimed: Claimed) -> Mapping[str, str]:
+        """Upload the pictures, and keep their urns; a post without any has no invisible first step here."""
+        return self._ask(lambda session: self._images.ready(session, claimed)) if claimed.message.pictures else {}
 
     def send(self, claimed: Claimed) -> Receipt:
         """Post in one request. A duplicate's urn is kept in the words of the error, and here for `find`."""
@@ -104,6 +110,7 @@ class LinkedInChannel:
             "visibility": "PUBLIC",
             "distribution": {"feedDistribution": "MAIN_FEED"},
             "lifecycleState": "PUBLISHED",
+            **self._images.content(claimed),
         }
         try:
             return self._ask(
@@ -123,6 +130,10 @@ class LinkedInChannel:
             return self._ask(lambda session: self._look(session, claimed))
         except KutsuError as reason:
             return unclear(reason)
+
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  the urn is enough
+        """Delete the post by its urn."""
+        self._ask(lambda session: retract.delete(session, f"{ROOT}/posts", receipt.remote_id), acts=True)
 
     def _look(self, session: requests.Session, claimed: Claimed) -> Finding:
         """Found by its whole text; a post that is only its beginning was cut, and nobody but a person can mend that."""

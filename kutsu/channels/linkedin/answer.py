@@ -16,6 +16,8 @@ from kutsu.core.publication import Receipt
 Json = Mapping[str, Any]
 
 URN = re.compile(r"urn:li:(?:share|ugcPost):\d+")
+FORGOTTEN = re.compile(r"MEDIA_ASSET_|Could not find entity urn:li:image:")
+"""An image that LinkedIn has lost or spoilt since it was uploaded: `prepare` uploads it anew."""
 PATIENCE = dt.timedelta(minutes=1)
 """After haste; LinkedIn itself does not tell when to come again."""
 
@@ -59,6 +61,8 @@ def judge(who: str, failure: Exception, now: dt.datetime) -> KutsuError | None:
     if failure.status == 422 and "DUPLICATE_POST" in failure.body:
         named = URN.search(failure.body)
         return Known(told, named[0] if named else "")
+    if FORGOTTEN.search(failure.body) and failure.status in (400, 404):
+        return Unavailable(told)
     match failure.status:
         case 426:
             return Held(f"{told}; set `version` of the channel to one that LinkedIn still answers (YYYYMM)")

@@ -18,6 +18,7 @@ import requests
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
+from kutsu.channels.mastodon import media, retract
 from kutsu.channels.mastodon.answer import judge
 from kutsu.channels.mastodon.wording import Limits, comparable, mentions, resembles
 from kutsu.core.config import ChannelTable
@@ -31,11 +32,15 @@ KEY_LIFE = dt.timedelta(minutes=50)
 """How long one key is used; Mastodon keeps it for up to an hour."""
 PAGE = 40
 """The most that a server gives of a timeline at a time."""
+STEPS = 2
+"""Preparing asks for account and limits if it must, then uploads; each has its half of the time."""
+VERSION = "4.0.0"
+"""What is asked for here exists since then; without being told, the client asks the server twice before each upload."""
 
 
 @dataclass(frozen=True, repr=False)
 class MastodonCredentials(Credentials):
-    """The account's access token, with read:accounts, read:statuses and write:statuses."""
+    """The account's access token, with read:accounts, read:statuses, write:statuses and write:media."""
 
     token: str
 
@@ -46,6 +51,7 @@ class Place:
 
     account: str
     limits: Limits
+    media: media.Allowed
 
 
 class MastodonChannel:
@@ -54,6 +60,7 @@ class MastodonChannel:
     network: str = "mastodon"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = ""
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -86,30 +93,31 @@ class MastodonChannel:
         return [()]
 
     def prepare(self, claimed: Claimed) -> Mapping[str, str]:
-        """Leave whose timeline is to be read back, and see that the text keeps within the server's own limits.
+        """Leave whose timeline is to be read back and the ids of the pictures, all within the server's own limits.
 
-        A text that was written before the limits were known is given back, so that it is written anew. A no is one to the
-        account, as the server has not seen the text yet.
+        A text that was written before the limits were known is given back, so that it is written anew. A no to the question
+        who we are is one to the account, a no to a picture is one to the message.
         """
         try:
-            place = self._place or self._ask(self._once)
+            place = self._place or self._ask(self._once, steps=STEPS)
         except Refused as no:
             raise Held(str(no)) from None
         if not place.limits.fit(claimed.message.parts["status"]):
             raise Unavailable(
                 f"{self._server} takes {place.limits.characters} characters: the text is to be written shorter"
             )
-        return {"account": place.account}
+        pictures = claimed.message.pictures
+        place.media.check(self._server, pictures)
+        uploaded = self._ask(lambda client: media.ready(client, claimed, self._clock), steps=STEPS) if pictures else {}
+        return {"account": place.account, **uploaded}
 
     def send(self, claimed: Claimed) -> Receipt:
         """Publish in one request under the key of this claim."""
         text, language = claimed.message.parts["status"], claimed.message.language
+        asked = {"visibility": "public", "language": language, "media_ids": media.ids(claimed)}
         key = key_of(claimed, self._clock.now())
         return self._ask(
-            lambda client: _receipt(
-                client.status_post(text, visibility="public", language=language, idempotency_key=key)
-            ),
-            acts=True,
+            lambda client: _receipt(claimed, client.status_post(text, idempotency_key=key, **asked)), acts=True
         )
 
     def find(self, claimed: Claimed) -> Finding:
@@ -119,20 +127,25 @@ class MastodonChannel:
         except KutsuError as reason:
             return unclear(reason)
 
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:
+        """Delete the status by its id."""
+        account = claimed.marks.get("account")
+        self._ask(lambda client: retract.delete(client, account, receipt.remote_id), acts=True)
+
     def _once(self, client: Any) -> Place:
         """What the server tells, asked for by one of those who want it at the same time."""
         with self._asking:
             self._place = self._place or _place(client)
             return self._place
 
-    def _ask(self, ask: Callable[[Any], T], *, acts: bool = False) -> T:
-        """Let `ask` use a client of its own, for calls run side by side; raises one of the four errors.
+    def _ask(self, ask: Callable[[Any], T], *, acts: bool = False, steps: int = 1) -> T:
+        """Let `ask` use a client of its own, for calls run side by side, in one of so many `steps`; raises one of the four errors.
 
         Mastodon.py would sleep and send again after a 429, and tells neither status nor reset: so it throws, and the answers
         themselves are kept.
         """
         answers: list[requests.Response] = []
-        c, deadline = self._credentials, Deadline(self._clock, self.timeout)
+        c, deadline = self._credentials, Deadline(self._clock, self.timeout / steps)
         who = f"Mastodon ({self.name})"
         with by_phase(who, c, partial(judge, answers), acts=acts), deadline, outside(deadline, self._base) as session:
             session.hooks["response"].append(lambda answer, **_: answers.append(answer))
@@ -142,7 +155,8 @@ class MastodonChannel:
                 session=session,
                 request_timeout=deadline.left(),
                 ratelimit_method="throw",
-                version_check_mode="none",
+                mastodon_version=VERSION,
+                version_check_mode="created",
                 user_agent="kutsu",
             )
             return ask(client)
@@ -161,7 +175,8 @@ def key_of(claimed: Claimed, now: dt.datetime) -> str:
 
 def _place(client: Any) -> Place:
     """Whose token it is and what the server takes: two questions."""
-    return Place(_id(client.account_verify_credentials()), Limits.told(client.instance_v2()))
+    account, instance = _id(client.account_verify_credentials()), client.instance_v2()
+    return Place(account, Limits.told(instance), media.Allowed.told(instance))
 
 
 def _id(entity: Any) -> str:
@@ -172,9 +187,11 @@ def _id(entity: Any) -> str:
     return found
 
 
-def _receipt(status: Any) -> Receipt:
-    """The receipt of a status."""
-    return Receipt(_id(status), status.get("url"))
+def _receipt(claimed: Claimed, status: Any) -> Receipt:
+    """The receipt of a status; what it lacks of its pictures is told."""
+    receipt = Receipt(_id(status), status.get("url"))
+    media.mind(claimed, status)
+    return receipt
 
 
 def _look(client: Any, claimed: Claimed) -> Finding:
@@ -184,7 +201,7 @@ def _look(client: Any, claimed: Claimed) -> Finding:
     alike = [(unlike, status) for unlike, status in found if not unlike or mentions(link, status["content"])]
     for _, status in sorted(alike, key=itemgetter(0)):
         if comparable(client.status_source(_id(status))["text"]) == comparable(text):
-            return Found(_receipt(status))
+            return Found(_receipt(claimed, status))
     return Absent()
 
 

@@ -9,7 +9,7 @@ import mastodon
 import requests
 
 from kutsu.channels.common.verdict import by_status, instant
-from kutsu.core.errors import KutsuError
+from kutsu.core.errors import Duplicate, KutsuError
 
 
 def judge(answers: Sequence[requests.Response], who: str, error: Exception) -> KutsuError | None:
@@ -22,6 +22,10 @@ def judge(answers: Sequence[requests.Response], who: str, error: Exception) -> K
     if not answers or not whole or answers[-1].ok:
         return None
     answer = answers[-1]
+    if answer.status_code == 422 and "already attached" in (words := _words(answer)):
+        return Duplicate(
+            f"{who} answered 422: {words}; the pictures were there a moment ago, so a status may have them already"
+        )
     return by_status(who, answer.status_code, _words(answer), _reset(answer))
 
 

@@ -13,7 +13,7 @@ import tweepy
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, by_status, instant, unclear
-from kutsu.channels.x import wording
+from kutsu.channels.x import media, retract, wording
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Duplicate, Held, KutsuError, Refused
 from kutsu.core.ports import Audience, Clock
@@ -21,6 +21,8 @@ from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Pro
 from kutsu.door import Deadline, hush, outside
 
 T = TypeVar("T")
+STEPS = 2
+"""Preparing asks who we are if it must, then uploads; each has its half of the time."""
 Json = Mapping[str, Any]
 
 
@@ -37,12 +39,13 @@ class XCredentials(Credentials):
 class XChannel:
     """One account on X.
 
-    X has no idempotency key and nothing invisible to begin with; a lost answer is settled by reading the timeline.
+    X has no idempotency key, and but for pictures nothing invisible to begin with; a lost answer is settled by the timeline.
     """
 
     network: str = "x"
     parts: tuple[str, ...] = ("status",)
     pictures: bool = True
+    repeats: str = "X refuses a text that the account said not long ago, within a time that X does not tell"
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
@@ -73,20 +76,27 @@ class XChannel:
         """One share without recipients."""
         return [()]
 
-    def prepare(self, claimed: Claimed) -> Mapping[str, str]:  # noqa: ARG002  the account is the same for every post
-        """Leave whose timeline is to be read back: it stays known should the credentials be exchanged meanwhile.
+    def prepare(self, claimed: Claimed) -> Mapping[str, str]:
+        """Leave whose timeline is to be read back, should the credentials be exchanged meanwhile, and the ids of the pictures.
 
-        A no is one to the account, as X has not seen the text yet.
+        A no to the question who we are is one to the account, a no to a picture is one to the message.
         """
         try:
-            return self._account or self._ask(self._once)
+            account = self._account or self._ask(self._once, steps=STEPS)
         except Refused as no:
             raise Held(str(no)) from None
+        if not claimed.message.pictures:
+            return account
+        return {**account, **self._ask(lambda client: media.ready(client, claimed, self._clock.now()), steps=STEPS)}
 
     def send(self, claimed: Claimed) -> Receipt:
         """Post in one request; the duplicate rule's 403 is evidence of a post, so it is `Duplicate`."""
         text, account = claimed.message.parts["status"], claimed.marks.get("account", "i")
-        return self._ask(lambda client: _receipt(account, client.create_tweet(text=text)["data"]["id"]), acts=True)
+        pictures = media.ids(claimed)
+        return self._ask(
+            lambda client: _receipt(account, client.create_tweet(text=text, media_ids=pictures)["data"]["id"]),
+            acts=True,
+        )
 
     def find(self, claimed: Claimed) -> Finding:
         """Look for the same text in the own timeline since a minute before the claim."""
@@ -95,16 +105,20 @@ class XChannel:
         except KutsuError as reason:
             return unclear(reason)
 
+    def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  the id is enough
+        """Delete the post by its id."""
+        self._ask(lambda client: retract.delete(client, receipt.remote_id), acts=True)
+
     def _once(self, client: Any) -> Mapping[str, str]:
         """The account, asked for by one of those who want it at the same time: X allows 75 such questions in 15 minutes."""
         with self._asking:
             self._account = self._account or _whose(client)
             return self._account
 
-    def _ask(self, ask: Callable[[Any], T], *, acts: bool = False) -> T:
-        """Let `ask` use a client of its own, for calls run side by side; raises one of the four errors."""
+    def _ask(self, ask: Callable[[Any], T], *, acts: bool = False, steps: int = 1) -> T:
+        """Let `ask` use a client of its own, for calls run side by side, in one of so many `steps`; raises one of the four errors."""
         hush("tweepy", "oauthlib", "requests_oauthlib")
-        c, deadline = self._credentials, Deadline(self._clock, self.timeout)
+        c, deadline = self._credentials, Deadline(self._clock, self.timeout / steps)
         with by_phase(f"X ({self.name})", c, _judge, acts=acts), deadline, outside(deadline, self._base) as session:
             client = tweepy.Client(None, c.consumer_key, c.consumer_secret, c.token, c.token_secret, return_type=dict)
             client.session = session
@@ -131,14 +145,17 @@ def _look(client: Any, claimed: Claimed, account: Mapping[str, str]) -> Finding:
         page: Json = client.get_users_tweets(
             account["user"],
             start_time=claimed.claimed_at - dt.timedelta(minutes=1),
-            tweet_fields=["created_at", "entities", "note_tweet"],
+            tweet_fields=["created_at", "entities", "note_tweet", "attachments"],
+            **media.ASKED,
             max_results=100,
             pagination_token=token,
             user_auth=True,
         )
         for post in page.get("data", []):
             if wording.comparable(wording.shown(post)) == wanted:
-                return Found(_receipt(account["account"], post["id"]))
+                receipt = _receipt(account["account"], post["id"])
+                media.mind(claimed, post, page, receipt.url)
+                return Found(receipt)
         token = page["meta"].get("next_token")
         if not token:
             return Absent()
@@ -154,9 +171,14 @@ def _judge(who: str, error: Exception) -> KutsuError | None:
     status, body, words = error.response.status_code, error.response.text, " ".join(str(error).split())
     if status == 403 and "duplicate content" in body:
         return Duplicate(f"{who} answered {words}: it is out already, or another post says the same")
+    if status == 400 and "media IDs are invalid" in body:
+        return Duplicate(
+            f"{who} answered {words}: the pictures were known a moment ago, so a post may have them already"
+        )
     if status == 403 and "about:blank" in body:
         return Refused(f"{who} answered {words}")
-    return by_status(who, status, words.removeprefix(str(status)).strip(), instant(getattr(error, "reset_time", None)))
+    reset = instant(error.response.headers.get("x-rate-limit-reset"))
+    return by_status(who, status, words.removeprefix(str(status)).strip(), reset)
 
 
 ADAPTER = "x"

@@ -21,7 +21,7 @@ from kutsu.sandbox.world import World
 
 IN_A_LANE = 40
 """Cards of one network while all networks are shown; a network by itself shows all of them."""
-POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:"}
+POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:"}
 
 
 def page(world: World, networks: Sequence[Network]) -> Callable[[Request], Awaitable[Response]]:

@@ -3,8 +3,8 @@
 From the facts: 300 graphemes and 3,000 bytes; a record under a key of one's own, which must be a TID; `swapRecord` null
 creates and never overwrites; createSession 30 times in 5 minutes per account, 3,000 requests in 5 minutes, 5,000 points an
 hour (a create costs 3, a delete 1); rate headers with the reset in epoch seconds.
-Chosen here: a record reads back at once, as from one's own server; records other than posts, pictures and the address of
-another server in the answer to a login (`didDoc`, which is optional) are not played.
+Chosen here: a record reads back at once, as from one's own server; records other than posts, embeds other than images, and the
+address of another server in the answer to a login (`didDoc`, which is optional) are not played.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kutsu.sandbox.accounts import BlueskyAccount
 from kutsu.sandbox.answers import Rejected, json_object
 from kutsu.sandbox.limits import Allowance, Spent, spend
 from kutsu.sandbox.networks import No, Publication
-from kutsu.sandbox.networks.bluesky import records, tokens, words
+from kutsu.sandbox.networks.bluesky import media, records, tokens, words
 from kutsu.sandbox.networks.bluesky.repository import SHELF, Repository
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World
@@ -49,6 +49,7 @@ class Bluesky:
             Route(f"{server}.createSession", self._call(self.create_session), methods=["POST"]),
             Route(f"{server}.refreshSession", self._call(self.refresh_session), methods=["POST"]),
             Route(f"{server}.getSession", self._call(self.get_session)),
+            Route(f"{repo}.uploadBlob", self._call(self.upload), methods=["POST"]),
             Route(f"{repo}.putRecord", self._call(self.put), methods=["POST"]),
             Route(f"{repo}.deleteRecord", self._call(self.delete), methods=["POST"]),
             Route(f"{repo}.getRecord", self._call(self.get)),
@@ -74,6 +75,7 @@ class Bluesky:
                 visible=True,
                 text=record["text"],
                 link=next((feature["uri"] for feature in features if "uri" in feature), ""),
+                pictures=media.shown(self.world, row["did"], record),
                 extra={"name": account.name, "tags": [feature["tag"] for feature in features if "tag" in feature]},
             )
 
@@ -129,11 +131,16 @@ class Bluesky:
         account = self._account(request)
         return {"did": account.did, "handle": account.handle, "active": True}
 
+    async def upload(self, request: Request) -> Json:
+        """Take the bytes of a picture."""
+        did, kind = self._account(request).did, request.headers.get("content-type", "")
+        return media.upload(self.world, did, await request.body(), kind)
+
     async def put(self, request: Request) -> Json:
         """Write a record."""
         body, repository = await self._own(request)
         self._spend(PUTS, repository.did)
-        return repository.put(body, self.world.now())
+        return repository.put(body)
 
     async def delete(self, request: Request) -> Json:
         """Delete a record."""
@@ -166,7 +173,7 @@ class Bluesky:
         if body.get("repo") not in (account.did, account.handle):
             raise words.invalid("Could not write to this repo")
         _known(body.get("collection"))
-        return body, Repository(self.world.store, account.did)
+        return body, Repository(self.world, account.did)
 
     def _public(self, request: Request) -> Repository:
         """The repository that a query names."""
@@ -176,7 +183,7 @@ class Bluesky:
         repo = request.query_params.get("repo")
         for account in self.world.accounts.bluesky:
             if repo in (account.did, account.handle):
-                return Repository(self.world.store, account.did)
+                return Repository(self.world, account.did)
         raise words.invalid(f"Could not find repo: {repo}")
 
 

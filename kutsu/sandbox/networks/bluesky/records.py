@@ -12,6 +12,7 @@ import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from kutsu.sandbox.networks.bluesky import words
+from kutsu.sandbox.networks.bluesky.media import Images
 from kutsu.sandbox.store import Json
 
 COLLECTION = "app.bsky.feed.post"
@@ -73,6 +74,7 @@ class Record(Lexicon):
     created: str = Field(alias="createdAt", pattern=INSTANT)
     langs: list[Annotated[str, Field(pattern=TONGUE)]] = Field([], max_length=LANGUAGES)
     facets: list[Facet] = []
+    embed: Images | None = None
 
     @field_validator("text")
     @classmethod

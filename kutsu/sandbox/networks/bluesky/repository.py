@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from kutsu.sandbox.networks.bluesky import records, words
-from kutsu.sandbox.store import Json, Store
+from kutsu.sandbox.networks.bluesky import media, records, words
+from kutsu.sandbox.store import Json
+from kutsu.sandbox.world import World
 
 SHELF = "bluesky"
 MOST = 100
@@ -16,11 +17,11 @@ INPUT = {"repo", "collection", "rkey", "record", "validate", "swapRecord", "swap
 class Repository:
     """One account's records, in the world's store."""
 
-    def __init__(self, store: Store, did: str) -> None:
+    def __init__(self, world: World, did: str) -> None:
         """Open the repository of `did`."""
-        self.store, self.did = store, did
+        self.world, self.store, self.did = world, world.store, did
 
-    def put(self, body: Json, now: float) -> Json:
+    def put(self, body: Json) -> Json:
         """Write a record under a key of the caller's; `swapRecord` names what must be there, null that nothing may be.
 
         The same content again changes nothing. Without `swapRecord`, other content takes the place of what is there.
@@ -36,7 +37,9 @@ class Repository:
         if before is None or before["cid"] != cid:
             if "swapRecord" in body and body["swapRecord"] != (before and before["cid"]):
                 raise words.no(400, "InvalidSwap", f"Record was at {before and before['cid']}")
-            self.store.put(SHELF, uri, {"uri": uri, "cid": cid, "value": record, "at": now, "did": self.did}, self.did)
+            media.refer(self.world, self.did, record)
+            row = {"uri": uri, "cid": cid, "value": record, "at": self.world.now(), "did": self.did}
+            self.store.put(SHELF, uri, row, self.did)
         commit = hashlib.sha256(uri.encode()).hexdigest()
         return {"uri": uri, "cid": cid, "validationStatus": "valid", "commit": {"cid": cid, "rev": commit[:13]}}
 

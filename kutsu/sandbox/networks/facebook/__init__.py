@@ -21,11 +21,13 @@ from kutsu.sandbox.accounts import Page
 from kutsu.sandbox.answers import Rejected
 from kutsu.sandbox.limits import Allowance, Spent, spend
 from kutsu.sandbox.networks import No, Publication
-from kutsu.sandbox.networks.facebook import graph, statuses
+from kutsu.sandbox.networks.facebook import graph, media, statuses
 from kutsu.sandbox.store import Json
+from kutsu.sandbox.uploads import form
 from kutsu.sandbox.world import World
 
 CALLS = Allowance("facebook", 4800, 24 * 3600)
+LINK = re.compile(r"https?://[^\s<>\"]+")
 LANGUAGE_IN_PATH = re.compile(r"://[^/]+/(?:[^?#]*?/)?([a-z]{2})(?:[/?#]|$)")
 TOO_FAST = "(#80001) There have been too many calls to this Page account. Wait a bit and try again."
 
@@ -41,6 +43,7 @@ class Facebook:
         """Play Facebook in this world."""
         self.world = world
         self.statuses = statuses.Statuses(world)
+        self.photos = media.Photos(world)
 
     def routes(self) -> list[Route]:
         """The nodes and edges that are played."""
@@ -48,6 +51,7 @@ class Facebook:
             Route("/{version}/me", self._call(self.page)),
             Route("/{version}/me/permissions", self._call(self.permissions)),
             Route("/{version}/{page}/feed", self._call(self.create), methods=["POST"]),
+            Route("/{version}/{page}/photos", self._call(self.upload), methods=["POST"]),
             Route("/{version}/{page}/published_posts", self._call(self.listing)),
             Route("/{version}/{node}", self._call(self.read)),
             Route("/{version}/{node}", self._call(self.update), methods=["POST"]),
@@ -59,10 +63,15 @@ class Facebook:
         return []
 
     def published(self) -> Iterable[Publication]:
-        """Every published status; drafts are seen by nobody. The language is that of the link's path (`/fi/`), else unknown."""
+        """Every published status; drafts are seen by nobody. The language is that of the link's path (`/fi/`), else unknown.
+
+        A status with photos has its link in its text.
+        """
         pages = {page.id: page for page in self.world.accounts.facebook}
         for status in self.statuses.public():
-            language = LANGUAGE_IN_PATH.search(status["link"])
+            typed = LINK.search(status["message"])
+            link = status["link"] or (typed[0] if typed else "")
+            language = LANGUAGE_IN_PATH.search(link)
             yield Publication(
                 network=self.name,
                 account=pages[status["page"]].username,
@@ -71,7 +80,8 @@ class Facebook:
                 published_at=status["published_at"],
                 visible=self.statuses.listed(status),
                 text=status["message"],
-                link=status["link"],
+                link=link,
+                pictures=self.photos.shown(status.get("photos", ())),
                 extra={"name": pages[status["page"]].name},
             )
 
@@ -122,13 +132,26 @@ class Facebook:
         return {"data": [{"permission": name, "status": "granted"} for name in page.permissions]}
 
     async def create(self, request: Request, page: Page, given: dict[str, str]) -> Json:
-        """POST /{page}/feed: a status, or a draft when `published=false`."""
+        """POST /{page}/feed: a status, or a draft when `published=false`, with photos that were uploaded before."""
         _own(request.path_params["page"], page)
         _may(page, "pages_manage_posts")
-        graph.known(given, {"message", "link", "published", "fields"})
+        graph.known(given, {"message", "link", "published", "fields"} | media.names(given))
         published = graph.flag(given, "published", default=True)
-        status = self.statuses.create(page.id, given.get("message", ""), given.get("link", ""), published=published)
+        photos, link = self.photos.named(page.id, given), given.get("link", "")
+        pictured = [photo["id"] for photo in photos]
+        status = self.statuses.create(page.id, given.get("message", ""), link, pictured, published=published)
+        self.photos.bind(photos, status["id"])
         return graph.chosen(self._node(request, status, page), given.get("fields", ""), ("id",), "Post")
+
+    async def upload(self, request: Request, page: Page, given: dict[str, str]) -> Json:
+        """POST /{page}/photos with `published=false`: a photo that nobody sees until a status has it."""
+        _own(request.path_params["page"], page)
+        _may(page, "pages_manage_posts")
+        graph.known(given, {"published", "alt_text_custom"})
+        if graph.flag(given, "published", default=True):
+            raise graph.error(100, "(#100) Only published=false is played here")
+        source = (await form(request)).get(graph.FILE, b"")
+        return {"id": self.photos.upload(page.id, source, given.get("alt_text_custom", ""))["id"]}
 
     async def listing(self, request: Request, page: Page, given: dict[str, str]) -> Json:
         """GET /{page}/published_posts."""

@@ -13,9 +13,12 @@ from starlette.requests import Request
 
 from kutsu.sandbox.accounts import Page
 from kutsu.sandbox.answers import Rejected, json_object
+from kutsu.sandbox.uploads import form
 
 VERSION = re.compile(r"v(\d\d)\.0")
 DEAD_WORDS = 'OAuth "Facebook Platform" "invalid_token" "Invalid OAuth access token."'
+FILE = "source"
+"""The one field of a form that is a file."""
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -43,13 +46,15 @@ def unknown_node(name: str) -> Rejected:
 
 
 async def parameters(request: Request) -> dict[str, str]:
-    """All parameters as text, wherever they stand; the body of a form or of JSON wins over the query."""
+    """All parameters as text, wherever they stand, files aside; the body of a form or of JSON wins over the query."""
     given = {name: value for name, value in request.query_params.items() if name != "access_token"}
     if request.headers.get("content-type", "").startswith("application/json"):
         body = await json_object(request)
         if body is None:
             raise error(100, "(#100) The body is not a JSON object")
         return given | {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
+    if fields := await form(request):
+        return given | {name: content.decode() for name, content in fields.items() if name != FILE}
     return given | dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from kutsu.sandbox.accounts import Page
 from kutsu.sandbox.networks.facebook import graph
@@ -41,9 +42,9 @@ class Statuses:
         shown_from = status["published_at"] + lag(status["id"], *LAG_SECONDS)
         return bool(self.world.now() >= shown_from and chance("omitted", status["id"]) >= OMITTED)
 
-    def create(self, page: str, message: str, link: str, *, published: bool) -> Json:
-        """Write a status down, and publish it when it is no draft."""
-        if not message.strip() and not link:
+    def create(self, page: str, message: str, link: str, photos: Sequence[str], *, published: bool) -> Json:
+        """Write a status with the photos of these ids down, and publish it when it is no draft."""
+        if not message.strip() and not link and not photos:
             raise graph.error(197, "(#197) The post is empty. Please enter a message to share.")
         if len(message) > LONGEST:
             raise graph.error(100, f"(#100) Param message must be at most {LONGEST} characters")
@@ -53,6 +54,7 @@ class Statuses:
             "page": page,
             "message": message,
             "link": link,
+            "photos": list(photos),
             "created_at": self.world.now(),
         }
         status |= {"published_at": None, "order": 0}
@@ -77,7 +79,8 @@ class Statuses:
 
 def node(status: Json, page: Page, address: str) -> Json:
     """A status as a Graph node. Reading `link` was taken out of Graph with v3.3: it stands in `attachments`."""
-    shared = {"data": [{"type": "share", "unshimmed_url": status["link"]}]} if status["link"] else {"data": []}
+    photos = [{"type": "photo", "target": {"id": name}} for name in status.get("photos", ())]
+    shared = [{"type": "share", "unshimmed_url": status["link"]}] if status["link"] else photos
     instant = dt.datetime.fromtimestamp(status["published_at"] or status["created_at"], dt.UTC)
     created = instant.strftime("%Y-%m-%dT%H:%M:%S+0000")
     return {
@@ -88,5 +91,5 @@ def node(status: Json, page: Page, address: str) -> Json:
         "permalink_url": address,
         "is_published": status["published_at"] is not None,
         "from": {"name": page.name, "id": page.id},
-        "attachments": shared,
+        "attachments": {"data": shared},
     }

@@ -21,7 +21,7 @@ from kutsu.sandbox.accounts import Organization
 from kutsu.sandbox.answers import json_object
 from kutsu.sandbox.limits import Allowance, spend
 from kutsu.sandbox.networks import No, Publication
-from kutsu.sandbox.networks.linkedin import little, words
+from kutsu.sandbox.networks.linkedin import little, media, words
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World, lag
 
@@ -31,9 +31,8 @@ WRITES, OTHERS = Allowance("linkedin-create", 150, DAY), Allowance("linkedin", 5
 LAG_SECONDS = (5.0, 20.0)
 DUPLICATE_SECONDS, GHOST_SECONDS = 600, DAY
 LONGEST = 3000
-ROLES = ("ADMINISTRATOR", "CONTENT_ADMIN")
 REQUIRED = {"author", "commentary", "visibility", "distribution", "lifecycleState"}
-KNOWN = REQUIRED | {"isReshareDisabledByAuthor"}
+KNOWN = REQUIRED | {"isReshareDisabledByAuthor", "content"}
 VALUES = {"visibility": "PUBLIC", "lifecycleState": "PUBLISHED"}
 LINK = re.compile(r"https?://[^\s<>\"]+")
 LANGUAGE_IN_PATH = re.compile(r"://[^/]+/(?:[^?#]*?/)?([a-z]{2})(?:[/?#]|$)")
@@ -49,11 +48,15 @@ class LinkedIn:
     def __init__(self, world: World) -> None:
         """Play LinkedIn in this world."""
         self.world = world
+        self.images = media.Images(world)
 
     def routes(self) -> list[Route]:
         """The resources that are played."""
         return [
             Route("/rest/organizationAcls", self._call(self.roles)),
+            Route("/rest/images", self._call(self.images.initialize), methods=["POST"]),
+            Route("/rest/images/{urn}", self._call(self.images.read)),
+            Route("/dms-uploads/{image}/uploaded-image/0", self._call(self.images.upload), methods=["PUT"]),
             Route("/rest/posts", self._call(self.create, WRITES), methods=["POST"]),
             Route("/rest/posts", self._call(self.find)),
             Route("/rest/posts/{urn}", self._call(self.delete), methods=["DELETE"]),
@@ -80,6 +83,7 @@ class LinkedIn:
                 visible=self._listed(post),
                 text=text,
                 link=link[0] if link else "",
+                pictures=self.images.shown(post.get("content")),
                 extra={"name": organizations[post["author"]].name},
             )
 
@@ -124,20 +128,21 @@ class LinkedIn:
                 raise words.field(name, f"{value} is the one value that is played here")
         if not isinstance(body["distribution"], dict) or body["distribution"].get("feedDistribution") != "MAIN_FEED":
             raise words.field("distribution/feedDistribution", "MAIN_FEED is the one value that is played here")
-        _may(caller, "w_organization_social", body["author"])
+        words.may(caller, "w_organization_social", body["author"])
         given = body["commentary"]
         if not isinstance(given, str) or not given.strip() or len(given) > LONGEST:
             raise words.field("commentary", f"has to be text of 1 to {LONGEST} characters")
-        return Response(status_code=201, headers={"x-restli-id": self._publish(given, caller)})
+        content = self.images.content(body.get("content"), caller)
+        return Response(status_code=201, headers={"x-restli-id": self._publish(given, content, caller)})
 
-    def _publish(self, given: str, caller: Organization) -> str:
+    def _publish(self, given: str, content: Json | None, caller: Organization) -> str:
         """Put a text out as far as it reaches, when it is not said twice; gives its urn."""
         now = self.world.now()
         for earlier in self.world.store.every(SHELF, caller.urn):
             if earlier["given"] == given and now < earlier["haunts_until"]:
                 raise words.duplicate(self._urn() if earlier["deleted"] else earlier["id"])
         post: Json = {"id": self._urn(), "author": caller.urn, "given": given, "commentary": little.cut(given)}
-        post |= {"at": now, "deleted": False, "haunts_until": now + DUPLICATE_SECONDS}
+        post |= {"content": content, "at": now, "deleted": False, "haunts_until": now + DUPLICATE_SECONDS}
         self.world.store.put(SHELF, post["id"], post, caller.urn)
         return str(post["id"])
 
@@ -146,14 +151,14 @@ class LinkedIn:
         post = self.world.store.get(SHELF, request.path_params["urn"])
         if post is None or post["deleted"]:
             raise words.missing(request.path_params["urn"])
-        _may(caller, "r_organization_social", post["author"])
+        words.may(caller, "r_organization_social", post["author"])
         return JSONResponse(_public(post))
 
     async def find(self, request: Request, caller: Organization) -> Response:
         """GET /rest/posts?q=author: the newest first, what the list shows yet."""
         given = words.finder(request, "author", {"author", "sortBy", "isDsc"})
         author = given.get("author", "")
-        _may(caller, "r_organization_social", author)
+        words.may(caller, "r_organization_social", author)
         if given.get("sortBy", "LAST_MODIFIED") not in ("LAST_MODIFIED", "CREATED"):
             raise words.no(400, "PARAM_INVALID", "sortBy has to be LAST_MODIFIED or CREATED")
         rows = [_public(post) for post in reversed(self._live(author)) if self._listed(post)]
@@ -163,7 +168,7 @@ class LinkedIn:
         """DELETE /rest/posts/{urn}, as often as one likes; its text haunts the duplicate rule for a day."""
         post = self.world.store.get(SHELF, request.path_params["urn"])
         if post is not None and not post["deleted"]:
-            _may(caller, "w_organization_social", post["author"])
+            words.may(caller, "w_organization_social", post["author"])
             post |= {"deleted": True, "haunts_until": self.world.now() + GHOST_SECONDS}
             self.world.store.put(SHELF, post["id"], post, post["author"])
         return Response(status_code=204)
@@ -181,16 +186,11 @@ class LinkedIn:
         return f"urn:li:share:{self.world.store.rise('linkedin-share', int(self.world.now() * 1000) << 22)}"
 
 
-def _may(caller: Organization, permission: str, author: object) -> None:
-    """The token has this permission, and its owner a role in that organisation."""
-    if permission not in caller.permissions or caller.role not in ROLES or author != caller.urn:
-        raise words.denied(f"posts of {author} with {permission}")
-
-
 def _public(post: Json) -> Json:
     """A post as LinkedIn gives it; instants in epoch milliseconds."""
     at = int(post["at"] * 1000)
-    return {
+    pictured = {"content": post["content"]} if post.get("content") else {}
+    return pictured | {
         "id": post["id"],
         "author": post["author"],
         "commentary": post["commentary"],

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from kutsu.sandbox.accounts import Organization
 from kutsu.sandbox.answers import Rejected
 
+ROLES = ("ADMINISTRATOR", "CONTENT_ADMIN")
 VERSION = re.compile(r"20\d\d(?:0[1-9]|1[0-2])")
 OLDEST = "202506"
 """The oldest version that answers: 202505 was retired by May 2026. Newer ones all do, so that no test ages."""
@@ -76,6 +77,12 @@ def caller(request: Request, organizations: Iterable[Organization]) -> Organizat
     if request.headers.get("x-restli-protocol-version") != "2.0.0":
         raise no(400, "ILLEGAL_ARGUMENT", "X-Restli-Protocol-Version has to be 2.0.0")
     return organization
+
+
+def may(caller: Organization, permission: str, owner: object) -> None:
+    """The token has this permission, and its owner a role in that organisation."""
+    if permission not in caller.permissions or caller.role not in ROLES or owner != caller.urn:
+        raise denied(f"what is of {owner} with {permission}")
 
 
 def finder(request: Request, name: str, known: Collection[str]) -> Mapping[str, str]:

@@ -15,15 +15,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kutsu.sandbox import uploads
 from kutsu.sandbox.accounts import MastodonAccount
 from kutsu.sandbox.answers import Rejected
 from kutsu.sandbox.limits import Allowance, Spent, spend
+from kutsu.sandbox.media import Shown
 from kutsu.sandbox.networks import No, Publication
-from kutsu.sandbox.networks.mastodon import statuses, text, words
+from kutsu.sandbox.networks.mastodon import media, statuses, text, words
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World, stamp
 
 CALLS, DELETES = Allowance("mastodon", 300, 5 * 60), Allowance("mastodon-delete", 30, 30 * 60)
+UPLOADS = Allowance("mastodon-media", 30, 30 * 60)
 
 Act = Callable[[Request, MastodonAccount], Awaitable[Any]]
 
@@ -47,6 +50,8 @@ class Mastodon:
             Route("/api/v2/instance/", self.instance),  # as Mastodon.py asks
             Route("/api/v1/accounts/verify_credentials", self._call(self.me, "read:accounts")),
             Route("/api/v1/accounts/{id}/statuses", self._call(self.listing, read)),
+            Route("/api/v2/media", self._call(self.upload, "write:media", UPLOADS), methods=["POST"]),
+            Route("/api/v1/media/{id}", self._call(self.medium, "write:media")),
             Route("/api/v1/statuses", self._call(self.create, write), methods=["POST"]),
             Route(one, self._call(self.delete, write, DELETES), methods=["DELETE"]),
             Route(one, self._call(self.read, read)),
@@ -71,6 +76,7 @@ class Mastodon:
                 visible=self.statuses.listed(status),
                 text=status["text"],
                 link=text.first_link(status["text"]),
+                pictures=[Shown(medium["digest"], medium["description"]) for medium in status.get("media", [])],
                 extra={"name": account.name, "warning": status["spoiler_text"]},
             )
 
@@ -93,7 +99,8 @@ class Mastodon:
             if spent.over:
                 raise words.hurried(spent)
             try:
-                answer: Response = JSONResponse(await act(request, account))
+                said = await act(request, account)
+                answer: Response = said if isinstance(said, Response) else JSONResponse(said)
             except Rejected as no:
                 answer = no.answer
             answer.headers.update(words.told(spent))
@@ -106,14 +113,14 @@ class Mastodon:
         limits = {
             "max_characters": text.LIMIT,
             "characters_reserved_per_url": text.PER_LINK,
-            "max_media_attachments": 4,
+            "max_media_attachments": media.MOST,
         }
         return JSONResponse(
             {
                 "domain": request.url.netloc,
                 "title": "Sandbox",
                 "version": "4.5.0",
-                "configuration": {"statuses": limits},
+                "configuration": {"statuses": limits, "media_attachments": media.LIMITS},
                 "api_versions": {"mastodon": 7},
             }
         )
@@ -122,6 +129,19 @@ class Mastodon:
         """GET verify_credentials."""
         words.query(request, ())
         return _person(request, account)
+
+    async def upload(self, request: Request, account: MastodonAccount) -> Response:
+        """POST a picture: 200 when it is ready, 202 while it is worked on."""
+        return self._medium(request, media.upload(self.world, account.id, await uploads.form(request)), 202)
+
+    async def medium(self, request: Request, account: MastodonAccount) -> Response:
+        """GET a picture that no status has yet: 206 while it is worked on."""
+        return self._medium(request, media.unattached(self.world, account.id, request.path_params["id"]), 206)
+
+    def _medium(self, request: Request, medium: Json, unready: int) -> Response:
+        """The answer about a picture."""
+        now = self.world.now()
+        return JSONResponse(media.entity(medium, _address(request), now), 200 if media.ready(medium, now) else unready)
 
     async def create(self, request: Request, account: MastodonAccount) -> Json:
         """POST a status."""
@@ -156,16 +176,30 @@ class Mastodon:
 def _person(request: Request, account: MastodonAccount) -> Json:
     """An account as Mastodon shows it."""
     names = {"username": account.username, "acct": account.username, "display_name": account.name}
-    return {"id": account.id, **names, "url": f"{request.url.scheme}://{request.url.netloc}/?network=mastodon"}
+    return {"id": account.id, **names, "url": f"{_address(request)}/?network=mastodon"}
 
 
 def _entity(request: Request, status: Json, account: MastodonAccount) -> Json:
     """A status as Mastodon shows it; where it can be seen is the sandbox's own wall."""
-    where = f"{request.url.scheme}://{request.url.netloc}/?network=mastodon#mastodon-{status['id']}"
+    where = f"{_address(request)}/?network=mastodon#mastodon-{status['id']}"
     shown = {name: status[name] for name in ("id", "language", "visibility", "spoiler_text")}
     person = _person(request, account)
     made = {"created_at": stamp(status["at"]), "content": text.as_html(status["text"])}
-    return {**shown, **made, "url": where, "uri": where, "account": person, "reblog": None, "media_attachments": []}
+    pictures = [media.entity(medium, _address(request), status["at"]) for medium in status.get("media", [])]
+    return {
+        **shown,
+        **made,
+        "url": where,
+        "uri": where,
+        "account": person,
+        "reblog": None,
+        "media_attachments": pictures,
+    }
+
+
+def _address(request: Request) -> str:
+    """Where this server is reached."""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def network(world: World) -> Mastodon:

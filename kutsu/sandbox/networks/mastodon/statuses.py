@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kutsu.sandbox.accounts import MastodonAccount
-from kutsu.sandbox.networks.mastodon import text, words
+from kutsu.sandbox.networks.mastodon import media, text, words
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World, lag
 
@@ -36,14 +36,17 @@ class Statuses:
             return self.own(account, first)
         _valid(given)
         now = self.world.now()
+        number = str(self.world.store.rise("mastodon-snowflake", int(now * 1000) << 16))
+        attached = media.attach(self.world, account.id, given.get("media_ids", []), number)
         status: Json = {
-            "id": str(self.world.store.rise("mastodon-snowflake", int(now * 1000) << 16)),
+            "id": number,
             "account": account.id,
             "at": now,
             "text": given["status"].strip(),
             "language": given.get("language") or account.language,
             "visibility": given.get("visibility") or "public",
             "spoiler_text": given.get("spoiler_text", ""),
+            "media": attached,
         }
         self.world.store.put(SHELF, status["id"], status, account.id)
         if key:
@@ -80,10 +83,6 @@ class Statuses:
 
 def _valid(given: Mapping[str, Any]) -> None:
     """Raise 422 for what Mastodon does not take."""
-    if given.get("media_ids"):
-        raise words.invalid(
-            f"Media {', '.join(map(str, given['media_ids']))} not found or already attached to another post"
-        )
     status = given.get("status")
     if not isinstance(status, str) or not status.strip():
         raise words.invalid("Text can't be blank")

@@ -14,11 +14,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kutsu.sandbox import uploads
 from kutsu.sandbox.accounts import XAccount
 from kutsu.sandbox.answers import Rejected, json_object
 from kutsu.sandbox.limits import Allowance, Spent, spend
+from kutsu.sandbox.media import Shown
 from kutsu.sandbox.networks import No, Publication
-from kutsu.sandbox.networks.x import oauth, reading, text, words
+from kutsu.sandbox.networks.x import media, oauth, reading, text, words
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World
 
@@ -27,6 +29,7 @@ QUARTER = 15 * 60
 WRITES, DELETES = Allowance("x-create", 100, QUARTER), Allowance("x-delete", 50, QUARTER)
 TIMELINE, READS = Allowance("x-timeline", 900, QUARTER), Allowance("x-read", 900, QUARTER)
 ME = Allowance("x-me", 75, QUARTER)
+UPLOADS, ALTS = Allowance("x-upload", 500, QUARTER), Allowance("x-alt", 500, QUARTER)
 DUPLICATE_SECONDS = 600
 SNOWFLAKE_EPOCH_MS = 1288834974657
 REPLIERS = ("following", "mentionedUsers", "subscribers", "verified")
@@ -48,6 +51,8 @@ class X:
         return [
             Route("/2/users/me", self._call(self.me, ME)),
             Route("/2/users/{id}/tweets", self._call(self.timeline, TIMELINE)),
+            Route("/2/media/upload", self._call(self.upload, UPLOADS), methods=["POST"]),
+            Route("/2/media/metadata", self._call(self.describe, ALTS), methods=["POST"]),
             Route("/2/tweets", self._call(self.create, WRITES, 201), methods=["POST"]),
             Route("/2/tweets/{id}", self._call(self.delete, DELETES), methods=["DELETE"]),
             Route("/2/tweets/{id}", self._call(self.read, READS)),
@@ -72,6 +77,7 @@ class X:
                 visible=reading.shown(tweet, self.world.now()),
                 text=tweet["text"],
                 link=links[0]["expanded_url"] if links else "",
+                pictures=[Shown(medium["digest"], medium["alt"]) for medium in tweet.get("media", [])],
                 extra={"name": account.name},
             )
 
@@ -114,35 +120,49 @@ class X:
         body = await json_object(request)
         if body is None:
             raise words.invalid("body", "", "Request body is not a JSON object")
-        for name in sorted(body.keys() - {"text", "reply_settings"}):
+        for name in sorted(body.keys() - {"text", "reply_settings", "media"}):
             raise words.invalid(name, str(body[name]), f"[$.{name}: is not defined in the schema]")
         if body.get("reply_settings", REPLIERS[0]) not in REPLIERS:
             raise words.invalid("reply_settings", str(body["reply_settings"]), f"is not one of {list(REPLIERS)}")
         given = body.get("text")
         if not isinstance(given, str) or not given.strip():
             raise words.invalid("text", str(given), "[$.text: is missing or empty]")
-        return {"data": self._publish(given, account)}
+        return {"data": self._publish(given, body.get("media"), account)}
 
-    def _publish(self, given: str, account: XAccount) -> Json:
-        """Put a text out, when it fits and is not said twice."""
+    async def upload(self, request: Request, account: XAccount) -> Json:
+        """POST /2/media/upload."""
+        return media.upload(self.world, account.id, await uploads.form(request), self._snowflake(self.world.now()))
+
+    async def describe(self, request: Request, account: XAccount) -> Json:
+        """POST /2/media/metadata."""
+        return media.describe(self.world, account.id, await json_object(request))
+
+    def _snowflake(self, now: float) -> int:
+        """The next id of a post or of a picture."""
+        return self.world.store.rise("x-snowflake", int(now * 1000 - SNOWFLAKE_EPOCH_MS) << 22)
+
+    def _publish(self, given: str, pictures: object, account: XAccount) -> Json:
+        """Put a text out with its pictures, when it fits and is not said twice."""
         if not text.fits(given):
             raise words.forbidden("Your Tweet text is too long.")
         now = self.world.now()
         for earlier in self.world.store.every(SHELF, account.id):
             if earlier["text"] == given and now - earlier["at"] < DUPLICATE_SECONDS:
                 raise words.forbidden("You are not allowed to create a Tweet with duplicate content.")
-        snowflake = self.world.store.rise("x-snowflake", int(now * 1000 - SNOWFLAKE_EPOCH_MS) << 22)
-        tweet: Json = {"id": str(snowflake), "text": given, "author_id": account.id, "at": now}
+        number = str(self._snowflake(now))
+        attached = media.attach(self.world, account.id, pictures, number)
+        tweet: Json = {"id": number, "text": given, "author_id": account.id, "at": now, "media": attached}
         self.world.store.put(SHELF, tweet["id"], tweet, account.id)
         return reading.public(tweet, words.PUBLIC)
 
     async def read(self, request: Request, _: XAccount) -> Json:
         """GET /2/tweets/:id; an id that is not shown yet is answered as one that never was."""
-        given = words.query(request, ["tweet.fields", "expansions", "user.fields"])
+        given = words.query(request, ["tweet.fields", "expansions", "user.fields", "media.fields"])
         tweet = self.world.store.get(SHELF, request.path_params["id"])
         if tweet is None or not reading.shown(tweet, self.world.now(), reading.BY_ID_SHARE):
             return words.missing("id", request.path_params["id"], "tweet")
-        return {"data": reading.public(tweet, words.fields(given.get("tweet.fields", "")))}
+        shown = reading.public(tweet, words.fields(given.get("tweet.fields", "")))
+        return {"data": shown} | media.included([tweet], given)
 
     async def timeline(self, request: Request, _: XAccount) -> Json:
         """GET /2/users/:id/tweets, newest first."""

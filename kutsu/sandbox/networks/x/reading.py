@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kutsu.sandbox.networks.x import text, words
+from kutsu.sandbox.networks.x import media, text, words
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import lag, stamp
 
 LAG_SECONDS = (5.0, 20.0)
 BY_ID_SHARE = 0.2
-PARAMETERS = "since_id until_id start_time end_time max_results pagination_token exclude tweet.fields post.fields expansions user.fields"
+PARAMETERS = (
+    "since_id until_id start_time end_time max_results pagination_token exclude"
+    " tweet.fields post.fields expansions user.fields media.fields"
+)
 SMALLEST, USUAL, LARGEST = 5, 10, 100
 
 
@@ -21,7 +24,8 @@ def shown(tweet: Json, now: float, share: float = 1) -> bool:
 
 def public(tweet: Json, fields: frozenset[str]) -> Json:
     """The post as X gives it: links wrapped, and only the fields asked for."""
-    shorn, links = text.wrapped(tweet["text"], tweet["id"])
+    keys = [media.key(medium) for medium in tweet.get("media", [])]
+    shorn, links = text.pictured(*text.wrapped(tweet["text"], tweet["id"]), tweet["id"], keys)
     whole = {
         "id": tweet["id"],
         "text": shorn,
@@ -29,9 +33,12 @@ def public(tweet: Json, fields: frozenset[str]) -> Json:
         "author_id": tweet["author_id"],
         "created_at": stamp(tweet["at"]),
         "entities": {"urls": links},
+        "attachments": {"media_keys": keys},
     }
     if not links:
         del whole["entities"]
+    if not keys:
+        del whole["attachments"]
     return {name: value for name, value in whole.items() if name in fields}
 
 
@@ -50,7 +57,8 @@ def timeline(tweets: Sequence[Json], given: Mapping[str, str], now: float) -> Js
         for tweet in reversed(tweets)
         if after < int(tweet["id"]) < before and since <= tweet["at"] < until and shown(tweet, now)
     ]
-    return _page([public(tweet, fields) for tweet in found[:size]], more=len(found) > size)
+    page = _page([public(tweet, fields) for tweet in found[:size]], more=len(found) > size)
+    return page | media.included(found[:size], given)
 
 
 def _page(rows: list[Json], *, more: bool) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from twitter_text import extract_urls_with_indices, parse_tweet
@@ -31,6 +32,18 @@ def wrapped(text: str, salt: str) -> tuple[str, list[dict[str, Any]]]:
         answer, done = answer + short, end
         entities.append({"start": start, "end": len(answer), "url": short, **_expanded(link["url"])})
     return answer + html.escape(text[done:], quote=False), entities
+
+
+def pictured(
+    text: str, links: list[dict[str, Any]], salt: str, keys: Sequence[str]
+) -> tuple[str, list[dict[str, Any]]]:
+    """The same with the one t.co that attached pictures add at the end, which stands in the entities once for each of them."""
+    if not keys:
+        return text, links
+    short, start = f"https://t.co/{_slug(salt, len(links))}", len(text) + 1
+    leads = {"expanded_url": f"https://x.com/i/status/{salt}/photo/1", "display_url": "pic.x.com/" + short[-10:]}
+    place = {"start": start, "end": start + len(short), "url": short, **leads}
+    return f"{text} {short}", [*links, *({**place, "media_key": key} for key in keys)]
 
 
 def _expanded(url: str) -> dict[str, str]:
