@@ -23,10 +23,23 @@ TRIAL = Trial(0, "x", "lost", 1, ("acted",), 1)
 
 def row(language: str, state: State = State.SENT, channel: str = "x") -> Row:
     """What the ledger says of one language, settled 45 seconds after it was begun."""
-    key, told = f"PILOT-1/pilot-started/{language}/{channel}/", None if state is State.SENT else "why"
-    remote = f"id-{language}" if state is State.SENT else None
-    at = NOW.replace(second=45)
-    return Row(key, "PILOT-1", "pilot-started", language, channel, state, NOW, NOW, at, None, told, remote, None)
+    sent = state is State.SENT
+    return Row(
+        key=f"PILOT-1/pilot-started/{language}/{channel}/",
+        subject="PILOT-1",
+        kind="pilot-started",
+        language=language,
+        channel=channel,
+        release="PILOT-1/pilot-started",
+        state=state,
+        slot=NOW,
+        claimed_at=NOW,
+        settled_at=NOW.replace(second=45),
+        retry_at=None,
+        reason=None if sent else "why",
+        remote_id=f"id-{language}" if sent else None,
+        url=None,
+    )
 
 
 def out(language: str, text: str = "Kokeilu alkoi") -> dict[str, Any]:
