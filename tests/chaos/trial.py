@@ -22,6 +22,10 @@ SOON = 0.2
 """Seconds of the wall between two of them."""
 
 
+CHECKS = 4
+"""Readings that a dead token leaves alone, so that the first publisher gets as far as sending."""
+
+
 def play(quarters: Path, folder: Path, trial: Trial) -> Verdict:
     """Play a trial in a new folder, which is kept only when something is wrong."""
     with town(quarters, trial.adapter, folder) as here:
@@ -47,6 +51,8 @@ def rules(trial: Trial) -> list[Mapping[str, str | int]]:
         case "stale":
             lists = {"network": stage.network, "path": LISTS[trial.adapter], "method": "GET", "fault": "stale"}
             return [acts | {"fault": "lost"}, lists]
+        case "401":
+            return [acts | {"fault": "401"}, {**acts, "path": "*", "method": "GET", "after": CHECKS, "fault": "401"}]
         case "refused" if stage.says_no is Refused:
             del acts["times"]  # a definite no stays one
     return [acts | {"fault": trial.fault}]
