@@ -6,9 +6,11 @@ what residents can see is held against what the ledger says.
 
     plan       which trials there are: a pure function of the seed
     town       the little world of a trial: config, state, sandbox, publishers
+    watch      how far a publisher is, seen from outside
     kills      start a publisher and kill it at a phase
     trial      play one trial to its end
     verdict    what came out: duplicates, lost, waiting, how long it took
+    lanes      many trials side by side
     table      figures by network and fault, for people and as chaos.json
 
 `make chaos KILLS=1000 SEED=1` plays until so many publishers were killed; `docs/reliability.md` has the figures.

@@ -6,18 +6,14 @@ publisher runs in slow motion: stopped every few milliseconds, looked at, and le
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import sqlite3
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 from tests.channels.stages import STAGES
-from tests.chaos.town import Process, Town
+from tests.chaos.town import Town
+from tests.chaos.watch import Seen, Watch, watched
 
 SLICE = 0.002
 """Seconds for which a publisher runs in slow motion before it is looked at again."""
@@ -36,74 +32,6 @@ STARTING = 1.2
 
 MOMENT = 0.2
 """Seconds of the wall after which an answer that is to be on its way does not come any more."""
-
-
-STATES = """SELECT CASE WHEN state != 'claimed' THEN state WHEN begun_at IS NOT NULL THEN 'begun'
-    WHEN marks != '{}' THEN 'prepared' ELSE state END FROM shares"""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """How far a publisher is by its ledger: its shares by state, and the attempts that this run began and closed.
-
-    A share that is claimed counts as `prepared` when its marks are kept, and as `begun` when it is.
-    """
-
-    states: tuple[str, ...]
-    begun: int
-    closed: int
-
-    @property
-    def open(self) -> bool:
-        """Whether an attempt is under way."""
-        return self.begun > self.closed
-
-    def phase(self, requests: Mapping[str, int]) -> str:
-        """The phase that a kill at this moment hits: that of the furthest request that is not settled."""
-        if self.open:
-            return next((each for each in ("answered", "acted", "asked") if requests[each] > self.closed), "begun")
-        for each in ("prepared", "claimed"):
-            if each in self.states:
-                return each
-        if "unconfirmed" in self.states:
-            return "doubt"
-        return "settled" if self.closed else "idle"
-
-    @property
-    def asleep(self) -> bool:
-        """Whether nothing can happen at once: all that is left is to be read back later."""
-        return bool(self.states) and set(self.states) <= {"sent", "unconfirmed", "refused", "waiting"}
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Looks on one publisher from outside; `last` was the number of the ledger's last attempt when it started."""
-
-    town: Town
-    process: Process
-    ledger: sqlite3.Connection
-    last: int
-
-    def seen(self) -> Seen:
-        """How far it is."""
-        shares = tuple(state for (state,) in self.ledger.execute(STATES))
-        attempts = "SELECT count(*), count(closed_at) FROM attempts WHERE id > ?"
-        ((begun, closed),) = self.ledger.execute(attempts, (self.last,)).fetchall()
-        return Seen(shares, begun, closed)
-
-    def gate(self) -> dict[str, int]:
-        """How far its requests are."""
-        (gate,) = self.town.control("GET", "gates")
-        return dict(gate)
-
-    def alive(self, deadline: float) -> bool:
-        """Whether it still runs, and there is still time."""
-        return self.process.is_alive() and time.monotonic() < deadline
-
-    def signal(self, number: signal.Signals) -> None:
-        """Stop it or let it go on."""
-        with suppress(ProcessLookupError):
-            os.kill(self.process.pid or 0, number)
 
 
 def kill(town: Town, phase: str, chance: random.Random) -> str | None:
@@ -125,15 +53,6 @@ def _end(watch: Watch) -> str | None:
     watch.process.kill()
     watch.process.join()
     return watch.seen().phase(requests) if watch.process.exitcode == -signal.SIGKILL else None
-
-
-@contextmanager
-def watched(town: Town) -> Iterator[Watch]:
-    """A publisher that has just been started, watched."""
-    process = town.publisher()
-    with closing(sqlite3.connect(town.ledger, timeout=LONGEST, isolation_level=None)) as ledger:
-        ((last,),) = ledger.execute("SELECT coalesce(max(id), 0) FROM attempts").fetchall()
-        yield Watch(town, process, ledger, last)
 
 
 def at_the_gate(watch: Watch, phase: str, _: random.Random) -> bool:
@@ -200,7 +119,7 @@ def survives(watch: Watch, seconds: float) -> bool:
     return watch.process.is_alive()
 
 
-APPROACHES: dict[str, Any] = {
+APPROACHES: dict[str, Callable[[Watch, str, random.Random], bool]] = {
     "asked": at_the_gate,
     "acted": at_the_gate,
     "answered": at_the_gate,

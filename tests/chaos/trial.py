@@ -18,6 +18,9 @@ from tests.chaos.verdict import TOGETHER, Verdict, judge, pending
 RUNS = 8
 """Publishers that are run after the last kill, at most, until all is settled; each stays for 15 minutes of the city's."""
 
+ENDS = 300.0
+"""Seconds of the wall in which a publisher has ended by itself, on however busy a machine."""
+
 SOON = 0.2
 """Seconds of the wall between two of them."""
 
@@ -61,8 +64,17 @@ def rules(trial: Trial) -> list[Mapping[str, str | int]]:
 def settle(here: Town) -> None:
     """Run publishers until nothing is pending any more, or for long enough."""
     for _ in range(RUNS):
-        here.publisher().join()
+        run(here)
         rows = here.works().views.rows()
         if len(rows) == TOGETHER and not pending(rows):
             return
         time.sleep(SOON)
+
+
+def run(here: Town) -> None:
+    """Run a publisher to its end; raises RuntimeError when it does not come to one."""
+    publisher = here.publisher()
+    publisher.join(ENDS)
+    if publisher.is_alive():
+        publisher.kill()
+        raise RuntimeError(f"a publisher of 15 minutes had not ended after {ENDS:.0f} s of the wall")
