@@ -14,11 +14,13 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.parts import cell, threaded, works
-from flows.slots import follow_up
+from flows.slots import follow_up, now
+from kutsu.core.halves import Missing
 from kutsu.core.publication import Delivery
 from kutsu.core.publication import State as Where
 from kutsu.ledger.claims import Outcome
 from kutsu.ledger.views import Row
+from kutsu.missing import sound
 from kutsu.wiring import Works
 
 READY = dt.timedelta(seconds=12)
@@ -31,16 +33,21 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     parts = works()
     instant = slot or parts.clock.now()
     await threaded(parts.clock.sleep_until, instant - READY)
-    survey, _ = await threaded(parts.surveyor.pull)
+    survey, _ = await threaded(lambda: parts.surveyor.pull(fetch=False))
     await threaded(parts.reconciler.run, survey.deliveries)
     ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)
     able = await threaded(parts.publisher.ready, mine, parts.rules.required)
     await asyncio.gather(*(_named(delivery.key)(parts, delivery, instant, return_state=True) for delivery in able))
     rows = {row.key: row for row in parts.views.rows()}
-    await tell(instant, [rows[delivery.key] for delivery in mine], ready.held)
+    yet = await threaded(parts.gate.to_shorten) & {delivery.key for delivery in mine}
+    missing = await threaded(sound, parts.views, parts.rules.required, parts.clock.now(), yet)
+    told = {**ready.held} | {each.key: str(each) for each in missing}
+    await tell(instant, [rows[delivery.key] for delivery in mine], told)
     await follow_up(parts)
-    return _end([rows[delivery.key] for delivery in mine], ready.held)
+    if yet:
+        await now(f"short form · {len(yet)} publications")
+    return _end([rows[delivery.key] for delivery in mine], ready.held, missing)
 
 
 @task(retries=0, cache_policy=NO_CACHE, persist_result=False)
@@ -64,11 +71,11 @@ def _state(outcome: Outcome | None) -> State[Any]:
     return Failed(name=outcome.state.capitalize(), message=outcome.reason)
 
 
-def _end(rows: Sequence[Row], held: Mapping[str, str]) -> State[Any]:
+def _end(rows: Sequence[Row], held: Mapping[str, str], missing: Sequence[Missing] = ()) -> State[Any]:
     """The run's own end: failed when something did not go out or was held at the last moment, so that it catches the eye."""
     sent = sum(row.state is Where.SENT for row in rows)
-    words = f"{sent} of {len(rows)} sent, {len(held)} held"
-    return Completed(message=words) if sent == len(rows) and not held else Failed(message=words)
+    words = "\n".join([f"{sent} of {len(rows)} sent, {len(held)} held", *map(str, missing)])
+    return Completed(message=words) if sent == len(rows) and not held and not missing else Failed(message=words)
 
 
 async def tell(instant: dt.datetime, rows: Sequence[Row], held: Mapping[str, str]) -> None:

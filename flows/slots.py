@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from prefect.deployments.flow_runs import arun_deployment
 
 from kutsu.core.publication import Delivery, State
-from kutsu.core.schedule import due
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
@@ -24,7 +23,7 @@ HORIZON = dt.timedelta(days=14)
 async def place(works: Works, survey: Survey) -> int:
     """Place a run for every slot within the horizon, and one right now for what is overdue; gives how many slots there are."""
     states = works.views.states(survey.now)
-    found = due(survey.deliveries, states, survey.now, works.rules.required)
+    found = works.gate.due(survey, survey.now)
     stopped = works.pauses.stops([each.key for each in found], survey.now)
     overdue = [each for each in found if each.key not in stopped]
     slots: dict[dt.datetime, list[Delivery]] = defaultdict(list)

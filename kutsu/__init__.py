@@ -20,12 +20,15 @@ Imports point inwards, and import-linter checks it; from the outside in:
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
     announce       a person wants a thing said again: a new edition
+    budget         what networks charge: spent, coming, and no more than the month's cap
+    missing        a required language that residents lack while they have another, told loudly
     release        what may go out now, rendered and gated, and why the rest may not
     survey         one look at everything: sheets, approvals, what is to be said when
     publish        claim, prepare, begin, send, settle
     reconcile      look up what is in doubt, and settle it
     retract        take back what is out, where its network can
     settings       the only reader of config/ and of the environment
+    gallery        the pictures of announcements: fetched once, kept, given out with their words
     web            the site as files, for machines without a web server
     ledger         the truth of what went out
     sheets         Google Sheets, .xlsx workbooks
@@ -33,6 +36,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     mirrors        show what is: the site
     pictures       what goes out with a message: pictures of the sheet, share cards
     audiences      who receives mail
+    pictures       a picture from an address of the sheet, in a form that every network takes
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
     door           the one way out of channels and sheets, with a deadline for the whole call
     clock          the only reader of the real time
@@ -54,6 +58,9 @@ The words; one word, one meaning:
     edition        why the same kind may be said again: a reminder's name, or the ordinal of a deliberate "announce again"
     key            <subject>/<kind>/<language>/<channel>/<edition>: the idempotency key, without text or time in it
     release        the deliveries that go together: the required languages of one thing on one network
+    half           a release of which one required language is out and another is not, nor will be by itself
+    short form     headline, labelled facts and link: tried once when a half is left by a network's refusal
+    layout         how a channel says the required languages: apart, or together in one message, whose language is fi+sv
     message, part  what is sent; a part is one template file: status, subject, text, html
     origin, copy   the page on the city's site comes first; the copies elsewhere link to it
     share card     the picture that Kutsu draws of a subject in a language, where staff gave none

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kutsu.core.publication import Delivery
+from kutsu.core.publication import Delivery, Picture
+from kutsu.missing import sound
 from kutsu.publish import AT_ONCE
 from kutsu.survey import Survey
 from kutsu.wiring import Works
@@ -16,7 +17,8 @@ from kutsu.wiring import Works
 def publish_due(works: Works, patience: dt.timedelta) -> Mapping[str, str]:
     """Publish all that is due; gives, by key, why the rest of it was held.
 
-    Stays for `patience` (of the works' clock) at the most to settle doubt and to try again what was unavailable.
+    Stays for `patience` (of the works' clock) at the most to settle doubt and to try again what was unavailable. Where one
+    required language was refused and another is out, the short form goes at once.
     """
     until = works.clock.now() + patience
     while True:
@@ -25,8 +27,11 @@ def publish_due(works: Works, patience: dt.timedelta) -> Mapping[str, str]:
         ready = works.gate.ready(survey, survey.now)
         mine = works.publisher.claim(ready.works)
         send(works, mine)
+        if works.gate.to_shorten() & {each.key for each in mine}:
+            continue
         again = works.views.next(works.clock.now())
         if again is None or again > until:
+            sound(works.views, works.rules.required, works.clock.now())
             return ready.held
         works.clock.sleep_until(again)
 
@@ -39,15 +44,27 @@ def send(works: Works, mine: Sequence[Delivery]) -> None:
 
 
 def preview(works: Works, survey: Survey, folder: Path) -> tuple[list[Path], Mapping[str, str]]:
-    """Write every message of the plan as it would be sent, a file per part; gives these and, by key, why one cannot be written."""
+    """Write every message of the plan as it would be sent, a file per part and picture.
+
+    Gives these files and, by key, why a message cannot be written.
+    """
     messages, held = works.gate.compose(survey, survey.deliveries)
     written = []
     for key, message in messages.items():
         subject, kind, language, channel, edition = key.split("/")
-        for part, text in message.parts.items():
-            name = ".".join(filter(None, (kind, edition, language, channel, part)))
-            path = folder / subject / (name if part == "html" else f"{name}.txt")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-            written.append(path)
+        place = folder / subject
+        place.mkdir(parents=True, exist_ok=True)
+        stem = ".".join(filter(None, (kind, edition, language, channel)))
+        files = {part if part == "html" else f"{part}.txt": text for part, text in message.parts.items()}
+        files |= {f"picture-{number}.txt": _shown(place, each) for number, each in enumerate(message.pictures, 1)}
+        for name, text in files.items():
+            (place / f"{stem}.{name}").write_text(text, "utf-8")
+            written.append(place / f"{stem}.{name}")
     return written, held
+
+
+def _shown(folder: Path, picture: Picture) -> str:
+    """Write a picture under the name of its bytes, once for all messages that have it; gives this name and its words."""
+    path = folder / f"{picture.digest[:12]}.{picture.media_type.removeprefix('image/')}"
+    path.write_bytes(picture.content)
+    return f"{path.name}\n\n{picture.alt}\n"

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from kutsu.core.costs import NOTHING, money
 from kutsu.core.grid import Fault
 from kutsu.core.publication import State
 from kutsu.core.report import Line, coming, held
@@ -61,13 +62,17 @@ def plan_table(lines: Iterable[Line], zone: dt.tzinfo, title: str) -> Table:
     for line in lines:
         key = (line.delivery.slot, line.delivery.kind, line.delivery.subject, line.held_because or "")
         groups[key].append(line)
-    holds = any(why for *_, why in groups)
+    holds, priced = any(why for *_, why in groups), any(line.cost for members in groups.values() for line in members)
     table = Table(Column("Slot", no_wrap=True), Column("Kind", no_wrap=True), "Subject", "Where", title=title)
+    if priced:
+        table.add_column("Cost", justify="right")
     if holds:
         table.add_column("Held because")
     for (slot, kind, subject, why), members in groups.items():
         where = _where((line.delivery.channel, line.delivery.language) for line in members)
-        table.add_row(day(slot, zone), kind, subject, where, *([_plain(why)] if holds else []))
+        costs = [line.cost for line in members if line.cost]
+        price = [money(sum(costs, NOTHING)) if costs else ""] if priced else []
+        table.add_row(day(slot, zone), kind, subject, where, *price, *([_plain(why)] if holds else []))
     return table
 
 

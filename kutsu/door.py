@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from threading import Event, Timer
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import requests
 import urllib3
@@ -86,23 +86,33 @@ class _Plain(HTTPConnection):
         return self._deadline.watch(super()._new_conn())
 
 
-class _Secure(_Plain, HTTPSConnection):
+class Secure(_Plain, HTTPSConnection):
     """The same with TLS."""
 
 
-WATCHED: Mapping[type, type] = {HTTPConnection: _Plain, HTTPSConnection: _Secure}
+class Meter(Protocol):
+    """Who knows what is left of an account's allowance."""
+
+    def ask(self, method: str, address: str) -> None:
+        """Raise before a request for which nothing is left."""
+
+    def note(self, method: str, address: str, headers: Mapping[str, str]) -> None:
+        """Remember what an answer said of it."""
+
+
+WATCHED: Mapping[type, type] = {HTTPConnection: _Plain, HTTPSConnection: Secure}
 
 
 class Door(HTTPAdapter):
-    """Sends each request once and at once; `base` takes the place of the real host.
+    """Sends each request once and at once; `base` takes the place of the real host, a `meter` stops what would be too much.
 
     It is the only way to give tweepy a timeout. A redirect is refused: followed, it would carry credentials elsewhere, or
     turn a POST into a GET that looks like success, or post twice.
     """
 
-    def __init__(self, deadline: Deadline, base: str = "") -> None:
+    def __init__(self, deadline: Deadline, base: str = "", meter: Meter | None = None) -> None:
         super().__init__(max_retries=0)
-        self.deadline, self.base = deadline, base.rstrip("/")
+        self.deadline, self.base, self.meter = deadline, base.rstrip("/"), meter
 
     def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
         """The pool of the library's choice (there may be a proxy), with connections that end with the deadline."""
@@ -122,20 +132,25 @@ class Door(HTTPAdapter):
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
         """Send within the deadline; raises `requests.TooManyRedirects` for a redirect, with only one request made."""
+        asked = (request.method or "", request.url or "")
+        if self.meter:
+            self.meter.ask(*asked)
         if self.base:
             request.url = self.base + request.path_url
         left = self.deadline.left()
         patience = urllib3.Timeout(connect=left / 4, total=left)
         answer = super().send(request, stream, patience, verify, cert, proxies)  # type: ignore[arg-type]  # stubs lack it
+        if self.meter:
+            self.meter.note(*asked, answer.headers)
         if answer.is_redirect:
             raise requests.TooManyRedirects(f"redirect {answer.status_code} refused", request=request, response=answer)
         return answer
 
 
-def outside(deadline: Deadline, base: str = "") -> requests.Session:
+def outside(deadline: Deadline, base: str = "", meter: Meter | None = None) -> requests.Session:
     """A session whose only way out is a door; what a `.netrc` says of a host never takes the place of our own credentials."""
     session = requests.Session()
-    session.mount("https://", Door(deadline, base))
+    session.mount("https://", Door(deadline, base, meter))
     session.auth = _as_it_is
     return session
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from kutsu.core.errors import Duplicate, Held, Refused, Unavailable, Unconfirmed
+from kutsu.core.layout import legal
 from kutsu.core.ports import Channel, Clock
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.claims import Claims, Outcome, Work
@@ -47,7 +48,7 @@ class Publisher:
         """
         with ThreadPoolExecutor(AT_ONCE) as pool:
             able = dict(zip((each.key for each in mine), pool.map(self._prepare, mine), strict=True))
-        broken = {each.release for each in mine if not able[each.key] and each.language in required}
+        broken = {each.release for each in mine if not able[each.key] and legal(each.language, required)}
         going = [each for each in mine if able[each.key] and each.release not in broken]
         for each in mine:
             if each not in going:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kutsu.budget import Budget
 from kutsu.core.errors import Faulty
+from kutsu.core.halves import to_shorten
 from kutsu.core.model import Approved
 from kutsu.core.ports import Channel, Mirror
-from kutsu.core.publication import Delivery, Message
-from kutsu.core.render import Renderer
+from kutsu.core.publication import Delivery, Message, State
+from kutsu.core.render import Renderer, Saying
 from kutsu.core.schedule import Rules, due, together
+from kutsu.gallery import Gallery
 from kutsu.ledger.claims import Work
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
@@ -37,15 +40,19 @@ class Gate:
     origin: Mirror
     views: Views
     pauses: Pauses
+    gallery: Gallery
 
     def ready(self, survey: Survey, moment: dt.datetime) -> Ready:
         """Everything that may go out at `moment`, which may lie a little ahead; a release is whole or held."""
-        states = self.views.states(moment)
-        waiting = due(survey.deliveries, states, moment, self.rules.required)
+        waiting = self.due(survey, moment)
         stopped = self.pauses.stops([each.key for each in waiting], moment)
-        messages, held = self.compose(survey, waiting)
+        messages, held = self.compose(survey, waiting, self.to_shorten() | self.views.short())
         held = self.over(waiting, moment) | self._unanswered(waiting) | self._not_out(survey, waiting) | held | stopped
         held = together(waiting, held, self.rules.required)
+        dear = Budget(self.rules, self.views).holds(
+            (each for each in waiting if each.key not in held), messages, moment
+        )
+        held = together(waiting, held | dear, self.rules.required)
         works = []
         for delivery in (each for each in waiting if each.key not in held):
             shares = self.channels[delivery.channel].shares(messages[delivery.key])
@@ -55,25 +62,45 @@ class Gate:
                 held[delivery.key] = "nobody on this list reads this language"
         return Ready(works, held)
 
-    def compose(self, survey: Survey, deliveries: Iterable[Delivery]) -> tuple[dict[str, Message], dict[str, str]]:
-        """The messages by key, and why one cannot be written, by key too."""
+    def due(self, survey: Survey, moment: dt.datetime) -> list[Delivery]:
+        """What is due by plan and ledger; what was refused is too, while its short form may make a half release whole."""
+        states = self.views.states(moment) | dict.fromkeys(self.to_shorten(), State.PLANNED)
+        return due(survey.deliveries, states, moment, self.rules.required)
+
+    def to_shorten(self) -> set[str]:
+        """The refused keys whose short form is to be tried."""
+        rows = self.views.halves()
+        return to_shorten(rows, self.views.spurned(), self.rules.required) if rows else set()
+
+    def compose(
+        self, survey: Survey, deliveries: Iterable[Delivery], short: Container[str] = (), *, shown: bool = True
+    ) -> tuple[dict[str, Message], dict[str, str]]:
+        """The messages by key, those of `short` in the short form, and why one cannot be written, by key too.
+
+        Without their pictures, unless they are `shown`: a card takes a tenth of a second.
+        """
         messages, held = {}, {}
         for delivery in deliveries:
             try:
-                messages[delivery.key] = self.message(survey, delivery)
+                messages[delivery.key] = self.message(survey, delivery, short=delivery.key in short, shown=shown)
             except Faulty as fault:
                 held[delivery.key] = str(fault)
         return messages, held
 
-    def message(self, survey: Survey, delivery: Delivery) -> Message:
+    def message(self, survey: Survey, delivery: Delivery, *, short: bool = False, shown: bool = True) -> Message:
         """One delivery's message out of its live content; raises `Faulty` when it cannot be written or does not fit."""
-        content = survey.standings[delivery.subject, delivery.language].content
-        if content is None:
-            raise Faulty([delivery.held_because or "its row is not complete"])
+        sayings = []
+        for language in delivery.languages:
+            content = survey.standings[delivery.subject, language].content
+            if content is None:
+                raise Faulty([delivery.held_because or "its row is not complete"])
+            sayings.append(Saying(content, language, self.origin.address(delivery.subject, language)))
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
-        link = self.origin.address(delivery.subject, delivery.language)
-        where = (delivery.language, table.audience, channel.network)
-        return self.renderer.message(delivery.kind, content, *where, channel.parts, link, channel.fits)
+        where = (table.audience, channel.network, channel.parts)
+        message = self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
+        if short or not (shown and channel.pictures and table.pictures):
+            return message
+        return replace(message, pictures=self.gallery.pictures(sayings[0].content, sayings[0].language))
 
     def over(self, waiting: Sequence[Delivery], moment: dt.datetime) -> dict[str, str]:
         """What would be more than its channel says in an hour: the newest go first, the older ones later or never."""
@@ -93,15 +120,16 @@ class Gate:
         return {each.key: "; ".join(problems[each.channel]) for each in waiting if problems[each.channel]}
 
     def _not_out(self, survey: Survey, waiting: Sequence[Delivery]) -> dict[str, str]:
-        """The keys whose page on the site must be out first and is not."""
+        """The keys of which a page on the site, one for each language, must be out first and is not."""
         bound = [each for each in waiting if self.rules.kinds[each.kind].origin == "required"]
-        pages = sorted({(each.subject, each.language) for each in bound})
+        pages = sorted({(each.subject, language) for each in bound for language in each.languages})
         with ThreadPoolExecutor(8) as pool:
             out = dict(zip(pages, pool.map(lambda page: self._page_out(survey, page), pages), strict=True))
         return {
-            each.key: f"its page is not out yet: {self.origin.address(each.subject, each.language)}"
+            each.key: f"its page is not out yet: {self.origin.address(each.subject, language)}"
             for each in bound
-            if not out[each.subject, each.language]
+            for language in each.languages
+            if not out[each.subject, language]
         }
 
     def _page_out(self, survey: Survey, page: tuple[str, str]) -> bool:

@@ -17,6 +17,7 @@ from kutsu.core.plan import read_plan
 from kutsu.core.ports import Clock, Mirror, Sheet
 from kutsu.core.publication import Delivery
 from kutsu.core.schedule import Rules, deliveries
+from kutsu.gallery import Gallery
 from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
@@ -49,6 +50,7 @@ class Surveyor:
     clock: Clock
     pauses: Pauses
     editions: Editions
+    gallery: Gallery
 
     def look(self) -> Survey:
         """Read all sheets and conclude; changes nothing.
@@ -72,14 +74,17 @@ class Surveyor:
         now = self.clock.now()
         return self._conclude(self._plan(self._snapshots(self.sheets), now), [], now, self.editions.recall())
 
-    def pull(self) -> tuple[Survey, int]:
+    def pull(self, fetch: bool = True) -> tuple[Survey, int]:
         """Look, remember what was shown and approved, pause or resume as the sheet says, and refresh the mirrors.
 
-        Gives how many of their files changed too.
+        Gives how many of their files changed too. New pictures are fetched first, and looked at with the rest, unless
+        `fetch` is false, for who has no time to wait for them.
 
         A mirror that fails is told as a fault and is in nobody's way.
         """
         survey = self.look()
+        if fetch and self.gallery.gather(survey.plan):
+            survey = self.look()
         for book in survey.books:
             self.memories.keep(book)
         self.memories.remember(survey.standings.values(), survey.now)
@@ -115,7 +120,7 @@ class Surveyor:
         return [book for sheet in sheets if (book := self.memories.snapshot(sheet))]
 
     def _plan(self, books: Sequence[Book], now: dt.datetime) -> Plan:
-        return read_plan(books, self.rules.languages, self.rules.city, now)
+        return read_plan(books, self.rules.languages, self.rules.city, now, self.gallery.known())
 
     def _frozen(self, fresh: Sequence[Book], lost: Sequence[Fault], broken: set[str], now: dt.datetime) -> Plan:
         """The plan with the last good readings of the broken sheets in their stead, every row of theirs held."""

@@ -12,6 +12,7 @@ from kutsu.core.alarms import Alarm
 from kutsu.core.publication import Delivery, State
 from kutsu.core.schedule import due
 from kutsu.core.states import CALLING
+from kutsu.missing import lacking
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
@@ -40,14 +41,19 @@ class Watch:
         """Everything that is wrong now, the sheets first."""
         works, now = self.works, self.works.clock.now()
         unread = alarms.unread(works.sheets, works.surveyor.memories.read_at(), self.begun, now)
+        missing = {each.key: each for each in lacking(works.views, works.rules.required, now)}
         calls = {
             row.key: (row.settled_at or now, row.reason or row.state)
             for row in works.views.rows()
-            if row.state in CALLING
+            if row.state in CALLING and row.key not in missing
         }
         doubts = works.views.lapsed(now) | {each.claimed.key: each.next_look for each in works.views.doubts()}
         return [
             *unread,
+            *(
+                Alarm(key, each.what, (each.since or now).astimezone(now.tzinfo), each.do)
+                for key, each in missing.items()
+            ),
             *alarms.waiting(calls, now),
             *alarms.unsettled(doubts, self.begun, now),
             *self._overdue(now),

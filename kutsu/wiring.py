@@ -22,10 +22,12 @@ from kutsu.core import coherence
 from kutsu.core.coherence import CHANNELS, SHEETS
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
-from kutsu.core.ports import Audience, Channel, Sheet
+from kutsu.core.ports import Artist, Audience, Channel, Sheet
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
+from kutsu.gallery import Gallery
+from kutsu.ledger import gallery
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
 from kutsu.ledger.editions import Editions
@@ -34,6 +36,10 @@ from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.views import Views
 from kutsu.mirrors.site import Site
+from kutsu.pictures.card import Cards
+from kutsu.pictures.fetch import fetch
+from kutsu.pictures.normal import normal
+from kutsu.pictures.reach import Reach
 from kutsu.publish import Publisher
 from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
@@ -88,7 +94,8 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, settings.languages)
     site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
-    gate = Gate(rules, renderer, channels, site, views, pauses)
+    pictures = _gallery(database, clock, artist=Cards(renderer))
+    gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     return Works(
         settings=settings,
         missing=tuple(_missing(settings)),
@@ -98,13 +105,18 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(sheets, memories, rules, [site], clock, pauses, editions),
+        surveyor=Surveyor(sheets, memories, rules, [site], clock, pauses, editions, pictures),
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
         retractor=Retractor(Retractions(database), channels, clock),
         announcer=Announcer(gate, editions, clock),
     )
+
+
+def _gallery(database: Database, clock: TickingClock, artist: Artist) -> Gallery:
+    """The pictures of the sheet, fetched from the public network, and the cards of an artist."""
+    return Gallery(gallery.Gallery(database), lambda address: normal(fetch(address, clock, Reach())), clock, artist)
 
 
 def _recognize(views: Views, settings: Settings) -> None:
@@ -117,7 +129,7 @@ def _recognize(views: Views, settings: Settings) -> None:
 def _rules(settings: Settings) -> Rules:
     """What config says of when and where things are said, with the country's public holidays."""
     free = holidays.country_holidays(settings.city.country)
-    return Rules(settings.city, settings.languages, settings.kinds, settings.channels, free)
+    return Rules(settings.city, settings.languages, settings.kinds, settings.channels, free, settings.tariffs)
 
 
 def _channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Channel]:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kutsu.core.grid import Book, Edit
-from kutsu.core.model import Approved
-from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt
+from kutsu.core.model import Approved, Subject
+from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Picture, Proof, Receipt
+from kutsu.pictures.unfit import Unfit
 from tests.factories import NOW
 
 READ_BACK = Proof(
@@ -167,3 +168,34 @@ class FakeMirror:
         page = (approved.content.id, approved.language)
         shown = {(each.content.id, each.language, each.digest) for each in self.shown}
         return page not in self.lost and (*page, approved.digest) in shown
+
+
+@dataclass
+class FakeWeb:
+    """Pictures by their addresses, or how they fail; `asked` are the addresses that were looked at, in order."""
+
+    holds: dict[str, Picture | Exception] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def look(self, address: str) -> Picture:
+        """What lies there."""
+        self.asked.append(address)
+        found = self.holds.get(address, Unfit("picture-unanswered", seen="kuvat.example"))
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+@dataclass
+class FakeArtist:
+    """The port `Artist`: a card is its words, and `drawn` tells of what; without a font it fails."""
+
+    drawn: list[tuple[str, str]] = field(default_factory=list)
+    fails: Exception | None = None
+
+    def draw(self, content: Subject[str], language: str) -> Picture:
+        """The title as a card."""
+        if self.fails:
+            raise self.fails
+        self.drawn.append((content.id, language))
+        return Picture(f"card of {content.title}".encode(), "image/png", content.title)

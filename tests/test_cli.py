@@ -59,7 +59,7 @@ def test_a_note_is_no_fault(house: House) -> None:
 def test_plan(house: House) -> None:
     """Every delivery has exactly the promised keys; what is not ticked waits for approval."""
     found = house.json("plan")
-    keys = ["key", "kind", "subject", "language", "channel", "slot", "release", "state", "held_because"]
+    keys = ["key", "kind", "subject", "language", "channel", "slot", "release", "state", "held_because", "cost"]
     assert [list(line) for line in found] == [keys] * len(found)
     lines = {line["key"]: line for line in found}
     assert lines[FI] == {
@@ -72,6 +72,7 @@ def test_plan(house: House) -> None:
         "release": "PILOT-1/pilot-chosen/x/residents/",
         "state": "planned",
         "held_because": "waits for approval",
+        "cost": None,
     }
 
 

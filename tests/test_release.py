@@ -14,6 +14,8 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.publication import State
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
+from kutsu.gallery import Gallery
+from kutsu.ledger import gallery as ledger
 from kutsu.ledger.claims import Claims, Outcome, Work
 from kutsu.ledger.database import Database
 from kutsu.ledger.editions import Editions
@@ -29,7 +31,7 @@ from tests.books import NOW, Row
 from tests.configs import ROOT
 from tests.core.rows import PILOT, sheet
 from tests.core.rows import ROUND as FULL_ROUND
-from tests.fakes import FakeChannel, FakeMirror, FakeSheet, HandClock
+from tests.fakes import FakeChannel, FakeMirror, FakeSheet, FakeWeb, HandClock
 
 TICKS = {"approve.fi": True, "approve.sv": True, "approve.en": True}
 ROUND: Row = {**FULL_ROUND, **TICKS}
@@ -51,18 +53,12 @@ class Desk:
         self.channels["letter"] = self.letter
         self.database = Database(f"sqlite:///{path / 'ledger.db'}")
         self.clock, self.sheet, self.site = HandClock(NOW), FakeSheet(sheet()), FakeMirror()
-        self.pauses = Pauses(self.database)
-        self.surveyor = Surveyor(
-            {"demo": self.sheet},
-            Memories(self.database),
-            rules,
-            [self.site],
-            self.clock,
-            self.pauses,
-            Editions(self.database),
-        )
+        self.pauses, self.web = Pauses(self.database), FakeWeb()
+        self.gallery = Gallery(ledger.Gallery(self.database), self.web.look, self.clock)
+        rest = (self.clock, self.pauses, Editions(self.database), self.gallery)
+        self.surveyor = Surveyor({"demo": self.sheet}, Memories(self.database), rules, [self.site], *rest)
         renderer = Renderer(sources(), settings.city, settings.languages)
-        self.gate = Gate(rules, renderer, self.channels, self.site, Views(self.database), self.pauses)
+        self.gate = Gate(rules, renderer, self.channels, self.site, Views(self.database), self.pauses, self.gallery)
         self.publisher = Publisher(Claims(self.database, "one"), self.channels, self.clock, self.pauses)
 
     def approve(self, round_: Row = ROUND) -> None:

@@ -12,6 +12,8 @@ import pytest
 from kutsu.core.approval import Verdict
 from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Fault
+from kutsu.gallery import Gallery
+from kutsu.ledger import gallery as ledger
 from kutsu.ledger.database import Database
 from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
@@ -20,7 +22,7 @@ from kutsu.survey import Surveyor
 from tests.books import CITY, LANGUAGES, NOW, Row
 from tests.core.rows import CONTACT, PILOT, TICKED, sheet
 from tests.factories import kind, rules
-from tests.fakes import FakeMirror, FakeSheet, HandClock
+from tests.fakes import FakeMirror, FakeSheet, FakeWeb, HandClock
 
 CHOSEN = kind("pilot-chosen", "pilot", "announce", lasts_days=30)
 READ = f"{NOW:%d.%m.%Y %H.%M}"
@@ -45,12 +47,12 @@ class Desk:
         self.database = Database(f"sqlite:///{path / 'ledger.db'}")
         self.memories, self.clock, self.site = Memories(self.database), HandClock(NOW), FakeMirror()
         self.first, self.second = FakeSheet(pilots(), "pilots"), FakeSheet(others(), "others")
-        self.pauses = Pauses(self.database)
+        self.pauses, self.web = Pauses(self.database), FakeWeb()
+        self.gallery = Gallery(ledger.Gallery(self.database), self.web.look, self.clock)
         made = replace(rules(CHOSEN), city=CITY, languages=LANGUAGES)
         sheets = {each.name: each for each in (self.first, self.second)}
-        self.surveyor = Surveyor(
-            sheets, self.memories, made, [self.site], self.clock, self.pauses, Editions(self.database)
-        )
+        rest = (self.clock, self.pauses, Editions(self.database), self.gallery)
+        self.surveyor = Surveyor(sheets, self.memories, made, [self.site], *rest)
 
     def verdicts(self, subject: str = "PILOT-1") -> list[Verdict]:
         """What a pull concludes of a subject, in Finnish and Swedish."""

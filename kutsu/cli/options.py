@@ -13,6 +13,7 @@ from kutsu import console
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Faulty
 from kutsu.core.states import CALLING
+from kutsu.missing import lacking
 from kutsu.settings import Settings, read_clock, read_settings
 from kutsu.survey import Survey
 from kutsu.wiring import Works, wire
@@ -65,12 +66,17 @@ def opened(ctx: typer.Context, config: Path | None, state: Path | None, now: str
 
 def end(works: Works, survey: Survey | None = None, held: Mapping[str, str] | None = None) -> None:
     """Exit by what the ledger and the sheets say: 3 before 1 before 0; what was due and is held is a fault."""
-    calls = [row for row in works.views.rows() if row.state in CALLING]
+    lacks = lacking(works.views, works.rules.required, works.clock.now())
+    for missing in lacks:
+        console.err.print(str(missing), style="red", markup=False, soft_wrap=True)
+    told = {missing.key for missing in lacks}
+    calls = [row for row in works.views.rows() if row.state in CALLING and row.key not in told]
     for row in calls:
         words = f"waits for a person: {row.key} ({row.state}): {row.reason}"
         console.err.print(words, style="red", markup=False, soft_wrap=True)
     if calls:
         console.err.print("kutsu settle KEY --sent URL | --absent, or for what was refused kutsu retry KEY")
+    if calls or lacks:
         raise typer.Exit(WAITS)
     errors = [fault for fault in survey.plan.faults if fault.severity == "error"] if survey else []
     if errors:

@@ -63,7 +63,8 @@ def settle(
         raise typer.BadParameter("say either --sent URL or --absent")
     yes = Outcome(State.SENT, "settled by a person", Receipt(sent or "", sent))
     no = Outcome(State.UNAVAILABLE, "a person says that it is not out")
-    decide(opened(ctx, config, state, now), key, PERSON_SETTLES, yes if sent else no)
+    states = (*PERSON_SETTLES, State.UNAVAILABLE) if sent else PERSON_SETTLES
+    decide(opened(ctx, config, state, now), key, states, yes if sent else no)
 
 
 def retry(ctx: typer.Context, key: str, config: Config = None, state: Home = None, now: Now = None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +11,18 @@ from typing import Annotated
 import typer
 
 from kutsu import campaign, console
+from kutsu.budget import Budget
 from kutsu.cli.options import FAULTS, WELL, Config, Home, Json, Now, end, opened
 from kutsu.core import report
+from kutsu.core.layout import retold
+from kutsu.core.publication import State
 from kutsu.core.schedule import together
 from kutsu.survey import Survey
 from kutsu.wiring import Works
+
+PLANNED = State.PLANNED
+TO_COME = (State.PLANNED, State.UNAVAILABLE)
+"""What is still to be paid for."""
 
 
 def check(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False) -> None:
@@ -40,6 +48,8 @@ def plan(ctx: typer.Context, config: Config = None, state: Home = None, now: Now
         zone = works.settings.city.zoneinfo
         console.out.print(console.plan_table(report.coming(lines), zone, "Coming"))
         console.out.print(console.plan_table(report.held(lines), zone, "Held"))
+    for month in months_of(works, lines, survey.now):
+        (console.err if json else console.out).print(month, markup=False, soft_wrap=True)
     for warning in works.announcer.repeats(survey):
         console.err.print(warning, style="yellow", markup=False, soft_wrap=True)
     end(works, survey)
@@ -85,9 +95,20 @@ def show_ledger(works: Works, json: bool) -> None:
 def lines_of(works: Works, survey: Survey, known: Mapping[str, str] | None = None) -> list[report.Line]:
     """Plan and ledger side by side; what cannot be written is held, and what is `known` to be, by key."""
     states = works.views.states(survey.now)
-    _, held = works.gate.compose(survey, (each for each in survey.deliveries if not each.held_because))
+    free = (each for each in survey.deliveries if not each.held_because)
+    messages, held = works.gate.compose(survey, free, shown=False)
     stopped = works.pauses.stops([each.key for each in survey.deliveries], survey.now)
     held = together(survey.deliveries, held | stopped | dict(known or {}), works.rules.required)
+    held |= retold(survey.deliveries, states)
+    budget = Budget(works.rules, works.views)
+    going = [each for each in survey.deliveries if each.key not in held and states.get(each.key, PLANNED) in TO_COME]
+    held = together(survey.deliveries, held | budget.holds(going, messages, survey.now), works.rules.required)
     slots = {row.key: row.slot.astimezone(works.settings.city.zoneinfo) for row in works.views.rows()}
     said = [replace(each, slot=slots.get(each.key, each.slot)) for each in survey.deliveries]
-    return report.lines(said, states, held, survey.now)
+    return report.lines(said, states, held, survey.now, budget.costs(going, messages))
+
+
+def months_of(works: Works, lines: Sequence[report.Line], now: dt.datetime) -> list[str]:
+    """What is spent and coming by month, on networks that charge."""
+    coming = [(line.delivery, line.cost) for line in report.coming(lines) if line.cost is not None]
+    return [str(month) for month in Budget(works.rules, works.views).months(coming, now)]

@@ -6,11 +6,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
+from decimal import Decimal
 from math import floor
 from typing import get_args, get_type_hints
 
 from kutsu.core import forms
-from kutsu.core.config import ChannelTable, City, Colours, Kind, Language
+from kutsu.core.config import ChannelTable, City, Colours, Kind, Language, Tariff
 from kutsu.core.model import Pilot, Round, Session
 
 Place = tuple[str, ...]
@@ -20,6 +21,7 @@ Found = Iterator[tuple[Place, str]]
 """Faults: where, and what is wrong there."""
 
 CITY, LANGUAGES, KINDS, CHANNELS, SHEETS = "city.toml", "languages.toml", "kinds.toml", "channels.toml", "sheets.toml"
+PRICES = "prices.toml"
 SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session)}
 CONTRASTS = {"text": 4.5, "accent": 3.0}
 """How far the colours of a card must stand apart from its background: WCAG 2.1, 1.4.3; the accent has large letters."""
@@ -97,6 +99,17 @@ def of_audiences(kinds: Mapping[str, Kind], channels: Mapping[str, ChannelTable]
         yield from _unknown((KINDS, name, "audiences"), kind.audiences, known)
 
 
+def of_prices(tariffs: Mapping[str, Tariff]) -> Found:
+    """An amount below nothing, and a currency that is no code."""
+    for network, tariff in tariffs.items():
+        for key in ("plain", "with_link", "alt_text", "per_month"):
+            amount: Decimal = getattr(tariff, key)
+            if not amount.is_finite() or amount < 0:
+                yield (PRICES, network, key), f'{amount} is no price; write an amount such as "0.015"'
+        if not (len(tariff.currency) == len("USD") and tariff.currency.isupper()):
+            yield (PRICES, network, "currency"), f"{tariff.currency!r} is no currency code such as USD"
+
+
 def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, Language]) -> Found:
     """A network that would speak to somebody in only one of the languages that go together by law."""
     spoken: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -104,6 +117,9 @@ def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, La
         if not table.retired:
             spoken[table.adapter, table.audience] |= set(table.languages)
     required = {key for key, language in languages.items() if language.required}
+    for name, table in channels.items():
+        if table.layout == "together" and len(required & set(table.languages)) < 2:
+            yield (CHANNELS, name, "layout"), "there is nothing to say together: name two of the required languages"
     for (adapter, audience), keys in spoken.items():
         for missing in sorted(required - keys if keys & required else ()):
             words = "the required languages go together on every network"

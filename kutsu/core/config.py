@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -100,6 +101,8 @@ class ChannelTable:
 
     A retired one says nothing new, and is kept so that what it once said is never said again under another name. At most
     `per_hour` publications go out in an hour (0: as many as are due), the newest first: after a downtime nothing floods.
+    With the layout `together` its required languages are one message, in the order of `languages`; others are their own.
+    Without `pictures` none goes out with its texts.
     """
 
     name: str
@@ -110,4 +113,19 @@ class ChannelTable:
     base: str = ""
     retired: bool = False
     per_hour: int = 0
+    layout: Literal["separate", "together"] = "separate"
+    pictures: bool = True
     options: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """What a network charges for one publication, in `currency`, as of a day; `per_month` is the city's own cap (0: none)."""
+
+    network: str
+    currency: str
+    as_of: dt.date
+    plain: Decimal
+    with_link: Decimal
+    alt_text: Decimal = Decimal(0)
+    per_month: Decimal = Decimal(0)

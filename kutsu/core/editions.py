@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from kutsu.core.layout import legal
 from kutsu.core.publication import Delivery, State
 
 Pair = tuple[str, str]
@@ -41,5 +42,5 @@ def unfinished(
     Only those in required languages count where there are any: an optional language that is never approved keeps nobody waiting.
     """
     every = list(its)
-    legal = [each for each in every if each.language in required] or every
-    return [each for each in legal if each.expires > now and states.get(each.key, State.PLANNED) not in ENDED]
+    counted = [each for each in every if legal(each.language, required)] or every
+    return [each for each in counted if each.expires > now and states.get(each.key, State.PLANNED) not in ENDED]

@@ -6,11 +6,13 @@ Text from the sheet enters as a value and is never compiled: `{{7*7}}` stays sev
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
 
 from kutsu.core.errors import Faulty
 
@@ -59,8 +61,22 @@ def environment(sources: Mapping[str, str]) -> Environment:
 
 def fill(made: Environment, name: str, context: Mapping[str, object]) -> str:
     """Render the template `name`; raises `Faulty` with the template, the line and the variable that is missing."""
-    try:
+    with _told(name):
         return made.get_template(name).render(context)
+
+
+def block(made: Environment, name: str, part: str, context: Mapping[str, object]) -> Markup:
+    """Render one block of the template `name` by itself, escaped as there; raises `Faulty` as `fill` does."""
+    with _told(name):
+        template = made.get_template(name)
+        return Markup("".join(template.blocks[part](template.new_context(dict(context)))))  # noqa: S704  escaped by its template
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turn what a template raises into `Faulty`."""
+    try:
+        yield
     except TemplateError as error:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(("words/", "shapes/"))]
         where = f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else name

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+JOINT = "+"
+"""What joins the languages that one message says together; no language's key has it."""
+
 
 class State(StrEnum):
     """Where a delivery stands; `planned` is computed and never stored."""
@@ -26,7 +29,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One kind, of one subject, in one language, on one channel, in one edition, with its slot."""
+    """One kind, of one subject, in one language, on one channel, in one edition, with its slot.
+
+    `language` is several joined by `+` (`fi+sv`) where a channel says them together in one message.
+    """
 
     subject: str
     kind: str
@@ -39,9 +45,19 @@ class Delivery:
     held_because: str | None = None
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it speaks, in their order."""
+        return spoken(self.language)
+
+    @property
     def key(self) -> str:
         """The idempotency key: no text and no time in it."""
         return f"{self.subject}/{self.kind}/{self.language}/{self.channel}/{self.edition}"
+
+
+def spoken(language: str) -> tuple[str, ...]:
+    """The languages of a delivery or message whose `language` is one, or several joined by `+`."""
+    return tuple(language.split(JOINT))
 
 
 @dataclass(frozen=True)
@@ -60,12 +76,21 @@ class Picture:
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent, part by part (`status`, `subject`, `text`, `html`), exactly as rendered, with its pictures in order."""
+    """What is sent, part by part (`status`, `subject`, `text`, `html`), exactly as rendered, with its pictures in order.
+
+    `short` marks the labelled short form, which is tried once when the network refused the whole.
+    """
 
     language: str
     parts: Mapping[str, str]
     link: str
     pictures: tuple[Picture, ...] = ()
+    short: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it speaks, in their order."""
+        return spoken(self.language)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
 
 from kutsu.core.config import City, Language
-from kutsu.core.environment import environment, fill
+from kutsu.core.environment import block, environment, fill
 from kutsu.core.errors import Faulty
 from kutsu.core.facts import Fact, facts
 from kutsu.core.model import Subject, subject_type
-from kutsu.core.publication import Message
+from kutsu.core.publication import JOINT, Message
 from kutsu.core.voice import Voice, voices
 from kutsu.core.words import TEXTS, read_words, words_path
 
@@ -20,8 +23,20 @@ BREVITIES = range(4)
 HASHTAGS = 3
 """More tags than this hinder screen readers and reach nobody."""
 
+ASKED = ("when", "place", "places", "contact")
+"""The facts that the short form tells, beside those that every short text tells."""
+
 _BLANKS = re.compile(r"[ \t\n]+")
 _GAPS = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Content in one language, with the address of its page in it."""
+
+    content: Subject[str]
+    language: str
+    link: str
 
 
 class Renderer:
@@ -50,23 +65,43 @@ class Renderer:
         parts: Sequence[str],
         link: str,
         fits: Callable[[Message], bool],
+        *,
+        short: bool = False,
     ) -> Message:
         """The longest message of `kind` about `content` that `fits`; raises `Faulty` when even the barest does not.
 
-        `link` is the address of the page on the city's site; `parts` are the names of files in `shapes/<network>/`.
+        `link` is the address of the page on the city's site; `parts` are the names of files in `shapes/<network>/`. The
+        `short` form has the headline, labelled facts and the link alone.
         """
-        context = self._said(kind, content, language, audience) | {"kind": kind, "link": link}
-        shapes = {part: self._shape(network, part) for part in parts}
-        for brevity in BREVITIES:
-            filled = {part: self._part(shape, {**context, "brevity": brevity}) for part, shape in shapes.items()}
-            message = Message(language, filled, link)
+        return self.together(kind, [Saying(content, language, link)], audience, network, parts, fits, short=short)
+
+    def together(
+        self,
+        kind: str,
+        sayings: Sequence[Saying],
+        audience: str,
+        network: str,
+        parts: Sequence[str],
+        fits: Callable[[Message], bool],
+        *,
+        short: bool = False,
+    ) -> Message:
+        """One message that says the same in several languages, one after the other; all are as brief as the longest needs."""
+        said = [self._said(kind, each.content, each.language, audience) for each in sayings]
+        contexts = [context | {"kind": kind, "link": each.link} for context, each in zip(said, sayings, strict=True)]
+        forms = zip(*map(bare, contexts), strict=True) if short else [contexts]
+        languages = JOINT.join(each.language for each in sayings)
+        for form, brevity in product(forms, BREVITIES):
+            told = [{**context, "brevity": brevity} for context in form]
+            filled = {part: self._joined(network, part, told) for part in parts}
+            message = Message(languages, filled, sayings[0].link, short=short)
             if fits(message):
                 return message
-        headline = len(str(context["headline"]))
+        headline = sum(len(str(context["headline"])) for context in contexts)
         raise Faulty(
             [
-                f"{content.id}: {kind} in {language} is too long for {network}, even in its shortest form"
-                f" (the headline alone has {headline} characters). Shorten the title in {language}."
+                f"{sayings[0].content.id}: {kind} in {languages} is too long for {network}, even in its shortest form"
+                f" (the headline alone has {headline} characters). Shorten the title in {languages}."
             ]
         )
 
@@ -110,10 +145,33 @@ class Renderer:
         text = fill(self._environment, shape, context).strip()
         return _GAPS.sub("\n\n", text) if shape.endswith(".txt") else text
 
+    def _joined(self, network: str, part: str, contexts: Sequence[Mapping[str, object]]) -> str:
+        """One part in one language as its network's shape has it, or in several as the shape `together` joins these.
+
+        Of HTML, which is a whole page, the block `letter` is what each language has for itself.
+        """
+        shape = self._shape(network, part)
+        if len(contexts) == 1:
+            return self._part(shape, contexts[0])
+        letters = shape.endswith(".html")
+        pieces = [
+            block(self._environment, shape, "letter", context) if letters else self._part(shape, context)
+            for context in contexts
+        ]
+        return self._part(self._shape("together", part), {**contexts[0], "pieces": pieces})
+
     def _shape(self, network: str, part: str) -> str:
         """The one file that shapes a part, whatever its suffix."""
         stem = f"shapes/{network}/{part}."
         return _only((path for path in self.sources if path.startswith(stem)), f"templates/{stem}*")
+
+
+def bare(context: Mapping[str, Any]) -> list[Mapping[str, object]]:
+    """What the short form says: what, when, where and whom to ask, as labelled facts; fewer if that is too long."""
+    short: list[Fact] = context["short"]
+    spared = [fact for fact in context["facts"] if fact.name in ASKED and fact not in short]
+    left_out: Mapping[str, object] = {"lead": "", "body": [], "tags": ()}
+    return [{**context, **left_out, "facts": told, "short": told} for told in ([*short, *spared], short)]
 
 
 def _only(paths: Iterable[str], wanted: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kutsu.core.publication import Delivery, State
 
@@ -16,12 +17,17 @@ class Line:
     delivery: Delivery
     state: State
     held_because: str | None
+    cost: Decimal | None = None
 
 
 def lines(
-    deliveries: Iterable[Delivery], states: Mapping[str, State], held: Mapping[str, str], now: dt.datetime
+    deliveries: Iterable[Delivery],
+    states: Mapping[str, State],
+    held: Mapping[str, str],
+    now: dt.datetime,
+    costs: Mapping[str, Decimal] = {},
 ) -> list[Line]:
-    """The plan's deliveries by slot and key; `held` adds what only rendering or the networks could tell."""
+    """The plan's deliveries by slot and key; `held` adds what only rendering or the networks could tell, `costs` the price."""
     found = []
     for delivery in deliveries:
         state = states.get(delivery.key, State.PLANNED)
@@ -29,7 +35,7 @@ def lines(
             state = State.EXPIRED
         waiting = state in (State.PLANNED, State.UNAVAILABLE)
         why = (held.get(delivery.key) or delivery.held_because) if waiting else None
-        found.append(Line(delivery, state, why))
+        found.append(Line(delivery, state, why, costs.get(delivery.key)))
     return found
 
 
@@ -49,4 +55,8 @@ def as_json(line: Line) -> dict[str, str | None]:
     delivery = line.delivery
     facts: dict[str, str | None] = {name: getattr(delivery, name) for name in names}
     slot = delivery.slot.isoformat()
-    return facts | {"slot": slot, "release": delivery.release, "state": line.state, "held_because": line.held_because}
+    return (
+        facts
+        | {"slot": slot, "release": delivery.release, "state": line.state, "held_because": line.held_because}
+        | {"cost": str(line.cost) if line.cost is not None else None}
+    )

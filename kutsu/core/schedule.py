@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kutsu.core.approval import Standing, Verdict, anew
-from kutsu.core.config import ChannelTable, City, Kind, Language
+from kutsu.core.config import ChannelTable, City, Kind, Language, Tariff
 from kutsu.core.editions import Edition, Pair
+from kutsu.core.layout import legal, retold, said_as
 from kutsu.core.model import Entry, Pilot, Session, Subject, Texts, subject_type
-from kutsu.core.publication import Delivery, State
+from kutsu.core.publication import Delivery, State, spoken
 from kutsu.core.slots import Opening, Window, window
 
 BLOCKING = frozenset({State.UNAVAILABLE, State.REFUSED, State.EXPIRED, State.RETRACTED})
@@ -27,6 +28,7 @@ class Rules:
     kinds: Mapping[str, Kind]
     channels: Mapping[str, ChannelTable]
     holidays: Container[dt.date]
+    tariffs: Mapping[str, Tariff] = field(default_factory=dict)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -80,14 +82,16 @@ def due(
 
     `states` are the ledger's by key; one that is unavailable is listed there as planned once it may be tried again.
     """
-    everything = list(planned)
-    broken = {d.release for d in everything if d.language in set(required) and states.get(d.key) in BLOCKING}
+    everything, required = list(planned), set(required)
+    broken = {d.release for d in everything if legal(d.language, required) and states.get(d.key) in BLOCKING}
+    again = retold(everything, states)
     return [
         delivery
         for delivery in everything
         if delivery.slot <= now < delivery.expires
         and delivery.held_because is None
         and delivery.release not in broken
+        and delivery.key not in again
         and states.get(delivery.key, State.PLANNED) is State.PLANNED
     ]
 
@@ -114,12 +118,13 @@ def _release(
 ) -> Iterator[Delivery]:
     """The deliveries of one release; where a required language is held, the whole release is."""
     holds = {language: _hold(kind, standing) for language, standing in rows.items()}
-    spoken = {language for channel in group for language in channel.languages}
-    blocked = next((f"{key}: {holds[key]}" for key in rules.required if key in spoken and holds[key]), None)
+    carried = {language for channel in group for language in channel.languages}
+    blocked = next((f"{key}: {holds[key]}" for key in rules.required if key in carried and holds[key]), None)
     entry = next(iter(rows.values())).entry
     name = "/".join((entry.subject.id, kind.name, group[0].adapter, group[0].audience, kind.edition))
     for channel in group:
-        for language in channel.languages:
+        for language in said_as(channel, rules.required):
+            own = [(key, why) for key in spoken(language) if (why := holds[key])]
             yield Delivery(
                 subject=entry.subject.id,
                 kind=kind.name,
@@ -129,8 +134,13 @@ def _release(
                 expires=when.expires,
                 release=name,
                 edition=kind.edition,
-                held_because=holds[language] or (blocked and f"goes together with {blocked}"),
+                held_because=_own(own, language) or (blocked and f"goes together with {blocked}"),
             )
+
+
+def _own(holds: Sequence[tuple[str, str]], language: str) -> str | None:
+    """What holds a delivery in its own languages; where it has several, each is named."""
+    return "; ".join(why if key == language else f"{key}: {why}" for key, why in holds) or None
 
 
 _WHY = {
@@ -156,7 +166,9 @@ def _hold(kind: Kind, standing: Standing) -> str | None:
 
 def together(deliveries: Iterable[Delivery], holds: Mapping[str, str], required: Iterable[str]) -> dict[str, str]:
     """`holds` by key, spread over each release in which a delivery in a required language is held."""
-    everything, legal = list(deliveries), set(required)
-    blocked = {d.release: f"{d.language}: {holds[d.key]}" for d in everything if d.key in holds and d.language in legal}
+    everything, wanted = list(deliveries), set(required)
+    blocked = {
+        d.release: f"{d.language}: {holds[d.key]}" for d in everything if d.key in holds and legal(d.language, wanted)
+    }
     spread = {d.key: f"goes together with {blocked[d.release]}" for d in everything if d.release in blocked}
     return spread | dict(holds)

@@ -9,7 +9,7 @@ from kutsu.core.publication import State
 FOLLOWS: dict[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.CLAIMED, State.EXPIRED}),
     State.CLAIMED: frozenset({State.SENT, State.REFUSED, State.UNAVAILABLE, State.UNCONFIRMED}),
-    State.UNAVAILABLE: frozenset({State.CLAIMED, State.EXPIRED}),
+    State.UNAVAILABLE: frozenset({State.CLAIMED, State.EXPIRED, State.SENT}),
     State.UNCONFIRMED: frozenset({State.SENT, State.UNAVAILABLE, State.WAITING}),
     State.WAITING: frozenset({State.SENT, State.UNAVAILABLE}),
     State.HANDED_OVER: frozenset({State.SENT, State.UNAVAILABLE, State.UNCONFIRMED}),
@@ -18,8 +18,8 @@ FOLLOWS: dict[State, frozenset[State]] = {
     State.EXPIRED: frozenset(),
     State.RETRACTED: frozenset(),
 }
-"""A refused delivery becomes one to be tried again, with its text as it then is, or one that was sent by hand, only by a
-person's word."""
+"""Only by a person's word something that is surely not sent was sent by hand, and a refused delivery becomes one to be tried
+again, with its text as it then is; the one exception is its short form, once (ADR 20)."""
 
 _GRAVEST = (
     State.WAITING,

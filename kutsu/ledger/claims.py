@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger.database import Database
+from kutsu.ledger.frozen import store, thaw
 from kutsu.ledger.steps import (
     EVIDENCE,
     INSISTS,
     LEASE,
-    MESSAGE,
     Outcome,
     Work,
     enter,
@@ -23,6 +23,7 @@ from kutsu.ledger.steps import (
     present,
     settle,
     take,
+    whole_again,
 )
 from kutsu.ledger.tables import attempts, deliveries, shares
 
@@ -47,10 +48,11 @@ class Claims:
     def claim(self, works: Sequence[Work], now: dt.datetime) -> bool:
         """Claim all of `works` or, when any of them is no longer free, none; what is claimed has its message frozen."""
         with self._database.write() as connection:
+            store(connection, (picture for work in works for picture in work.message.pictures))
             for work in sorted(works, key=lambda work: work.delivery.key):
                 enter(connection, work, now)
             hold(connection, deliveries.c.key.in_([work.delivery.key for work in works]))
-            if not all(free(connection, work.delivery.key, now) for work in works):
+            if not all(free(connection, work, now) for work in works):
                 connection.rollback()
                 return False
             for work in works:
@@ -63,8 +65,12 @@ class Claims:
         chosen = select(shares, deliveries.c.message, deliveries.c.claimed_at).join(deliveries)
         mine = chosen.where(shares.c.key == key, shares.c.state == State.CLAIMED, shares.c.begun_at.is_(None))
         with self._database.read() as connection:
-            rows = connection.execute(mine.where(deliveries.c.owner == self.owner).order_by(shares.c.share)).all()
-        return [claimed(row._mapping) for row in rows]
+            rows = (
+                connection.execute(mine.where(deliveries.c.owner == self.owner).order_by(shares.c.share))
+                .mappings()
+                .all()
+            )
+            return [claimed(connection, row) for row in rows]
 
     def mark(self, key: str, share: int, marks: Mapping[str, str]) -> None:
         """Keep what the channel prepared, before anything becomes visible; nothing is kept of a claim that was lost."""
@@ -141,19 +147,23 @@ class Claims:
                     connection.execute(update(deliveries).filter_by(key=key).values(over))
 
     def decide(self, key: str, states: Collection[State], outcome: Outcome, now: dt.datetime) -> int:
-        """Settle by a person's word all shares of a delivery that are in one of `states`; gives how many there were."""
+        """Settle by a person's word all shares of a delivery that are in one of `states`; gives how many there were.
+
+        What was refused in its short form begins anew with the whole text.
+        """
         chosen = select(shares.c.share).filter_by(key=key).where(shares.c.state.in_(states))
         with self._database.write() as connection:
             hold(connection, deliveries.c.key == key)
             found = connection.execute(chosen).scalars().all()
+            whole_again(connection, key)
             return sum(settle(connection, key, share, outcome, now) for share in found)
 
 
-def claimed(row: RowMapping) -> Claimed:
+def claimed(connection: Connection, row: RowMapping) -> Claimed:
     """A share as its channel sees it, out of a row of shares joined with deliveries."""
     return Claimed(
         key=row["key"],
-        message=MESSAGE.validate_python(row["message"]),
+        message=thaw(connection, row["message"]),
         claimed_at=row["claimed_at"],
         share=row["share"],
         recipients=tuple(row["recipients"]),

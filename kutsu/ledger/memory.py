@@ -13,7 +13,7 @@ from kutsu.core.approval import Key, Memory, Seen, Standing, Verdict
 from kutsu.core.content import dump, load
 from kutsu.core.grid import Book
 from kutsu.core.model import Approved
-from kutsu.core.publication import State
+from kutsu.core.publication import JOINT, State
 from kutsu.ledger.database import Database
 from kutsu.ledger.tables import approvals, deliveries, seen, snapshots
 
@@ -50,7 +50,8 @@ class Memories:
         """
         said = (
             select(deliveries.c.key)
-            .where(deliveries.c.subject == approvals.c.subject, deliveries.c.language == approvals.c.language)
+            .where(deliveries.c.subject == approvals.c.subject)
+            .where((JOINT + deliveries.c.language + JOINT).contains(JOINT + approvals.c.language + JOINT))
             .where(deliveries.c.state == State.SENT)
             .exists()
         )

@@ -39,7 +39,8 @@ class Retractions:
         found = found.join(receipts, same).where(shares.c.key == key, shares.c.state == State.SENT)
         with self._database.read() as connection:
             rows = connection.execute(found.order_by(shares.c.share)).mappings().all()
-        return [Out(claimed(row), row["channel"], Receipt(row["remote_id"], row["url"]), row["at"]) for row in rows]
+            sent = [(claimed(connection, row), row) for row in rows]
+        return [Out(each, row["channel"], Receipt(row["remote_id"], row["url"]), row["at"]) for each, row in sent]
 
     def begin(self, said: Claimed, by: str, why: str, now: dt.datetime) -> int:
         """Write down that a share is about to be taken back; gives the number of this try."""

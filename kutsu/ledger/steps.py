@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, insert, select, update
 
 from kutsu.core.publication import Delivery, Message, Receipt, State
 from kutsu.core.states import UNSETTLED, may_follow, whole
+from kutsu.ledger import frozen
 from kutsu.ledger.tables import attempts, deliveries, receipts, shares
 
 LEASE = dt.timedelta(seconds=45)
@@ -23,15 +22,11 @@ EVIDENCE = "evidence"
 INSISTS = "insists"
 """The mark of a share of which its network said so once more, when it had been proven absent and was tried again."""
 
-MESSAGE = TypeAdapter(Message)
+SHORT = func.coalesce(deliveries.c.message["short"].as_boolean(), false())
+"""Whether a delivery's frozen message is the short form; what was frozen before there was one says nothing of it."""
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
-
-_INSERT: dict[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}
-"""The same words, `ON CONFLICT DO NOTHING`, in two dialects."""
+_UNSAID = (*_FREE, State.REFUSED)
 
 
 @dataclass(frozen=True)
@@ -65,9 +60,8 @@ def enter(connection: Connection, work: Work, now: dt.datetime) -> None:
     """
     names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
     values = {name: getattr(work.delivery, name) for name in names}
-    message = MESSAGE.dump_python(work.message, mode="json")
-    values |= {"message": message, "state": State.PLANNED, "claimed_at": now}
-    fresh = _INSERT[connection.dialect.name](deliveries).values(values).on_conflict_do_nothing()
+    values |= {"message": frozen.freeze(work.message), "state": State.PLANNED, "claimed_at": now}
+    fresh = frozen.INSERT[connection.dialect.name](deliveries).values(values).on_conflict_do_nothing()
     if connection.execute(fresh.returning(deliveries.c.key)).first() is None:
         return
     for share, recipients in enumerate(work.shares):
@@ -84,10 +78,38 @@ def hold(connection: Connection, which: ColumnElement[bool]) -> Sequence[str]:
     return connection.execute(held).scalars().all()
 
 
-def free(connection: Connection, key: str, now: dt.datetime) -> bool:
-    """Whether a key was entered just now, or is unavailable and may be tried again by now."""
+def free(connection: Connection, work: Work, now: dt.datetime) -> bool:
+    """Whether it was entered just now, or is unavailable and may be tried again by now, or may be tried in its short form."""
+    key = work.delivery.key
     row = connection.execute(select(deliveries.c.state, deliveries.c.retry_at).filter_by(key=key)).one()
+    if row.state == State.REFUSED:
+        return work.message.short and reopen(connection, key)
     return row.state in _FREE and (row.retry_at is None or row.retry_at <= now)
+
+
+def spurned() -> Select[tuple[str]]:
+    """The keys that may be tried in their short form: refused as a whole and in the long form, and never in doubt.
+
+    Where an attempt was once in doubt, other words could stand beside those that arrived after all.
+    """
+    other = select(shares.c.key).where(shares.c.key == deliveries.c.key, shares.c.state.not_in(_UNSAID))
+    doubted = select(attempts.c.key).filter_by(key=deliveries.c.key, outcome=State.UNCONFIRMED)
+    return select(deliveries.c.key).where(deliveries.c.state == State.REFUSED, ~SHORT, ~exists(other), ~exists(doubted))
+
+
+def reopen(connection: Connection, key: str) -> bool:
+    """Make the refused shares of a spurned delivery such as may be tried again; False when it is not spurned."""
+    if connection.execute(spurned().where(deliveries.c.key == key)).first() is None:
+        return False
+    refused = update(shares).filter_by(key=key, state=State.REFUSED)
+    return connection.execute(refused.values(state=State.UNAVAILABLE)).rowcount > 0
+
+
+def whole_again(connection: Connection, key: str) -> None:
+    """Forget that a refused message was the short form: what comes after a person's word is written as a whole."""
+    chosen = select(deliveries.c.message).filter_by(key=key, state=State.REFUSED).where(SHORT)
+    if message := connection.execute(chosen).scalar():
+        connection.execute(update(deliveries).filter_by(key=key).values(message={**message, "short": False}))
 
 
 def present(connection: Connection, key: str, share: int, begun_at: dt.datetime | None, owner: str) -> bool:
@@ -103,7 +125,7 @@ def freeze(connection: Connection, work: Work) -> None:
 
     The recipients of a share stay: were they dealt out again, one could be written to by two shares.
     """
-    delivery, message = work.delivery, MESSAGE.dump_python(work.message, mode="json")
+    delivery, message = work.delivery, frozen.freeze(work.message)
     known = connection.execute(select(deliveries.c.message).filter_by(key=delivery.key)).scalar()
     states = connection.execute(select(shares.c.state).filter_by(key=delivery.key)).scalars().all()
     if known != message and all(state in _FREE for state in states):

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -184,6 +185,26 @@ holds = Table(
     Column("why", Text, nullable=False),
 )
 """One delivery waits; it need not have been claimed before."""
+
+pictures = Table(
+    "pictures",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("media_type", String(40), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The bytes of every picture that went out or may, by their SHA-256; nothing here is ever changed."""
+
+fetched = Table(
+    "fetched",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("digest", String(64), ForeignKey("pictures.digest")),
+    Column("fault", JSON(none_as_null=True)),
+    Column("at", Instant, nullable=False),
+)
+"""What was found at each address in the sheet, a picture or a fault; `name` is the SHA-256 of the address, which may be long."""
 
 retractions = Table(
     "retractions",

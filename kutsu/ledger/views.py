@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from kutsu.core.editions import WAS_OUT, Pair
+from kutsu.core.halves import LOST
 from kutsu.core.publication import Claimed, Receipt, State
+from kutsu.core.states import UNSETTLED
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
+from kutsu.ledger.steps import SHORT, spurned
 from kutsu.ledger.tables import approvals, attempts, deliveries, editions, receipts, retractions, seen, shares
+
+NAMES = (
+    "key", "subject", "kind", "language", "channel", "release", "state", "slot", "expires", "claimed_at", "settled_at", "retry_at",
+    "reason",
+)  # fmt: skip
+
+PERHAPS_OUT = (State.SENT, State.RETRACTED, State.HANDED_OVER, State.WAITING, *UNSETTLED)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One delivery as the ledger knows it; `remote_id` and `url` are those of its first receipt."""
+    """One delivery as the ledger knows it; `remote_id` and `url` are those of its first receipt.
+
+    `short` tells whether its frozen message is the short form.
+    """
 
     key: str
     subject: str
@@ -27,10 +41,12 @@ class Row:
     release: str
     state: State
     slot: dt.datetime
+    expires: dt.datetime
     claimed_at: dt.datetime
     settled_at: dt.datetime | None
     retry_at: dt.datetime | None
     reason: str | None
+    short: bool
     remote_id: str | None
     url: str | None
 
@@ -56,22 +72,29 @@ class Views:
 
     def rows(self) -> list[Row]:
         """Every delivery that was ever claimed, in the order of its slot and key."""
-        names = (
-            "key",
-            "subject",
-            "kind",
-            "language",
-            "channel",
-            "release",
-            "state",
-            "slot",
-            "claimed_at",
-            "settled_at",
-            "retry_at",
-        )
-        columns = [deliveries.c[name] for name in names] + [deliveries.c.reason, receipts.c.remote_id, receipts.c.url]
+        return self._rows(true())
+
+    def halves(self) -> list[Row]:
+        """The rows of all releases in which something was refused or is over."""
+        broken = select(deliveries.c.release).where(deliveries.c.state.in_(LOST))
+        return self._rows(deliveries.c.release.in_(broken))
+
+    def spurned(self) -> set[str]:
+        """The refused keys whose short form may be tried."""
+        with self._database.read() as connection:
+            return set(connection.execute(spurned()).scalars())
+
+    def short(self) -> set[str]:
+        """The keys whose frozen message is the short form, and that are to be tried again."""
+        chosen = select(deliveries.c.key).where(deliveries.c.state == State.UNAVAILABLE, SHORT)
+        with self._database.read() as connection:
+            return set(connection.execute(chosen).scalars())
+
+    def _rows(self, which: ColumnElement[bool]) -> list[Row]:
+        """These deliveries as rows."""
         first = (receipts.c.key == deliveries.c.key) & (receipts.c.share == 0)
-        chosen = select(*columns).outerjoin(receipts, first).order_by(deliveries.c.slot, deliveries.c.key)
+        columns = [*(deliveries.c[name] for name in NAMES), SHORT.label("short"), receipts.c.remote_id, receipts.c.url]
+        chosen = select(*columns).outerjoin(receipts, first).where(which).order_by(deliveries.c.slot, deliveries.c.key)
         with self._database.read() as connection:
             found = connection.execute(chosen).mappings().all()
         return [Row(**{**row, "state": State(row["state"])}) for row in found]
@@ -92,8 +115,8 @@ class Views:
         chosen = columns.join(deliveries).where(shares.c.state == State.UNCONFIRMED).order_by(shares.c.next_look)
         with self._database.read() as connection:
             rows = connection.execute(chosen).mappings().all()
-        names = ("channel", "language", "begun_at", "looks", "next_look")
-        return [Doubt(claimed(row), *(row[name] for name in names)) for row in rows]
+            names = ("channel", "language", "begun_at", "looks", "next_look")
+            return [Doubt(claimed(connection, row), *(row[name] for name in names)) for row in rows]
 
     def taken(self, claimed: Claimed, channel: str, receipt: Receipt) -> bool:
         """Whether this receipt is another delivery's of that channel: then it says nothing of this one."""
@@ -122,6 +145,15 @@ class Views:
         latest = select(deliveries.c.channel, deliveries.c.key).join(shares).where(shares.c.begun_at > since).distinct()
         with self._database.read() as connection:
             return Counter(row.channel for row in connection.execute(latest))
+
+    def said_since(self, since: dt.datetime, channels: Iterable[str]) -> list[tuple[list[str], int]]:
+        """The texts and the number of pictures of all that was begun since then on these channels and is perhaps out."""
+        begun = select(shares.c.key).where(shares.c.begun_at >= since, shares.c.state.in_(PERHAPS_OUT))
+        there = deliveries.c.channel.in_(list(channels))
+        chosen = select(deliveries.c.message).where(deliveries.c.key.in_(begun), there)
+        with self._database.read() as connection:
+            messages = connection.execute(chosen).scalars().all()
+        return [([*message["parts"].values()], len(message.get("pictures", ()))) for message in messages]
 
     def channels(self) -> set[str]:
         """The names of all channels on which anything was ever claimed."""

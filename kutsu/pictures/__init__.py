@@ -1,1 +1,1 @@
-"""Pictures: those of the sheet fetched safely, and the share cards that Kutsu draws."""
+"""Pictures: those of the sheet fetched safely and brought into one form, and the share cards that Kutsu draws."""

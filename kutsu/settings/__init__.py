@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,8 +16,8 @@ import holidays
 
 from kutsu.clock import TickingClock
 from kutsu.core import coherence
-from kutsu.core.coherence import CHANNELS, CITY, KINDS, LANGUAGES, SHEETS
-from kutsu.core.config import ChannelTable, City, Kind, Language
+from kutsu.core.coherence import CHANNELS, CITY, KINDS, LANGUAGES, PRICES, SHEETS
+from kutsu.core.config import ChannelTable, City, Kind, Language, Tariff
 from kutsu.core.errors import Faulty
 from kutsu.settings.faults import Faults
 from kutsu.settings.files import Files
@@ -40,6 +41,7 @@ NOWHERE = City({}, "UTC", "FI", "", dt.time.max, dt.time.min, {})
 LANGUAGE = Language("", "", "en", "", "d", "{}")
 KIND = Kind("", "", "", 0, dt.time(), 1)
 CHANNEL = ChannelTable("", "", ())
+TARIFF = Tariff("", "", dt.date.min, Decimal(0), Decimal(0))
 SHEET = SheetTable("", "workbook", path="nowhere")
 """What stands in for a value that is wrong, so that reading goes on and finds all faults; nothing is run with them."""
 
@@ -64,6 +66,7 @@ class Settings:
     kinds: Mapping[str, Kind]
     channels: Mapping[str, ChannelTable]
     sheets: Mapping[str, SheetTable]
+    tariffs: Mapping[str, Tariff]
     environment: Mapping[str, str] = field(repr=False)
     faults: Faults
 
@@ -109,6 +112,7 @@ def read_settings(
         kinds=files.many(KINDS, KIND, "name"),
         channels=files.many(CHANNELS, CHANNEL, "name"),
         sheets=files.many(SHEETS, SHEET, "name"),
+        tariffs=files.many(PRICES, TARIFF, "network", needed=False),
         environment=environment,
         faults=faults,
     )
@@ -139,6 +143,7 @@ def _contradictions(settings: Settings) -> coherence.Found:
     yield from coherence.of_languages(languages)
     yield from coherence.of_names(city, languages)
     yield from coherence.of_kinds(kinds)
+    yield from coherence.of_prices(settings.tariffs)
     known_languages, known_kinds = None if spoilt(LANGUAGES) else languages, None if spoilt(KINDS) else kinds
     yield from coherence.of_channels(channels, known_languages, known_kinds)
     if not any(spoilt(CHANNELS, name, key) for name in channels for key in ("adapter", "languages", "audience")):

@@ -41,9 +41,14 @@ class Files:
             self.faults.homes |= {(name, key): path for key in found}
         return stand_in if self.faults.spoilt(name) else self._shape(stand_in, table, (name,))
 
-    def many(self, name: str, stand_in: T, key: str) -> dict[str, T]:
-        """A file of tables, out of the first directory that has it; each heading becomes the `key` of its shape."""
+    def many(self, name: str, stand_in: T, key: str, *, needed: bool = True) -> dict[str, T]:
+        """A file of tables, out of the first directory that has it; each heading becomes the `key` of its shape.
+
+        One that is not `needed` has no tables where it is nowhere.
+        """
         path = next(self._paths(name))
+        if not needed and not path.is_file():
+            return {}
         self.faults.homes[(name,)] = path
         found: dict[str, T] = {}
         for heading, table in self._toml(path).items():

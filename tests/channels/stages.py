@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
 from threading import Thread
 from typing import Any
+from weakref import WeakSet
 
 import requests
 from atproto import Session
@@ -156,7 +157,14 @@ def channel(
     """The adapter's channel on the network at `base`, with other secrets or options if wanted."""
     stage = STAGES[adapter]
     table = ChannelTable("kanava", adapter, ("fi",), base=base, options={**stage.options, **options})
-    return adapters()[adapter].channel(table, stage.secrets if secrets is None else secrets, clock, people or People())
+    made = adapters()[adapter].channel(table, stage.secrets if secrets is None else secrets, clock, people or People())
+    if meter := vars(made).get("_meter"):
+        METERS.add(meter)
+    return made
+
+
+METERS: WeakSet[Any] = WeakSet()
+"""What the channels of this process know of their allowances."""
 
 
 @dataclass(frozen=True)
@@ -180,13 +188,15 @@ class Sandbox:
 
     @contextmanager
     def rule(self, adapter: str, path: str, fault: str = "lost", **rule: Any) -> Iterator[None]:
-        """Let requests to `path` fail by `fault` inside the block."""
+        """Let requests to `path` fail by `fault` inside the block; after it, the reset that a 429 named is over."""
         wanted = {"network": STAGES[adapter].network, "fault": fault, "path": path, **rule}
         requests.post(f"{self.address}/_sandbox/faults", data=json.dumps(wanted), timeout=5).raise_for_status()
         try:
             yield
         finally:
             requests.delete(f"{self.address}/_sandbox/faults", timeout=5).raise_for_status()
+            for meter in METERS:
+                vars(meter)["_spent"].clear()
 
     def seen(self) -> int:
         """How many requests the rule has counted."""

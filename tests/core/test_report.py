@@ -68,4 +68,5 @@ def test_as_json() -> None:
         "release": "PILOT-1/pilot-chosen/x/residents/",
         "state": "planned",
         "held_because": HELD,
+        "cost": None,
     }

@@ -16,7 +16,7 @@ from kutsu.ledger.views import Row, Views
 from kutsu.publish import Publisher
 from kutsu.reconcile import Reconciler
 from tests.channels.stages import STAGES, Sandbox, channel
-from tests.channels.worlds import LINK, message
+from tests.channels.worlds import LINK, message, pictured
 from tests.factories import delivery
 from tests.fakes import HandClock
 from tests.ledger.works import rows
@@ -32,6 +32,7 @@ class Desk:
         self.database = Database(f"sqlite:///{folder / 'ledger.db'}")
         self.views, self.clock = Views(self.database), HandClock(world.now())
         self.channels: dict[str, Channel] = {}
+        self.alts: tuple[str, ...] = ()
         for adapter in STAGES:
             self.place(adapter, sandbox.base(adapter))
 
@@ -40,9 +41,10 @@ class Desk:
         self.channels[adapter] = channel(adapter, base, self.world)
 
     def work(self, adapter: str) -> Work:
-        """One message for an adapter's channel, due now."""
+        """One message for an adapter's channel, due now, with a picture for each of `alts` where there can be pictures."""
         said = message(f"{self.words} {LINK}", text=f"{self.words} {message().parts['text']}")
-        return Work(delivery(f"PILOT-1/pilot-chosen/fi/{adapter}/"), said, self.channels[adapter].shares(said))
+        shown = pictured(said, *self.alts) if self.channels[adapter].pictures else said
+        return Work(delivery(f"PILOT-1/pilot-chosen/fi/{adapter}/"), shown, self.channels[adapter].shares(shown))
 
     def publisher(self, owner: str = "one") -> Publisher:
         """A publisher of this name."""

@@ -19,6 +19,7 @@ from kutsu.channels.bluesky.answer import Missing, Stale, judge
 from kutsu.channels.bluesky.wire import Client
 from kutsu.channels.bluesky.wire import client as client_of
 from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.meter import Meter, each_endpoint, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
 from kutsu.core.config import ChannelTable
@@ -60,6 +61,7 @@ class BlueskyChannel:
     def __init__(self, name: str, handle: str, credentials: BlueskyCredentials, clock: Clock, base: str = "") -> None:
         self.name = name
         self._handle, self._credentials, self._clock, self._base = handle, credentials, clock, base
+        self._meter = Meter(self._who, clock, remaining("ratelimit"), each_endpoint)
         self._login = logins.kept(base, handle, credentials.app_password)
 
     def fits(self, message: Message) -> bool:
@@ -162,7 +164,7 @@ class BlueskyChannel:
         with (
             by_phase(self._who, self._credentials, judge, acts=acts),
             deadline,
-            client_of(self._clock, deadline, self._base) as client,
+            client_of(self._clock, deadline, self._base, self._meter) as client,
         ):
             return what(client)
 

@@ -50,7 +50,7 @@ def record(message: Message, created_at: str) -> Mapping[str, Any]:
         "$type": COLLECTION,
         "text": text,
         "createdAt": created_at,
-        "langs": [message.language],
+        "langs": list(message.languages),
         "facets": facets,
         **media.embed(message.pictures),
     }

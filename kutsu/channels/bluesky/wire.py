@@ -11,7 +11,7 @@ import httpx
 import requests
 
 from kutsu.core.ports import Clock
-from kutsu.door import Deadline, Door, hush
+from kutsu.door import Deadline, Door, Meter, hush
 
 PACKED = ("content-encoding", "content-length", "transfer-encoding")
 """Headers of a body as it was on its way; it is handed on unpacked and whole."""
@@ -42,12 +42,12 @@ class Client(atproto.Client):  # type: ignore[misc]  # untyped as it is
 
 
 @contextmanager
-def client(clock: Clock, deadline: Deadline, base: str) -> Iterator[Client]:
+def client(clock: Clock, deadline: Deadline, base: str, meter: Meter | None = None) -> Iterator[Client]:
     """A client for one call, without a login; `base` takes the place of every host that it is led to."""
     hush("httpx")
     with requests.Session() as session:
         session.adapters.clear()  # the server that a login names is reached by TLS and through the door, or not at all
-        session.mount("https://", Door(deadline, base))
+        session.mount("https://", Door(deadline, base, meter))
         made = Client(request=atproto.Request(transport=Wire(session)))
         made.clock = clock
         yield made

@@ -30,6 +30,10 @@ BEFORE_SEND = (
 )
 
 
+class Exhausted(Unavailable):
+    """The account's allowance is spent, as the network itself has said: the request was not even made."""
+
+
 def causes(error: BaseException | None, outside: BaseException | None = None) -> Iterator[BaseException]:
     """The error and what led to it, but nothing of `outside`, an older error that the caller was handling meanwhile."""
     while error is not None and error is not outside:
@@ -80,7 +84,9 @@ def by_phase(
     try:
         yield
     except Exception as error:
-        verdict = error if isinstance(error, KutsuError) else judge(who, error) or unanswered(who, error, outside)
+        unasked = next((cause for cause in causes(error, outside) if isinstance(cause, Exhausted)), None)
+        known = error if isinstance(error, KutsuError) else unasked  # a client may have wrapped it
+        verdict = known or judge(who, error) or unanswered(who, error, outside)
         if isinstance(verdict, Unconfirmed) and not acts:
             verdict = Unavailable(str(verdict))
         verdict.args = (credentials.scrub(str(verdict)),)

@@ -6,12 +6,13 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 import python_http_client
 
 from kutsu.channels.common.credentials import ADDRESS, Credentials
+from kutsu.channels.common.meter import Meter, each_endpoint, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase
 from kutsu.channels.email import letter
@@ -64,6 +65,7 @@ class EmailChannel:
         self.name = name
         self._credentials, self._clock, self._base = credentials, clock, base
         self._audience, self._senders = audience, senders
+        self._meter = Meter(self._who, clock, remaining("X-RateLimit"), each_endpoint)
 
     def fits(self, message: Message) -> bool:
         """Whether the mail arrives whole: subject, and HTML that is not clipped."""
@@ -81,8 +83,9 @@ class EmailChannel:
             return [*reasons, str(reason)]
 
     def shares(self, message: Message) -> Sequence[tuple[str, ...]]:
-        """The tokens of all who read the message's language, a thousand at a time; nothing when there is nobody."""
-        tokens = (person.token for person in self._audience.recipients(message.language))
+        """The tokens of all who read one of the message's languages, a thousand at a time; nothing when there is nobody."""
+        everyone = chain.from_iterable(map(self._audience.recipients, message.languages))
+        tokens = iter(dict.fromkeys(person.token for person in everyone))
         return list(iter(lambda: tuple(islice(tokens, letter.MOST)), ()))
 
     def prepare(self, claimed: Claimed) -> Mapping[str, str]:  # noqa: ARG002  mail has no invisible step
@@ -95,7 +98,7 @@ class EmailChannel:
         A share of whom nobody is left is `Refused`: that is rather a list that broke than a thousand people leaving, and
         residents who were to be told must not be passed over in silence.
         """
-        sender = self._senders[claimed.message.language]
+        sender = self._senders[claimed.message.languages[0]]
         if not sender.group:
             raise Held(f"{self._who}: {NO_WAY_OUT}")
         if faults := letter.faults(claimed.message):
@@ -123,7 +126,7 @@ class EmailChannel:
         """Address to token of all in this share who are on the list now; an address counts once, whatever its case."""
         wanted = set(claimed.recipients)
         try:
-            everyone = self._audience.recipients(claimed.message.language)
+            everyone = chain.from_iterable(map(self._audience.recipients, claimed.message.languages))
             once = {person.address.casefold(): person for person in everyone if person.token in wanted}
         except Faulty as faults:
             raise Held(f"{self._who} has a list that cannot be used: {faults}") from None
@@ -163,7 +166,7 @@ class EmailChannel:
         with (
             by_phase(self._who, self._credentials, judge, acts=acts),
             deadline,
-            outside(deadline, self._base) as session,
+            outside(deadline, self._base, self._meter) as session,
         ):
             return ask(client(self._credentials.api_key, session))
 
@@ -186,6 +189,10 @@ def channel(
             options.fault("from", "write the address that the mail comes from")
     if audience is None:
         options.fault("list", "name the file of those who receive the mail")
+    if table.layout == "together" and len(set(groups.values())) > 1:
+        options.fault(
+            "unsubscribe_group", "one letter in several languages has one group: who left it must not be written to"
+        )
     options.close()
     assert audience is not None
     senders = {language: Sender(addresses[language], names[language], groups[language]) for language in table.languages}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.meter import Meter, one, usage
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
 from kutsu.channels.facebook.answer import Gone, judge, readable
@@ -60,6 +61,7 @@ class FacebookChannel:
         self.name = name
         self._credentials, self._clock = credentials, clock
         self._page, self._root, self._base = page, f"{HOST}/{version}", base
+        self._meter = Meter(self._who, clock, usage, one)
         self._photos = Photos()
 
     def fits(self, message: Message) -> bool:
@@ -183,7 +185,7 @@ class FacebookChannel:
         with (
             by_phase(self._who, self._credentials, judged, acts=acts),
             deadline,
-            outside(deadline, self._base) as session,
+            outside(deadline, self._base, self._meter) as session,
         ):
             session.headers["Authorization"] = f"Bearer {self._credentials.token}"
             place = {"params" if method == "GET" else "data": fields}

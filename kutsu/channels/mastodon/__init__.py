@@ -16,10 +16,11 @@ import mastodon
 import requests
 
 from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.meter import Meter, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
 from kutsu.channels.mastodon import media, retract
-from kutsu.channels.mastodon.answer import judge
+from kutsu.channels.mastodon.answer import allowance, judge
 from kutsu.channels.mastodon.wording import Limits, comparable, mentions, resembles
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable
@@ -73,6 +74,7 @@ class MastodonChannel:
     def __init__(self, name: str, server: str, credentials: MastodonCredentials, clock: Clock, base: str = "") -> None:
         self.name, self._server = name, server
         self._credentials, self._clock, self._base = credentials, clock, base
+        self._meter = Meter(f"Mastodon ({name})", clock, remaining("X-RateLimit"), allowance)
         self._place: Place | None = None
         self._asking = Lock()
 
@@ -113,7 +115,7 @@ class MastodonChannel:
 
     def send(self, claimed: Claimed) -> Receipt:
         """Publish in one request under the key of this claim."""
-        text, language = claimed.message.parts["status"], claimed.message.language
+        text, language = claimed.message.parts["status"], claimed.message.languages[0]
         asked = {"visibility": "public", "language": language, "media_ids": media.ids(claimed)}
         key = key_of(claimed, self._clock.now())
         return self._ask(
@@ -147,7 +149,11 @@ class MastodonChannel:
         answers: list[requests.Response] = []
         c, deadline = self._credentials, Deadline(self._clock, self.timeout / steps)
         who = f"Mastodon ({self.name})"
-        with by_phase(who, c, partial(judge, answers), acts=acts), deadline, outside(deadline, self._base) as session:
+        with (
+            by_phase(who, c, partial(judge, answers), acts=acts),
+            deadline,
+            outside(deadline, self._base, self._meter) as session,
+        ):
             session.hooks["response"].append(lambda answer, **_: answers.append(answer))
             client = mastodon.Mastodon(
                 access_token=c.token,

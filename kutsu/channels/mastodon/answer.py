@@ -45,3 +45,10 @@ def _reset(answer: requests.Response) -> dt.datetime | None:
     except ValueError:
         return instant(told)
     return read if read.tzinfo else read.replace(tzinfo=dt.UTC)
+
+
+def allowance(method: str, path: str) -> str:
+    """What a request is counted in: everything together, but uploads and deletions each for itself (docs: rate limits)."""
+    if method == "POST" and path.endswith("/media"):
+        return "uploads"
+    return "deletions" if method == "DELETE" else ""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import tweepy
 
 from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.meter import Meter, each_endpoint, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, by_status, instant, unclear
 from kutsu.channels.x import media, retract, wording
@@ -57,6 +58,7 @@ class XChannel:
     def __init__(self, name: str, credentials: XCredentials, clock: Clock, base: str = "") -> None:
         self.name = name
         self._credentials, self._clock, self._base = credentials, clock, base
+        self._meter = Meter(f"X ({name})", clock, remaining("x-rate-limit"), each_endpoint)
         self._account: Mapping[str, str] = {}
         self._asking = Lock()
 
@@ -119,7 +121,11 @@ class XChannel:
         """Let `ask` use a client of its own, for calls run side by side, in one of so many `steps`; raises one of the four errors."""
         hush("tweepy", "oauthlib", "requests_oauthlib")
         c, deadline = self._credentials, Deadline(self._clock, self.timeout / steps)
-        with by_phase(f"X ({self.name})", c, _judge, acts=acts), deadline, outside(deadline, self._base) as session:
+        with (
+            by_phase(f"X ({self.name})", c, _judge, acts=acts),
+            deadline,
+            outside(deadline, self._base, self._meter) as session,
+        ):
             client = tweepy.Client(None, c.consumer_key, c.consumer_secret, c.token, c.token_secret, return_type=dict)
             client.session = session
             return ask(client)

@@ -56,4 +56,4 @@ def _is_https(text: str) -> bool:
         whole = parts.scheme == "https" and parts.username is None and (parts.port is None or parts.port > 0)
     except ValueError:  # an address that cannot be taken apart
         return False
-    return whole and " " not in text and _HOST.fullmatch(host) is not None
+    return whole and " " not in text and text.isprintable() and _HOST.fullmatch(host) is not None

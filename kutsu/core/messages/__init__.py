@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kutsu.core.messages import cells, sheets
+from kutsu.core.messages import cells, pictures, sheets
 from kutsu.core.model import Texts
 
 Word = str | Texts
 """What is put into a sentence: the same in every language, or a text per language."""
 
-SENTENCES = {**cells.SENTENCES, **sheets.SENTENCES}
+SENTENCES = {**cells.SENTENCES, **sheets.SENTENCES, **pictures.SENTENCES}
 NOTES = cells.NOTES | sheets.NOTES
 """The codes of what is accepted, with its reader told what was understood; all other codes are errors."""
 

@@ -17,21 +17,30 @@ from kutsu.core.grid import Book
 from kutsu.core.messages import listed, remark
 from kutsu.core.model import Plan
 from kutsu.core.plan.book import read_book
-from kutsu.core.plan.checks import check_numbers, check_texts
+from kutsu.core.plan.checks import check_numbers, check_picture, check_texts
 from kutsu.core.plan.entries import entry, tell_unfinished
 from kutsu.core.plan.identity import check_ids
 from kutsu.core.plan.references import Table, contact, link, reference, venue
-from kutsu.core.plan.row import Row, Season
+from kutsu.core.plan.row import Pictures, Row, Season
 from kutsu.core.plan.timing import settle
 
 SUBJECTS = (ROUND, PILOTS, SESSIONS)
 
-__all__ = ["read_plan"]
+__all__ = ["Pictures", "read_plan"]
 
 
-def read_plan(books: Sequence[Book], languages: Mapping[str, Language], city: City, now: dt.datetime) -> Plan:
-    """The plan that these books hold `now` (aware); it never raises for anything that stands in a book."""
-    season = Season.at(now, languages, city)
+def read_plan(
+    books: Sequence[Book],
+    languages: Mapping[str, Language],
+    city: City,
+    now: dt.datetime,
+    pictures: Pictures | None = None,
+) -> Plan:
+    """The plan that these books hold `now` (aware); it never raises for anything that stands in a book.
+
+    `pictures` is what is known of the addresses of pictures; a row whose picture is not among them, or is faulty, is held.
+    """
+    season = Season.at(now, languages, city, pictures)
     read = [read_book(book, season) for book in books]
     rows = {schema.key: [row for found, _ in read for row in found.get(schema.key, ())] for schema in SCHEMAS}
     _check(rows)
@@ -52,6 +61,7 @@ def _check(rows: Mapping[str, Sequence[Row]]) -> None:
             settle(row)
             check_texts(row)
             check_numbers(row)
+            check_picture(row)
     for schema in (VENUES, CONTACTS, SETTINGS):
         for row in rows[schema.key]:
             tell_unfinished(row)

@@ -13,6 +13,10 @@ from kutsu.core.messages import remark
 from kutsu.core.model import Attendance, Registration
 from kutsu.core.plan.row import Row
 
+MOST_ALT = 1000
+"""Characters of a text alternative that every network takes: X's limit is the lowest
+(docs.x.com, `POST /2/media/metadata`: `alt_text.text`)."""
+
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -33,6 +37,18 @@ def check_numbers(row: Row) -> None:
     proposals, chosen = row.values.get("proposals"), row.values.get("chosen")
     if proposals is not None and chosen is not None and chosen > proposals:
         row.tell("chosen", remark("chosen-many", chosen=str(chosen), proposals=str(proposals)))
+
+
+def check_picture(row: Row) -> None:
+    """Tell what is wrong with the picture of a row, as far as its address was looked at, and which of its texts is too long."""
+    address, pictures = row.values.get("image"), row.season.pictures
+    if address is not None and pictures is not None:
+        told = pictures.get(address, remark("picture-pending"))
+        if told:
+            row.tell("image", told)
+    for language, text in row.text("image_alt").items():
+        if len(text) > MOST_ALT:
+            row.tell(f"image_alt.{language}", remark("alt-long", length=str(len(text)), most=str(MOST_ALT)))
 
 
 def missing(row: Row) -> Mapping[str, tuple[str, ...]]:

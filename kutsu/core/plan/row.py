@@ -15,20 +15,30 @@ from kutsu.core.grid import Cell, Fault, Place
 from kutsu.core.messages import Remark
 from kutsu.core.model import Texts
 
+Pictures = Mapping[str, Remark | None]
+"""The addresses of pictures that were looked at, each with what is wrong there, or None where the picture is kept."""
+
 
 @dataclass(frozen=True)
 class Season:
-    """What a plan is read against: the languages and the city from config, and the present (aware, in the city's zone)."""
+    """What a plan is read against: the languages and the city from config, and the present (aware, in the city's zone).
+
+    Without `pictures` nobody fetches any, and nothing is said of them.
+    """
 
     languages: Mapping[str, Language]
     city: City
     now: dt.datetime
     words: Words
+    pictures: Pictures | None = None
 
     @classmethod
-    def at(cls, now: dt.datetime, languages: Mapping[str, Language], city: City) -> Season:
+    def at(
+        cls, now: dt.datetime, languages: Mapping[str, Language], city: City, pictures: Pictures | None = None
+    ) -> Season:
         """The season as it is `now`."""
-        return cls(languages, city, now.astimezone(city.zoneinfo), Words(choices(city.themes), spoken(languages)))
+        words = Words(choices(city.themes), spoken(languages))
+        return cls(languages, city, now.astimezone(city.zoneinfo), words, pictures)
 
     @property
     def today(self) -> dt.date:
