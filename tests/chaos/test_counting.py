@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,23 +24,10 @@ TRIAL = Trial(0, "x", "lost", 1, ("acted",), 1)
 
 def row(language: str, state: State = State.SENT, channel: str = "x") -> Row:
     """What the ledger says of one language, settled 45 seconds after it was begun."""
-    sent = state is State.SENT
-    return Row(
-        key=f"PILOT-1/pilot-started/{language}/{channel}/",
-        subject="PILOT-1",
-        kind="pilot-started",
-        language=language,
-        channel=channel,
-        release="PILOT-1/pilot-started",
-        state=state,
-        slot=NOW,
-        claimed_at=NOW,
-        settled_at=NOW.replace(second=45),
-        retry_at=None,
-        reason=None if sent else "why",
-        remote_id=f"id-{language}" if sent else None,
-        url=None,
-    )
+    sent, nothing = state is State.SENT, dict.fromkeys(field.name for field in fields(Row))
+    known = {"key": f"PILOT-1/pilot-started/{language}/{channel}/", "language": language, "channel": channel}
+    ended = {"state": state, "settled_at": NOW.replace(second=45), "reason": None if sent else "why"}
+    return Row(**{**nothing, **known, **ended, "remote_id": f"id-{language}" if sent else None})  # type: ignore[arg-type]  # by name
 
 
 def out(language: str, text: str = "Kokeilu alkoi") -> dict[str, Any]:
