@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.chaos.plan import PHASES, faults
 from tests.chaos.town import SCALE
-from tests.chaos.verdict import Verdict
+from tests.chaos.verdict import TOGETHER, Verdict
 
 HIT = (*(phase for phase in PHASES if phase != "random"), "idle")
 """The phases that a kill can really hit; `idle`: nothing of a publication was under way."""
@@ -56,8 +56,9 @@ def _figures(group: Sequence[Verdict]) -> list[str]:
     longest = max((each.seconds for each in group), default=0)
     counts = [len(group), kills.total(), *(kills[phase] for phase in HIT)]
     counts += [sum(each.duplicates for each in group), sum(len(each.lost) for each in group)]
-    counts += [sum(len(each.waiting) for each in group), sum(each.refused for each in group)]
-    return [*(str(count) for count in counts), f"{longest:.0f} s", f"{longest / SCALE:.1f} s"]
+    waits = f"{sum(len(each.waiting) for each in group)} of {TOGETHER * len(group)}"
+    refused = str(sum(each.refused for each in group))
+    return [*(str(count) for count in counts), waits, refused, f"{longest:.0f} s", f"{longest / SCALE:.1f} s"]
 
 
 def keep(path: Path, verdicts: Sequence[Verdict], seed: int) -> None:

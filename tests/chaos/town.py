@@ -1,7 +1,7 @@
 """The little world of a trial: one pilot that has started, a sandbox, a ledger, and publishers as processes of their own.
 
 Publishers and sandbox are forked from a process that has imported everything already: they differ from those of the command
-line in nothing but the second and a half that importing takes, and a thousand kills fit into half an hour.
+line in nothing but the second and a half that importing takes, and a thousand kills fit into a quarter of an hour.
 """
 
 from __future__ import annotations
