@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
+from kutsu.core.crowding import crowded, repeated
 from kutsu.core.publication import Delivery, Picture
 from kutsu.missing import sound
 from kutsu.publish import AT_ONCE
@@ -43,11 +45,18 @@ def send(works: Works, mine: Sequence[Delivery]) -> None:
         list(pool.map(lambda delivery: works.publisher.send(delivery, delivery.slot), ready))
 
 
-def preview(works: Works, survey: Survey, folder: Path) -> tuple[list[Path], Mapping[str, str]]:
-    """Write every message of the plan as it would be sent, a file per part and picture.
+@dataclass(frozen=True)
+class Preview:
+    """What a preview wrote, and by key why other messages cannot be written; `notes` are for people to think about."""
 
-    Gives these files and, by key, why a message cannot be written.
-    """
+    messages: int
+    written: list[Path]
+    held: Mapping[str, str]
+    notes: list[str]
+
+
+def preview(works: Works, survey: Survey, folder: Path) -> Preview:
+    """Write every message of the plan as it would be sent, a file per part and picture."""
     messages, held = works.gate.compose(survey, survey.deliveries)
     written = []
     for key, message in messages.items():
@@ -60,7 +69,9 @@ def preview(works: Works, survey: Survey, folder: Path) -> tuple[list[Path], Map
         for name, text in files.items():
             (place / f"{stem}.{name}").write_text(text, "utf-8")
             written.append(place / f"{stem}.{name}")
-    return written, held
+    coming = [each for each in survey.deliveries if each.slot > survey.now]
+    notes = [*crowded(coming, works.gate.rules.city.zoneinfo), *repeated(coming, messages)]
+    return Preview(len(messages), written, held, notes)
 
 
 def _shown(folder: Path, picture: Picture) -> str:

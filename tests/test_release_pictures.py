@@ -133,10 +133,10 @@ def test_a_preview_shows_pictures(studio: Studio, tmp_path: Path) -> None:
     """A preview has each picture once, and beside each message that shows it the picture's name and words."""
     studio.illustrate()
     works = SimpleNamespace(gate=studio.gate)
-    written, _ = campaign.preview(works, studio.surveyor.look(), tmp_path / "out")  # type: ignore[arg-type]  # all it needs
+    made = campaign.preview(works, studio.surveyor.look(), tmp_path / "out")  # type: ignore[arg-type]  # all it needs
     (picture,) = (tmp_path / "out").rglob("*.jpeg")
     assert picture.read_bytes() == OWN.content
     note = tmp_path / "out" / "PILOT-1" / "pilot-chosen.sv.x-sv.picture-1.txt"
-    assert note in written
+    assert note in made.written
     assert note.read_text("utf-8") == f"{picture.name}\n\nTvå personer talar\n"
     assert not list((tmp_path / "out").rglob("*.letter.picture*"))

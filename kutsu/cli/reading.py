@@ -66,13 +66,14 @@ def preview(
     """Write every message as it would be sent, one file a part; publishes nothing."""
     works = opened(ctx, config, state, now)
     survey = works.surveyor.look()
-    written, held = campaign.preview(works, survey, out)
+    made = campaign.preview(works, survey, out)
     if json:
-        console.print_json({"written": [str(path) for path in written], "held": dict(held)})
+        written = [str(path) for path in made.written]
+        console.print_json({"written": written, "held": dict(made.held), "notes": made.notes})
     else:
-        console.out.print(f"{len(written)} messages in {out}")
-        for key, why in held.items():
-            console.out.print(f"{key}: {why}", style="yellow", markup=False, soft_wrap=True)
+        console.out.print(f"{made.messages} messages in {out}")
+        for words in (*made.notes, *(f"{key}: {why}" for key, why in made.held.items())):
+            console.out.print(words, style="yellow", markup=False, soft_wrap=True)
     end(works, survey)
 
 

@@ -28,10 +28,10 @@ def crowded(coming: Iterable[Delivery], zone: dt.tzinfo) -> Iterator[str]:
 
 
 def repeated(coming: Iterable[Delivery], messages: Mapping[str, Message]) -> Iterator[str]:
-    """The deliveries that would say on their channel, to the letter, what an earlier one of these says."""
+    """The deliveries that would say on their channel, but for the link, to the letter what an earlier one of these says."""
     first: dict[tuple[str, str], str] = {}
     for each in coming:
         if message := messages.get(each.key):
-            words = "\n".join(f"{part} {text}" for part, text in sorted(message.parts.items()))
+            words = "\n".join(text.replace(message.link, "") for _, text in sorted(message.parts.items()))
             if (before := first.setdefault((each.channel, words), each.key)) != each.key:
                 yield f"{each.key} has the same words as {before}"

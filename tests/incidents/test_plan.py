@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import requests
 
@@ -121,3 +122,25 @@ def test_tweet_old_post_1102_flood_after_months_of_downtime(campaign: World) -> 
     assert campaigns.publish_due(late, dt.timedelta()) == {}
     assert not out(campaign, "KOE-1102")
     assert [each for pilot in pilots for each in ledger(campaign, pilot["id"])] == []
+
+
+def test_postiz_1129_1779_same_words_or_same_hour(campaign: World, tmp_path: Path) -> None:
+    """Editors wished to be warned; here a preview tells what says the same words on a channel, and what comes in one hour."""
+    tomorrow = TODAY + dt.timedelta(days=1)
+    twins = [
+        row(
+            f"KOE-1129-{number}",
+            announce=tomorrow,
+            **{f"title.{key}": f"Kahdesti ({key})" for key in ("fi", "sv", "en")},
+        )
+        for number in (1, 2)
+    ]
+    fill(campaign, *twins)
+    works = campaign.works()
+    notes = campaigns.preview(works, works.surveyor.look(), tmp_path / "out").notes
+    crowd = next(note for note in notes if "2 things in one hour" in note)
+    assert "KOE-1129-1 pilot-chosen, KOE-1129-2 pilot-chosen" in crowd
+    assert f"{tomorrow:%d.%m.%Y}" in crowd
+    assert "x-fi" in crowd
+    same = {note for note in notes if "has the same words as" in note}
+    assert "KOE-1129-2/pilot-chosen/fi/x-fi/ has the same words as KOE-1129-1/pilot-chosen/fi/x-fi/" in same
