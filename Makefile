@@ -5,7 +5,7 @@ BIN := .venv/bin
 STATE ?= state
 export NO_PROXY := 127.0.0.1,localhost
 
-.PHONY: demo up check test test-all bench lock clean
+.PHONY: demo up check test test-all bench chaos lock clean
 
 demo: .venv/installed
 	$(BIN)/kutsu demo --config config/demo --state $(STATE)
@@ -34,6 +34,10 @@ bench: .venv/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+# Kill publishers at every step (docs/reliability.md). DOCS=docs/reliability.md puts the figures there.
+chaos: .venv/installed
+	$(BIN)/python -m tests.chaos --kills $(or $(KILLS),100) --seed $(or $(SEED),1) $(if $(DOCS),--docs $(DOCS))
 
 lock:
 	uv pip compile pyproject.toml --extra dev --extra build --generate-hashes --universal --python-version 3.11 \

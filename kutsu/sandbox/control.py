@@ -11,13 +11,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kutsu.sandbox import faults, media
+from kutsu.sandbox.gates import Gates, Wish
 from kutsu.sandbox.networks import Network
+from kutsu.sandbox.rules import Rule
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World
 
 
-def routes(world: World, networks: Sequence[Network]) -> list[Route]:
-    """What is published, the faults, and what each network lets tests set up."""
+def routes(world: World, networks: Sequence[Network], gates: Gates) -> list[Route]:
+    """What is published, the faults, the gates, and what each network lets tests set up."""
 
     async def published(_: Request) -> Response:
         """GET /published: everything that is out, in the order of time, `published_at` as an instant of the city's zone."""
@@ -36,7 +38,7 @@ def routes(world: World, networks: Sequence[Network]) -> list[Route]:
     async def added(request: Request) -> Response:
         """POST /faults: one more rule."""
         try:
-            rule = faults.Rule.model_validate_json(await request.body())
+            rule = Rule.model_validate_json(await request.body())
         except ValidationError as error:
             return Response(str(error), 422)
         if rule.network not in {network.name for network in networks}:
@@ -56,7 +58,40 @@ def routes(world: World, networks: Sequence[Network]) -> list[Route]:
         Route("/faults", added, methods=["POST"]),
         Route("/faults", cleared, methods=["DELETE"]),
     ]
-    return own + [route for network in networks for route in network.control()]
+    return own + _gates(gates) + [route for network in networks for route in network.control()]
+
+
+def _gates(gates: Gates) -> list[Route]:
+    """Setting, watching and opening gates."""
+
+    async def told(_: Request) -> Response:
+        """GET /gates: how far requests are, gate by gate."""
+        return JSONResponse(gates.told())
+
+    async def added(request: Request) -> Response:
+        """POST /gates: one more."""
+        try:
+            gates.add(Wish.model_validate_json(await request.body()))
+        except ValidationError as error:
+            return Response(str(error), 422)
+        return Response(status_code=201)
+
+    async def opened(_: Request) -> Response:
+        """POST /gates/open: whatever waits goes on; the gates go on counting."""
+        gates.open()
+        return Response(status_code=204)
+
+    async def cleared(_: Request) -> Response:
+        """DELETE /gates: whatever waits goes on, and nothing waits any more."""
+        gates.clear()
+        return Response(status_code=204)
+
+    return [
+        Route("/gates", told),
+        Route("/gates", added, methods=["POST"]),
+        Route("/gates/open", opened, methods=["POST"]),
+        Route("/gates", cleared, methods=["DELETE"]),
+    ]
 
 
 def _dated(row: Json, world: World) -> Json:

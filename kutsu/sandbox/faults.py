@@ -11,6 +11,8 @@
 | `500-after`, `500-before` | the network's own "broken", after or without acting |
 | `429`, `401`, `refused` | the network's own "too fast", "who are you" and definite no, without acting |
 | `slow` | waits for `seconds`, side by side with all other requests, then goes on, also to what another rule wants |
+| `replayed` | acts, then answers what it says to the same request once more, as when a proxy on the way repeats it |
+| `stale` | acts, but as the network was five minutes ago: a list that lags far behind |
 """
 
 from __future__ import annotations
@@ -18,100 +20,112 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from fnmatch import fnmatchcase
-from typing import Literal
+from dataclasses import dataclass, field
 
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kutsu.sandbox.gates import Gates
 from kutsu.sandbox.line import cut, hold
 from kutsu.sandbox.networks import Network, No
-from kutsu.sandbox.world import World
+from kutsu.sandbox.rules import Name, Rule
+from kutsu.sandbox.world import World, behind
 
 SHELF = "fault"
-WRITES = ("POST", "PUT", "PATCH", "DELETE")
 RESET_SECONDS = 60
+STALE_SECONDS = 300
 PAGE = "<!doctype html><html lang='en'><title>Gateway</title><p>Please wait while we check your browser.</p></html>"
 
-Name = Literal[
-    "lost", "reset", "drop-before", "hang", "truncated", "html", "500-after", "500-before", "429", "401", "refused", "slow"
-]  # fmt: skip
+
+@dataclass
+class Heard:
+    """A request whose body is here already, so that it can be acted on whatever becomes of its client, and twice."""
+
+    receive: Receive
+    body: bytes = b""
+
+    @classmethod
+    async def whole(cls, receive: Receive) -> Heard | None:
+        """Read a request to its end; None when the client left before."""
+        heard, more = cls(receive), True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            heard.body += message.get("body", b"")
+            more = message.get("more_body", False)
+        return heard
+
+    def again(self) -> Receive:
+        """The request from its beginning."""
+        told = False
+
+        async def receive() -> Message:
+            nonlocal told
+            if told:
+                return await self.receive()
+            told = True
+            return {"type": "http.request", "body": self.body, "more_body": False}
+
+        return receive
 
 
-class Rule(BaseModel):
-    """Of the matching requests after the first `after`, every `every`-th fails, at most `times` times.
-
-    `path` is a pattern for the whole path (`/x/2/tweets`, `*/feed`). A rule matches writes unless `method` names another,
-    or `*` for all. `seconds` of the sandbox's clock are those of a slow one.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    network: str
-    fault: Name
-    path: str = "*"
-    method: str = ""
-    every: int = Field(1, ge=1)
-    after: int = Field(0, ge=0)
-    times: int | None = Field(None, ge=1)
-    seconds: float = Field(0, ge=0)
-    seen: int = 0
-    done: int = 0
-
-    def matches(self, method: str, path: str) -> bool:
-        """Whether this request counts."""
-        meant = self.method == "*" or method in ([self.method.upper()] if self.method else WRITES)
-        return meant and path.startswith(f"/{self.network}/") and fnmatchcase(path, self.path)
-
-    def count(self) -> bool:
-        """Count a matching request; gives whether it fails."""
-        self.seen += 1
-        late = self.seen - self.after
-        fails = late > 0 and late % self.every == 0 and (self.times is None or self.done < self.times)
-        self.done += fails
-        return fails
-
-
+@dataclass
 class Captured:
     """An answer that was made but not sent."""
 
-    def __init__(self) -> None:
-        """Nothing is captured yet."""
-        self.start: Message = {}
-        self.body = b""
+    start: Message = field(default_factory=dict)
+    body: bytes = b""
 
-    async def send(self, message: Message) -> None:
+    async def take(self, message: Message) -> None:
         """Take what the application sends."""
         if message["type"] == "http.response.start":
             self.start = message
         else:
             self.body += message.get("body", b"")
 
+    async def pass_on(self, send: Send) -> None:
+        """Send it as it is."""
+        await send(self.start)
+        await send({"type": "http.response.body", "body": self.body})
+
 
 class Faults:
-    """The application, with faults in front of it."""
+    """The application, with faults and gates in front of it."""
 
-    def __init__(self, app: ASGIApp, world: World, networks: Sequence[Network]) -> None:
+    def __init__(self, app: ASGIApp, world: World, networks: Sequence[Network], gates: Gates) -> None:
         """Stand before `app`."""
-        self.app, self.world = app, world
+        self.app, self.world, self.gates = app, world, gates
         self.networks: Mapping[str, Network] = {network.name: network for network in networks}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or let it fail."""
-        struck = self._struck(scope["method"], scope["path"]) if scope["type"] == "http" else []
+        """Let a request through, or let it fail; one whose client left before its end never came."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif heard := await Heard.whole(receive):
+            await self._play(heard, scope, send)
+
+    async def _play(self, heard: Heard, scope: Scope, send: Send) -> None:
+        """One request, phase by phase."""
+        method, path = scope["method"], scope["path"]
+        struck, gate = self._struck(method, path), self.gates.of(method, path)
         await self._wait([rule.seconds for rule in struck if rule.fault == "slow"])
         fault = next((rule.fault for rule in struck if rule.fault != "slow"), None)
-        if fault is None:
-            return await self.app(scope, receive, send)
-        if fault in AFTER:
-            captured = Captured()
-            await self.app(scope, receive, captured.send)
-            if fault in CUTS:
-                return await CUTS[fault](captured, scope, receive, send)
-        elif fault == "drop-before":
-            return await cut(scope, receive)
-        return await self._answer(fault, scope, receive, send)
+        await gate.reach("asked")
+        captured = await self._act(fault, scope, heard)
+        await gate.reach("acted")
+        await self._answer(fault, captured, scope, heard.receive, send)
+        await gate.reach("answered")
+
+    async def _act(self, fault: Name | None, scope: Scope, heard: Heard) -> Captured:
+        """Let the network do what it does, unless the fault comes first; each time with a scope of its own, as routing writes in it."""
+        captured = Captured()
+        if fault is None or fault in AFTER:
+            with behind(STALE_SECONDS if fault == "stale" else 0):
+                if fault == "replayed":
+                    await self.app({**scope}, heard.again(), Captured().take)
+                await self.app({**scope}, heard.again(), captured.take)
+        return captured
 
     def _struck(self, method: str, path: str) -> list[Rule]:
         """The rules that strike, the first one first; every rule that matches counts the request."""
@@ -128,8 +142,12 @@ class Faults:
         if seconds:
             await asyncio.sleep(self.world.clock.seconds(dt.timedelta(seconds=max(seconds))))
 
-    async def _answer(self, fault: Name, scope: Scope, receive: Receive, send: Send) -> None:
-        """A whole answer of the network's, or of a proxy's."""
+    async def _answer(self, fault: Name | None, captured: Captured, scope: Scope, receive: Receive, send: Send) -> None:
+        """The answer as it is, or cut off, or that of the network's or of a proxy's in its stead."""
+        if fault is None or fault in WHOLE:
+            return await captured.pass_on(send)
+        if fault in CUTS:
+            return await CUTS[fault](captured, scope, receive, send)
         if fault == "html":
             return await HTMLResponse(PAGE)(scope, receive, send)
         network = self.networks[scope["path"].split("/")[1]]
@@ -162,6 +180,7 @@ async def _truncated(captured: Captured, scope: Scope, receive: Receive, send: S
 
 
 CUTS: Mapping[str, Callable[[Captured, Scope, Receive, Send], Awaitable[None]]] = {
-    "lost": _lost, "reset": _reset, "hang": _hang, "truncated": _truncated,
+    "drop-before": _lost, "lost": _lost, "reset": _reset, "hang": _hang, "truncated": _truncated,
 }  # fmt: skip
-AFTER = (*CUTS, "html", "500-after")
+WHOLE = ("replayed", "stale")
+AFTER = ("lost", "reset", "hang", "truncated", "html", "500-after", *WHOLE)

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from kutsu.clock import TickingClock
 from kutsu.sandbox.accounts import Accounts
 from kutsu.sandbox.store import Store
+
+_BEHIND: ContextVar[float] = ContextVar("behind", default=0)
+
+
+@contextmanager
+def behind(seconds: float) -> Iterator[None]:
+    """Inside the block the request at hand sees the world as it was `seconds` ago."""
+    token = _BEHIND.set(seconds)
+    try:
+        yield
+    finally:
+        _BEHIND.reset(token)
 
 
 @dataclass(frozen=True)
@@ -21,7 +36,7 @@ class World:
 
     def now(self) -> float:
         """The present instant in epoch seconds of the sandbox's clock."""
-        return self.clock.now().timestamp()
+        return self.clock.now().timestamp() - _BEHIND.get()
 
     def instant(self, epoch: float) -> dt.datetime:
         """Epoch seconds as an aware instant in the city's zone."""

@@ -8,7 +8,7 @@ import pytest
 
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Faulty, Held, Refused
-from kutsu.core.publication import Claimed, Receipt
+from kutsu.core.publication import Claimed, Receipt, Unclear
 from tests.channels.stages import Answer, People, Sandbox, channel, server
 from tests.channels.worlds import claim, message
 
@@ -114,3 +114,12 @@ def test_a_broken_list_holds_the_channel(clock: TickingClock, sandbox: Sandbox) 
     assert broken.check() == ["residents.csv line 3: wrong (fi)"]
     with pytest.raises(Held, match="line 3"):
         broken.send(claim(message(), recipients=("0" * 32,)))
+
+
+def test_why_a_mail_waits_is_told_once(clock: TickingClock) -> None:
+    """A look-up says what it was asked; why nobody can know it is the proof's to say, and stands after it."""
+    sender = channel("email", "", clock)
+    finding = sender.find(claim(message()))
+    assert isinstance(finding, Unclear)
+    assert sender.proof.why not in finding.reason
+    assert finding.reason.endswith(".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import http.client
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -111,3 +112,22 @@ def test_a_slow_network_may_fail_besides(sandbox: str, faults: str) -> None:
         x(sandbox).create_tweet(text="Hidas ja kiireinen")
     requests.get(f"{sandbox}/x/2/users/me", auth=oauth(), timeout=10).raise_for_status()
     assert [rule["done"] for rule in requests.get(faults, timeout=10).json()] == [2, 1]
+
+
+def test_a_repeated_request_gets_the_second_answer(sandbox: str, faults: str) -> None:
+    """A proxy that repeats makes X say "duplicate" of a post that is out, once."""
+    _rule(faults, "replayed")
+    with pytest.raises(tweepy.Forbidden, match="duplicate content"):
+        x(sandbox).create_tweet(text="Toistettu")
+    assert len(published(sandbox, text="Toistettu")) == 1
+
+
+def test_a_stale_list_lags_five_minutes_more(sandbox: str, faults: str) -> None:
+    """Where the list is stale, what went out a moment ago is not in it, though its usual lag is over."""
+    sent = x(sandbox).create_tweet(text="Vanha lista").data["id"]
+    listed = f"{sandbox}/x/2/users/1001/tweets"
+    while not any(each["id"] == sent for each in requests.get(listed, auth=oauth(), timeout=10).json().get("data", [])):
+        time.sleep(0.02)
+    _rule(faults, "stale", method="GET", path="/x/2/users/*/tweets")
+    again = requests.get(listed, auth=oauth(), timeout=10).json().get("data", [])
+    assert all(each["id"] != sent for each in again)

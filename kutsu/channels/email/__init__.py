@@ -112,7 +112,7 @@ class EmailChannel:
 
     def find(self, claimed: Claimed) -> Finding:
         """SendGrid cannot be asked."""
-        return Unclear(f"{self._who} cannot tell whether it took share {claimed.share}: {self.proof.why}")
+        return Unclear(f"{self._who} cannot tell whether it took share {claimed.share}.")
 
     def retract(self, claimed: Claimed, receipt: Receipt) -> None:  # noqa: ARG002  it is the same for all mail
         """Mail is in its readers' boxes."""
