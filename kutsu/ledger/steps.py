@@ -109,7 +109,8 @@ def whole_again(connection: Connection, key: str) -> None:
     """Forget that a refused message was the short form: what comes after a person's word is written as a whole."""
     chosen = select(deliveries.c.message).filter_by(key=key, state=State.REFUSED).where(SHORT)
     if message := connection.execute(chosen).scalar():
-        connection.execute(update(deliveries).filter_by(key=key).values(message={**message, "short": False}))
+        whole = {name: value for name, value in message.items() if name != "short"}
+        connection.execute(update(deliveries).filter_by(key=key).values(message=whole))
 
 
 def present(connection: Connection, key: str, share: int, begun_at: dt.datetime | None, owner: str) -> bool:

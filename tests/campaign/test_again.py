@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from kutsu.cli import app
@@ -12,6 +13,8 @@ from kutsu.core.publication import State
 from kutsu.demo import TABS
 from kutsu.ledger.views import Row
 from tests.campaign.world import World, world
+
+pytestmark = pytest.mark.system
 
 KIND = "testers-wanted"
 NETWORKS = {"x", "facebook", "linkedin", "mastodon", "bluesky", "email"}
