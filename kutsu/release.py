@@ -51,8 +51,10 @@ class Gate:
         stopped = self.pauses.stops([each.key for each in waiting], moment)
         unanswered = self._unanswered(waiting)
         messages, held = self.compose(survey, waiting, self.to_shorten() | self.views.short())
-        held = self.over(waiting, moment) | unanswered | self._not_out(survey, waiting) | held | stopped
-        held = together(waiting, held, self.rules.required)
+        held = together(waiting, unanswered | self._not_out(survey, waiting) | held | stopped, self.rules.required)
+        # What is held anyway takes nobody's place in the hour, or the older ones would wait behind it until their end.
+        many = self.over([each for each in waiting if each.key not in held], moment)
+        held = together(waiting, held | many, self.rules.required)
         dear = Budget(self.rules, self.views).holds(
             (each for each in waiting if each.key not in held), messages, moment
         )

@@ -141,14 +141,14 @@ class Views:
         return {row.key: row.lease_until for row in rows}
 
     def begun_since(self, since: dt.datetime) -> Counter[str]:
-        """How many deliveries were last begun since then, by channel: perhaps out counts as out."""
-        latest = select(deliveries.c.channel, deliveries.c.key).join(shares).where(shares.c.begun_at > since).distinct()
+        """How many deliveries were said since then, by channel: perhaps out counts as out, what was refused does not."""
+        latest = select(deliveries.c.channel, deliveries.c.key).join(shares).where(_said(since)).distinct()
         with self._database.read() as connection:
             return Counter(row.channel for row in connection.execute(latest))
 
     def said_since(self, since: dt.datetime, channels: Iterable[str]) -> list[tuple[list[str], int]]:
-        """The texts and the number of pictures of all that was begun since then on these channels and is perhaps out."""
-        begun = select(shares.c.key).where(shares.c.begun_at >= since, shares.c.state.in_(PERHAPS_OUT))
+        """The texts and the number of pictures of all that was said since then on these channels and is perhaps out."""
+        begun = select(shares.c.key).where(_said(since))
         there = deliveries.c.channel.in_(list(channels))
         chosen = select(deliveries.c.message).where(deliveries.c.key.in_(begun), there)
         with self._database.read() as connection:
@@ -186,3 +186,8 @@ class Views:
             columns = (*written, seen.c.at, approvals.c.at, retractions.c.closed_at, editions.c.at)
             instants = [connection.execute(select(func.max(column))).scalar() for column in columns]
         return max((instant for instant in instants if instant), default=None)
+
+
+def _said(since: dt.datetime) -> ColumnElement[bool]:
+    """The shares that were begun after then and are perhaps out, and those that are claimed and wait for their instant."""
+    return (shares.c.state == State.CLAIMED) | ((shares.c.begun_at > since) & shares.c.state.in_(PERHAPS_OUT))
