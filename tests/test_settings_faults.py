@@ -178,6 +178,7 @@ def config(tmp_path: Path) -> Path:
             'languages = ["fi"]\nlayout = "together"',
             "channels.toml [x-fi] layout: there is nothing to say together",
         ),
+        ("channels.toml", "per_hour = 60", "per_hour = 1", "channels.toml [facebook] per_hour: 2 languages go"),
         ("prices.toml", 'plain = "0.015"', 'plain = "cheap"', "prices.toml [x] plain: Input should be"),
         ("prices.toml", '"0.200"', '"-1"', "prices.toml [x] with_link: -1 is no price"),
         ("prices.toml", '"USD"', '"$"', "prices.toml [x] currency: '$' is no currency code such as USD"),

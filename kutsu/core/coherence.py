@@ -111,15 +111,21 @@ def of_prices(tariffs: Mapping[str, Tariff]) -> Found:
 
 
 def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, Language]) -> Found:
-    """A network that would speak to somebody in only one of the languages that go together by law."""
+    """A network that would speak to somebody in only one of the languages that go together by law, or may not say both."""
     spoken: dict[tuple[str, str], set[str]] = defaultdict(set)
     for table in channels.values():
         if not table.retired:
             spoken[table.adapter, table.audience] |= set(table.languages)
     required = {key for key, language in languages.items() if language.required}
     for name, table in channels.items():
-        if table.layout == "together" and len(required & set(table.languages)) < 2:
+        joint = len(required & set(table.languages))
+        if table.layout == "together" and joint < 2:
             yield (CHANNELS, name, "layout"), "there is nothing to say together: name two of the required languages"
+        if table.layout == "separate" and 0 < table.per_hour < joint:
+            words = (
+                f"{joint} languages go together here, so nothing would ever go: write {joint} or more, or 0 for no cap"
+            )
+            yield (CHANNELS, name, "per_hour"), words
     for (adapter, audience), keys in spoken.items():
         for missing in sorted(required - keys if keys & required else ()):
             words = "the required languages go together on every network"
