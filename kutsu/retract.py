@@ -39,23 +39,22 @@ class Retractor:
     def _take_back(self, channel: Channel, out: Out) -> None:
         """One deletion; when nobody knows how it ended, reading back may tell."""
         receipt = self._receipt(channel, out)
-        if receipt is None:
-            return
         try:
             channel.retract(out.claimed, receipt)
         except Unconfirmed as doubt:
             if not self._gone(channel, out):
                 raise Unconfirmed(f"{doubt}; {AGAIN}") from doubt
 
-    def _receipt(self, channel: Channel, out: Out) -> Receipt | None:
-        """The network's id; where a person settled it by its address, it is looked up first, and None when it is gone."""
+    def _receipt(self, channel: Channel, out: Out) -> Receipt:
+        """The network's id; where a person settled it by its address, it is looked up first.
+
+        That ours is proven to be absent says nothing of what the person may have published by hand at that address.
+        """
         if out.receipt.remote_id != out.receipt.url:
             return out.receipt
-        match channel.find(out.claimed):
-            case Found(receipt):
-                return receipt
-            case Absent(proven=True):
-                return None
+        finding = channel.find(out.claimed)
+        if isinstance(finding, Found):
+            return finding.receipt
         raise Refused(
             f"a person settled it by its address, and {channel.name} does not find its id: delete it there by hand"
         )

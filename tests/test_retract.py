@@ -109,10 +109,10 @@ def test_doubt_stays_doubt(desk: Desk, finding: Finding, seconds: float) -> None
 
 
 @pytest.mark.parametrize(
-    ("finding", "error"), [(Found(Receipt("7")), None), (Absent(proven=True), None), (Absent(), Refused)]
+    ("finding", "error"), [(Found(Receipt("7")), None), (Absent(proven=True), Refused), (Absent(), Refused)]
 )
 def test_settled_by_its_address(tmp_path: Path, finding: Finding, error: type[KutsuError] | None) -> None:
-    """A person's address is no id: it is looked up first; what cannot be found is not guessed at."""
+    """A person's address is no id: it is looked up first; that ours never was out does not mean that the person's is gone."""
     desk, address = Desk(tmp_path), "https://x.com/i/status/7"
     desk.publish(Receipt(address, address))
     desk.fi.findings.append(finding)
