@@ -118,6 +118,10 @@ def trusted(authorities: str) -> ssl.SSLContext:
     return context
 
 
+class Page(requests.RequestException):
+    """A page for people where an API answers: something on the way wrote it, and nobody knows what the network did."""
+
+
 class Door(HTTPAdapter):
     """Sends each request once and at once; `base` takes the place of the real host, a `meter` stops what would be too much.
 
@@ -125,9 +129,9 @@ class Door(HTTPAdapter):
     turn a POST into a GET that looks like success, or post twice.
     """
 
-    def __init__(self, deadline: Deadline, base: str = "", meter: Meter | None = None) -> None:
+    def __init__(self, deadline: Deadline, base: str = "", meter: Meter | None = None, *, acts: bool = False) -> None:
         super().__init__(max_retries=0)
-        self.deadline, self.base, self.meter = deadline, base.rstrip("/"), meter
+        self.deadline, self.base, self.meter, self.acts = deadline, base.rstrip("/"), meter, acts
 
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
         """What a connection is made with: the authorities as they were read once."""
@@ -159,7 +163,10 @@ class Door(HTTPAdapter):
         cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Send within the deadline; raises `requests.TooManyRedirects` for a redirect, with only one request made."""
+        """Send within the deadline; raises `requests.TooManyRedirects` for a redirect, with only one request made.
+
+        Where residents can see what is asked for, a page is no no: raises `Page`.
+        """
         asked = (request.method or "", request.url or "")
         if self.meter:
             self.meter.ask(*asked)
@@ -172,13 +179,23 @@ class Door(HTTPAdapter):
             self.meter.note(*asked, answer.headers)
         if answer.is_redirect:
             raise requests.TooManyRedirects(f"redirect {answer.status_code} refused", request=request, response=answer)
+        if self.acts and _is_page(answer):
+            raise Page(
+                f"{answer.status_code} with a page of HTML, as a proxy answers", request=request, response=answer
+            )
         return answer
 
 
-def outside(deadline: Deadline, base: str = "", meter: Meter | None = None) -> requests.Session:
+def _is_page(answer: requests.Response) -> bool:
+    """Whether a no was written by something between us and the network; haste (429) is told before anything is done."""
+    html = answer.headers.get("Content-Type", "").startswith("text/html")
+    return html and 400 <= answer.status_code < 500 and answer.status_code != requests.codes.too_many_requests
+
+
+def outside(deadline: Deadline, base: str = "", meter: Meter | None = None, *, acts: bool = False) -> requests.Session:
     """A session whose only way out is a door; what a `.netrc` says of a host never takes the place of our own credentials."""
     session = requests.Session()
-    session.mount("https://", Door(deadline, base, meter))
+    session.mount("https://", Door(deadline, base, meter, acts=acts))
     session.auth = _as_it_is
     return session
 

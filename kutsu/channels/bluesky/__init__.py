@@ -164,7 +164,7 @@ class BlueskyChannel:
         with (
             by_phase(self._who, self._credentials, judge, acts=acts),
             deadline,
-            client_of(self._clock, deadline, self._base, self._meter) as client,
+            client_of(self._clock, deadline, self._base, self._meter, acts=acts) as client,
         ):
             return what(client)
 

@@ -42,12 +42,14 @@ class Client(atproto.Client):  # type: ignore[misc]  # untyped as it is
 
 
 @contextmanager
-def client(clock: Clock, deadline: Deadline, base: str, meter: Meter | None = None) -> Iterator[Client]:
+def client(
+    clock: Clock, deadline: Deadline, base: str, meter: Meter | None = None, *, acts: bool = False
+) -> Iterator[Client]:
     """A client for one call, without a login; `base` takes the place of every host that it is led to."""
     hush("httpx")
     with requests.Session() as session:
         session.adapters.clear()  # the server that a login names is reached by TLS and through the door, or not at all
-        session.mount("https://", Door(deadline, base, meter))
+        session.mount("https://", Door(deadline, base, meter, acts=acts))
         made = Client(request=atproto.Request(transport=Wire(session)))
         made.clock = clock
         yield made

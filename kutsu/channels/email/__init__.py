@@ -166,7 +166,7 @@ class EmailChannel:
         with (
             by_phase(self._who, self._credentials, judge, acts=acts),
             deadline,
-            outside(deadline, self._base, self._meter) as session,
+            outside(deadline, self._base, self._meter, acts=acts) as session,
         ):
             return ask(client(self._credentials.api_key, session))
 

@@ -185,7 +185,7 @@ class FacebookChannel:
         with (
             by_phase(self._who, self._credentials, judged, acts=acts),
             deadline,
-            outside(deadline, self._base, self._meter) as session,
+            outside(deadline, self._base, self._meter, acts=acts) as session,
         ):
             session.headers["Authorization"] = f"Bearer {self._credentials.token}"
             place = {"params" if method == "GET" else "data": fields}

@@ -189,7 +189,7 @@ class LinkedInChannel:
         with (
             by_phase(self._who, self._credentials, judged, acts=acts),
             deadline,
-            outside(deadline, self._base) as session,
+            outside(deadline, self._base, acts=acts) as session,
         ):
             session.headers["Authorization"] = f"Bearer {self._credentials.token}"
             session.headers["LinkedIn-Version"] = self._version

@@ -152,7 +152,7 @@ class MastodonChannel:
         with (
             by_phase(who, c, partial(judge, answers), acts=acts),
             deadline,
-            outside(deadline, self._base, self._meter) as session,
+            outside(deadline, self._base, self._meter, acts=acts) as session,
         ):
             session.hooks["response"].append(lambda answer, **_: answers.append(answer))
             client = mastodon.Mastodon(

@@ -124,7 +124,7 @@ class XChannel:
         with (
             by_phase(f"X ({self.name})", c, _judge, acts=acts),
             deadline,
-            outside(deadline, self._base, self._meter) as session,
+            outside(deadline, self._base, self._meter, acts=acts) as session,
         ):
             client = tweepy.Client(None, c.consumer_key, c.consumer_secret, c.token, c.token_secret, return_type=dict)
             client.session = session
