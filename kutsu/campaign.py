@@ -73,7 +73,7 @@ def send(works: Works, mine: Sequence[Delivery]) -> None:
     """Prepare and send claimed deliveries, all at once."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         ready = works.publisher.ready(mine, works.rules.required)
-        list(pool.map(lambda delivery: works.publisher.send(delivery, delivery.slot), ready))
+        list(pool.map(lambda delivery: works.publisher.send(delivery, delivery.slot, works.rules.required), ready))
 
 
 @dataclass(frozen=True)

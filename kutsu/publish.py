@@ -55,18 +55,20 @@ class Publisher:
                 self._give_back(each, "another part of its release could not be sent")
         return going
 
-    def send(self, delivery: Delivery, instant: dt.datetime) -> Outcome | None:
+    def send(self, delivery: Delivery, instant: dt.datetime, required: Collection[str] = ()) -> Outcome | None:
         """Wait for the instant, send every prepared share, settle each; gives how the last one ended, None if none was left.
 
-        A pause or a hold that came meanwhile counts, up to the very request.
+        A pause or a hold that came meanwhile counts, up to the very request; that of a `required` language is one of all
+        that go together with it.
         """
         channel, left = self.channels[delivery.channel], self.claims.shares(delivery.key)
+        sisters = [key for key, language in self.claims.beside(delivery) if legal(language, required)]
         self.clock.sleep_until(instant)
         outcome = None
         for share in left:
             begun_at = self.clock.now()
-            if stop := self.pauses.stops([delivery.key], begun_at):
-                self._give_back(delivery, stop[delivery.key])
+            if stop := self.pauses.stops([delivery.key, *sisters], begun_at):
+                self._give_back(delivery, next(iter(stop.values())))
                 return outcome
             if not self.claims.begin(share.key, share.share, begun_at):
                 log.warning("%s: the claim was lost before sending; another publisher has it", share.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kutsu.core.publication import State
 from kutsu.ledger.pauses import Pauses
-from tests.ledger.works import FI, work
+from tests.ledger.works import FI, SV, work
 from tests.test_publish import EN, REQUIRED, Desk, desk
 
 __all__ = ["desk"]
@@ -31,3 +31,21 @@ def test_a_hold_stops_one_delivery_alone(desk: Desk) -> None:
     desk.publish(FI, EN)
     assert (desk.row().state, desk.row().reason) == (State.UNAVAILABLE, "held by a person: a picture is missing")
     assert desk.row(EN).state is State.SENT
+
+
+def test_a_hold_stops_what_goes_together(desk: Desk) -> None:
+    """A hold of Finnish that comes after the claim stops Swedish too, which would go out alone; English needs no other."""
+    mine = desk.publisher.claim([work(key, release="P-1") for key in (FI, SV, EN)])
+    desk.publisher.ready(mine, REQUIRED)
+    Pauses(desk.database).hold(FI, desk.clock.now(), "a wrong day")
+    Pauses(desk.database).hold(EN, desk.clock.now())
+    for delivery in mine:
+        desk.publisher.send(delivery, desk.clock.now(), REQUIRED)
+    assert (desk.fi.out, desk.sv.out, desk.en.out) == ([], [], [])
+    assert desk.row(SV).reason == "held by a person: a wrong day"
+    Pauses(desk.database).unhold(FI)
+    desk.clock.move(minutes=1)
+    again = desk.publisher.claim([work(key, release="P-1") for key in (FI, SV)])
+    for delivery in again:
+        desk.publisher.send(delivery, desk.clock.now(), REQUIRED)
+    assert len(desk.fi.out) == len(desk.sv.out) == 1

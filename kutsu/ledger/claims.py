@@ -75,6 +75,15 @@ class Claims:
             )
             return [claimed(connection, row) for row in rows]
 
+    def beside(self, delivery: Delivery) -> list[tuple[str, str]]:
+        """Key and language of all others of its release that are on their way or were given back."""
+        others = select(deliveries.c.key, deliveries.c.language).filter_by(release=delivery.release)
+        going = others.where(
+            deliveries.c.key != delivery.key, deliveries.c.state.in_((State.CLAIMED, State.UNAVAILABLE))
+        )
+        with self._database.read() as connection:
+            return [*connection.execute(going).tuples()]
+
     def mark(self, key: str, share: int, marks: Mapping[str, str]) -> None:
         """Keep what the channel prepared, before anything becomes visible; nothing is kept of a claim that was lost."""
         mine = shares.c.key.in_(select(deliveries.c.key).filter_by(key=key, owner=self.owner))
@@ -152,13 +161,16 @@ class Claims:
     def decide(self, key: str, states: Collection[State], outcome: Outcome, now: dt.datetime) -> int:
         """Settle by a person's word all shares of a delivery that are in one of `states`; gives how many there were.
 
-        What was refused in its short form begins anew with the whole text.
+        What was refused in its short form begins anew with the whole text, and what was refused without what had been
+        prepared for it: a draft that its network has lost would be refused for ever.
         """
         chosen = select(shares.c.share).filter_by(key=key).where(shares.c.state.in_(states))
         with self._database.write() as connection:
             hold(connection, deliveries.c.key == key)
             found = connection.execute(chosen).scalars().all()
             whole_again(connection, key)
+            if outcome.state is State.UNAVAILABLE:
+                connection.execute(update(shares).filter_by(key=key, state=State.REFUSED).values(marks={}))
             return sum(settle(connection, key, share, outcome, now) for share in found)
 
 

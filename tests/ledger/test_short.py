@@ -84,3 +84,14 @@ def test_rows_of_broken_releases(claims: Claims, views: Views) -> None:
     assert views.halves() == []
     attempt(claims, REFUSED)
     assert [row.key for row in views.halves()] == [FI]
+
+
+def test_a_retry_forgets_what_was_prepared(claims: Claims) -> None:
+    """What was prepared for a refused try, such as a draft that somebody deleted, is not what the next one goes on with."""
+    claims.claim([work()], NOW)
+    claims.mark(FI, 0, {"post": "1"})
+    attempt(claims, REFUSED)
+    claims.decide(FI, (State.REFUSED,), unavailable(NOW), NOW)
+    claims.claim([work()], NOW)
+    (share,) = claims.shares(FI)
+    assert share.marks == {}
