@@ -30,6 +30,9 @@ READY = dt.timedelta(seconds=20)
 """How long before its slot a run looks at the plan for the last time: time to ask the channels, to claim, to prepare, and to
 start a task for each delivery, which then waits. A claim's lease ends well after the slot all the same."""
 
+LOOKING = dt.timedelta(seconds=4)
+"""How much of that time is for doubts of earlier slots; what a slow network has not answered by then is for another run."""
+
 
 @flow(name="publish", retries=0, description=__doc__)
 async def publish(slot: dt.datetime | None = None) -> State[Any]:
@@ -38,7 +41,7 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     instant = slot or parts.clock.now()
     await threaded(parts.clock.sleep_until, instant - READY)
     survey, _ = await threaded(lambda: parts.surveyor.pull(fetch=False))
-    await threaded(parts.reconciler.run, survey.deliveries)
+    await threaded(parts.reconciler.run, survey.deliveries, LOOKING)
     ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)
     able = await threaded(parts.publisher.ready, mine, parts.rules.required)
@@ -75,7 +78,7 @@ async def _stayed(parts: Works, survey: Survey, mine: Sequence[Delivery]) -> int
 @task(retries=0, cache_policy=NO_CACHE, persist_result=False)
 async def deliver(parts: Works, delivery: Delivery, instant: dt.datetime) -> State[Any]:
     """One delivery: waits for the instant itself, since Prefect may start a run early or late."""
-    outcome = await threaded(parts.publisher.send, delivery, instant)
+    outcome = await threaded(parts.publisher.send, delivery, instant, parts.rules.required)
     return _state(outcome)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
 from kutsu.core.ports import Channel, Clock
@@ -40,13 +40,21 @@ class Reconciler:
     channels: Mapping[str, Channel]
     clock: Clock
 
-    def run(self, planned: Iterable[Delivery]) -> list[Doubt]:
-        """Take back dead claims, end what is over by the plan, look up what is to be looked up by now; gives that."""
+    def run(self, planned: Iterable[Delivery], patience: dt.timedelta | None = None) -> list[Doubt]:
+        """Take back dead claims, end what is over by the plan, look up what is to be looked up by now; gives that.
+
+        Who has no time to wait for slow networks names a `patience`: readings under way end behind its back, and those that
+        have not begun stay for the next run.
+        """
         self.claims.lapse(self.clock.now())
         self.claims.expire(planned, self.clock.now())
         doubts = [doubt for doubt in self.views.doubts() if doubt.next_look <= self.clock.now()]
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(self.look, doubts))
+        pool = ThreadPoolExecutor(AT_ONCE)
+        looks = [pool.submit(self.look, doubt) for doubt in doubts]
+        done, _ = wait(looks, None if patience is None else self.clock.seconds(patience))
+        pool.shutdown(wait=False, cancel_futures=True)
+        for look in done:
+            look.result()
         return doubts
 
     def look(self, doubt: Doubt) -> None:
