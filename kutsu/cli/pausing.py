@@ -59,10 +59,10 @@ def hold(
 ) -> None:
     """Let one delivery wait, whatever its slot; where its language is required, its whole release waits with it."""
     works = opened(ctx, config, state, now)
-    if key not in {each.key for each in works.surveyor.look().deliveries}:
-        raise typer.BadParameter(f"{key} is not in the plan; see kutsu plan --json")
     if (known := works.views.states(works.clock.now()).get(key)) in OVER:
         raise typer.BadParameter(f"{key} is {known} already; what is out is taken back by kutsu retract KEY")
+    if key not in {each.key for each in works.surveyor.look().deliveries}:
+        raise typer.BadParameter(f"{key} is not in the plan; see kutsu plan --json")
     works.pauses.hold(key, works.clock.now(), why)
     console.out.print(f"{key}: held", markup=False, soft_wrap=True)
 
