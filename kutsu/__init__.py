@@ -14,6 +14,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     flows          when it happens: Prefect, which nothing here knows
     cli            the commands `kutsu …`, thin
     demo           a whole campaign on one machine, against the sandbox
+    watch          looks from outside, and tells what should have happened and did not
     campaign       one round of publishing without Prefect; what a publisher stays for; previews
     console        what the command line prints
     up             everything that a running Kutsu needs on one machine
@@ -32,13 +33,12 @@ Imports point inwards, and import-linter checks it; from the outside in:
     web            the site as files, for machines without a web server
     ledger         the truth of what went out
     sheets         Google Sheets, .xlsx workbooks
-    channels       say a thing once: x, facebook, bluesky, email
+    channels       say a thing once: x, facebook, linkedin, mastodon, bluesky, email
     mirrors        show what is: the site
-    pictures       what goes out with a message: pictures of the sheet, share cards
+    pictures       what goes out with a message: pictures of the sheet in a form that every network takes, share cards
     audiences      who receives mail
-    pictures       a picture from an address of the sheet, in a form that every network takes
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
-    door           the one way out of channels and sheets, with a deadline for the whole call
+    door           the one way out of channels, sheets and pictures, with a deadline for the whole call
     clock          the only reader of the real time
     core           all that decides: pure functions and frozen dataclasses
 
@@ -50,7 +50,8 @@ The words; one word, one meaning:
     subject        a round, a pilot or a session: what something is said about
     content        a subject in one language, with its venue and contact: what a tick approves
     kind           what is being said: testers-wanted, session-invitation, session-reminder …
-    channel        one account or list where a thing is said once: x-fi, facebook, newsletter; an adapter runs it
+    channel        one account or list where a thing is said once: x-fi, facebook, newsletter
+    adapter        the module that runs a network's channels; the sandbox plays the network for it
     mirror         a place that shows the approved plan as it is now; it has revisions, not deliveries
     audience       whom a channel reaches: residents, staff, partners; words may have a variant for each
     slot           the instant at which something is to go out
@@ -66,6 +67,7 @@ The words; one word, one meaning:
     share card     the picture that Kutsu draws of a subject in a language, where staff gave none
     share          the recipients of one request of a mail delivery; a post has one share
     marks          what a channel did before the visible request, by which it will find or repeat it
+    proof          what an adapter declares to show that something is not out; without it an absence proves nothing
     attempt        one try to send a claimed share; one at a time
     receipt        the network accepted it: its id and public address
     retraction     a publication that is out is deleted by a person's word; its key is never sent again
@@ -73,7 +75,9 @@ The words; one word, one meaning:
     unavailable    surely not sent; try later
     unconfirmed    perhaps sent: look it up, never resend blindly
     waiting        nothing proves it: a person has to look
+    alarm          what people must hear of before residents do: about what, since when, what to do
     approval       a person's tick, which approves the content as it was, per language
+    allowance      how much a network lets an account ask; a meter notes from its headers what is left
     hold           something that keeps a delivery from going out, told in words; a person may set one
     pause          everything waits until somebody resumes; nothing is lost
     ledger         the truth of what went out; attempts and receipts are only ever added

@@ -31,15 +31,19 @@ def test_pause_and_resume(house: House) -> None:
     assert why.endswith(": storm")
     result = house.kutsu("resume")
     assert result.exit_code == 0
-    assert "go out now" in result.stdout
+    assert "Goes out now: " in result.stdout
+    assert "Nothing was paused." not in result.stdout
+    assert "Nothing was paused." in house.kutsu("resume").stdout
     assert reasons(house) == {None}
 
 
 def test_pause_until(house: House) -> None:
-    """A pause that ended before now holds nothing; an instant that cannot be read is wrong use."""
-    house.kutsu("pause", "--until", "2000-01-01T09:00")
-    assert reasons(house) == {None}
+    """A pause tells until when it lasts; an instant that is over or cannot be read is wrong use, and holds nothing."""
+    assert house.kutsu("pause", "--until", "2000-01-01T09:00").exit_code == 2
     assert house.kutsu("pause", "--until", "tomorrow").exit_code == 2
+    assert reasons(house) == {None}
+    assert "Paused until Fri 1.1. 09.00." in house.kutsu("pause", "--until", "2100-01-01T09:00").stdout
+    assert None not in reasons(house)
 
 
 def test_hold_and_unhold(house: House) -> None:

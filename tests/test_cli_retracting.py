@@ -137,3 +137,10 @@ def test_what_is_not_out(wall: Wall) -> None:
     assert wall.house.kutsu("retract", "no/such/key/x/", "--yes").exit_code == 2
     wall.house.told(f"{FI}again-2", Outcome(State.REFUSED, "no"))
     assert wall.house.kutsu("retract", f"{FI}again-2", "--yes").exit_code == 2
+
+
+def test_a_hold_that_comes_too_late(wall: Wall) -> None:
+    """What is out already cannot be held, and it is said what can be done."""
+    result = wall.house.kutsu("hold", FI)
+    assert result.exit_code == 2
+    assert "kutsu retract" in result.stderr

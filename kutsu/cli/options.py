@@ -25,7 +25,7 @@ Config = Annotated[Path | None, typer.Option("--config", help="The config direct
 Home = Annotated[Path | None, typer.Option("--state", help="Where Kutsu keeps what it has; else KUTSU_STATE.")]
 Now = Annotated[str | None, typer.Option("--now", help="Start the clock at this instant (ISO 8601).")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout; all else goes to stderr.")]
-
+Key = Annotated[str, typer.Argument(help="The key, as kutsu ledger shows it.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, as everybody will read it.")]
 
 

@@ -10,9 +10,14 @@ import typer
 
 from kutsu import console
 from kutsu.cli.options import Config, Home, Now, Why, opened
+from kutsu.core.errors import Faulty
+from kutsu.core.publication import State
 from kutsu.wiring import Works
 
 Key = Annotated[str, typer.Argument(help="The key, as kutsu plan --json shows it.")]
+
+OVER = (State.SENT, State.HANDED_OVER, State.RETRACTED)
+"""What a hold comes too late for."""
 
 
 def pause(
@@ -25,19 +30,26 @@ def pause(
 ) -> None:
     """Let everything wait: nothing is sent until you resume; nothing is lost."""
     works = opened(ctx, config, state, now)
-    works.pauses.pause(works.clock.now(), getpass.getuser(), why, _instant(works, until) if until else None)
-    console.out.print("Paused. Go on with kutsu resume.")
+    end = _instant(works, until) if until else None
+    try:
+        works.pauses.pause(works.clock.now(), getpass.getuser(), why, end)
+    except Faulty as fault:
+        raise typer.BadParameter(str(fault), param_hint="--until") from fault
+    lasts = f" until {console.day(end, works.settings.city.zoneinfo)}" if end else ""
+    console.out.print(f"Paused{lasts}. Go on with kutsu resume.")
 
 
 def resume(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None) -> None:
     """End the pause, and list what goes out now; the next run of any kind sends it."""
     works = opened(ctx, config, state, now)
+    if not works.pauses.active(works.clock.now()):
+        console.out.print("Nothing was paused.")
     works.pauses.resume(works.clock.now())
     for left in works.pauses.active(works.clock.now()):
         console.err.print(f"still {left}: take the tick in its Settings tab away", style="yellow", markup=False)
     survey = works.surveyor.look()
     ready = works.gate.ready(survey, survey.now)
-    console.out.print(f"{len(ready.works)} go out now:")
+    console.out.print(f"Goes out now: {len(ready.works)}")
     for work in ready.works:
         console.out.print(f"  {work.delivery.key}", markup=False, soft_wrap=True)
 
@@ -47,6 +59,8 @@ def hold(
 ) -> None:
     """Let one delivery wait, whatever its slot; where its language is required, its whole release waits with it."""
     works = opened(ctx, config, state, now)
+    if (known := works.views.states(works.clock.now()).get(key)) in OVER:
+        raise typer.BadParameter(f"{key} is {known} already; what is out is taken back by kutsu retract KEY")
     if key not in {each.key for each in works.surveyor.look().deliveries}:
         raise typer.BadParameter(f"{key} is not in the plan; see kutsu plan --json")
     works.pauses.hold(key, works.clock.now(), why)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kutsu import campaign, console
-from kutsu.cli.options import Config, Home, Json, Now, end, opened
+from kutsu.cli.options import Config, Home, Json, Key, Now, end, opened
 from kutsu.cli.reading import show_ledger
 from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Outcome
@@ -51,7 +51,7 @@ def reconcile(
 
 def settle(
     ctx: typer.Context,
-    key: Annotated[str, typer.Argument(help="The key, as kutsu ledger shows it.")],
+    key: Key,
     sent: Annotated[str | None, typer.Option("--sent", help="It is out, at this address.")] = None,
     absent: Annotated[bool, typer.Option("--absent", help="It is not out; it may be sent again.")] = False,
     config: Config = None,
@@ -67,7 +67,7 @@ def settle(
     decide(opened(ctx, config, state, now), key, states, yes if sent else no)
 
 
-def retry(ctx: typer.Context, key: str, config: Config = None, state: Home = None, now: Now = None) -> None:
+def retry(ctx: typer.Context, key: Key, config: Config = None, state: Home = None, now: Now = None) -> None:
     """Let a refused delivery be tried again, with its text as it is approved now."""
     no = Outcome(State.UNAVAILABLE, "to be tried again by a person's word")
     decide(opened(ctx, config, state, now), key, (State.REFUSED,), no)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kutsu import console
-from kutsu.cli.options import FAULTS, WAITS, Config, Home, Now, Why, opened
+from kutsu.cli.options import FAULTS, WAITS, Config, Home, Key, Now, Why, opened
 from kutsu.core.errors import Held, KutsuError, Unavailable
 from kutsu.core.publication import State
 from kutsu.core.states import UNSETTLED
@@ -26,7 +26,7 @@ WORDS = 60
 
 def retract(
     ctx: typer.Context,
-    key: Annotated[str, typer.Argument(help="The key, as kutsu ledger shows it.")],
+    key: Key,
     why: Why = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     config: Config = None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from kutsu.core.errors import Faulty
 from kutsu.ledger.database import Database
 from kutsu.ledger.tables import holds, pauses
 
@@ -37,7 +38,9 @@ class Pauses:
         self._database = database
 
     def pause(self, now: dt.datetime, by: str, why: str = "", until: dt.datetime | None = None) -> None:
-        """Let everything wait, until `until` or until somebody resumes."""
+        """Let everything wait, until `until` or until somebody resumes; raises `Faulty` when `until` is over, as nothing would wait."""
+        if until and until <= now:
+            raise Faulty([f"{until.isoformat(timespec='minutes')} is over already: nothing is paused"])
         with self._database.write() as connection:
             connection.execute(insert(pauses).values(at=now, until=until, why=why, by=by))
 

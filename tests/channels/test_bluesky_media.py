@@ -11,18 +11,18 @@ from kutsu.channels.bluesky import media
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Refused, Unavailable
 from kutsu.core.publication import Absent, Claimed, Found, Picture, Unclear
+from tests.channels.pictures import bus, park, pictured, prepared, showing, unseen
 from tests.channels.stages import STAGES, Answer, Sandbox, at_bluesky, channel, server
-from tests.channels.worlds import LINK, claim, message, pictured
+from tests.channels.worlds import claim, message
 from tests.paint import jpeg, png
 
 STAGE = STAGES["bluesky"]
 JSON = {"Content-Type": "application/json"}
 
 
-def ready(sandbox: Sandbox, clock: TickingClock, words: str, *alts: str) -> Claimed:
-    """A claim with a picture for each alt text and the marks that `prepare` left."""
-    asked = claim(pictured(message(f"{words} {LINK}"), *alts), clock.now())
-    return dataclasses.replace(asked, marks=channel("bluesky", sandbox.base("bluesky"), clock).prepare(asked))
+def ready(sandbox: Sandbox, clock: TickingClock, words: str, *pictures: Picture) -> Claimed:
+    """A claim with pictures and the marks that `prepare` left."""
+    return prepared(channel("bluesky", sandbox.base("bluesky"), clock), showing(words, clock, *pictures))
 
 
 @pytest.mark.parametrize("content", [png(width=1200, height=630), jpeg(1200, 630)])
@@ -53,7 +53,7 @@ def test_what_has_no_shape_is_refused(content: bytes, sandbox: Sandbox, clock: T
 
 def test_the_same_pictures_cannot_double(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """Prepared and put again, the record with its pictures is the same, and one post is out."""
-    sender, one = channel("bluesky", sandbox.base("bluesky"), clock), ready(sandbox, clock, words, "Bussi", "")
+    sender, one = channel("bluesky", sandbox.base("bluesky"), clock), ready(sandbox, clock, words, bus("Bussi"), park())
     receipt = sender.send(one)
     assert sender.prepare(one) == one.marks
     assert sender.send(one) == receipt
@@ -65,13 +65,13 @@ def test_five_are_too_many(sandbox: Sandbox, clock: TickingClock, words: str) ->
     """Four pictures is all that a post takes: a fifth is a no to this message before anything is uploaded."""
     with sandbox.rule("bluesky", "*", after=10**6):
         with pytest.raises(Refused, match="4 pictures"):
-            ready(sandbox, clock, words, *"abcde")
+            ready(sandbox, clock, words, *[park()] * 5)
         assert sandbox.seen() == 0
 
 
 def test_a_lost_alt_text_is_another_record(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """A record that is there without our alt text is never taken for ours: a person is told where to look."""
-    sender, one = channel("bluesky", sandbox.base("bluesky"), clock), ready(sandbox, clock, words, "Bussi")
+    sender, one = channel("bluesky", sandbox.base("bluesky"), clock), ready(sandbox, clock, words)
     sender.send(one)
     (picture,) = one.message.pictures
     other = dataclasses.replace(one.message, pictures=(dataclasses.replace(picture, alt="Auto"),))
@@ -81,8 +81,8 @@ def test_a_lost_alt_text_is_another_record(sandbox: Sandbox, clock: TickingClock
 def test_a_forgotten_blob_is_surely_not_sent(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """A record whose picture Bluesky does not have is not made; the next try uploads it and puts the same record."""
     sender = channel("bluesky", sandbox.base("bluesky"), clock)
-    before = ready(sandbox, clock, words)
-    lacking = dataclasses.replace(before, message=pictured(before.message, f"Bussi {words}"))
+    before = prepared(sender, claim(message(words), clock.now()))
+    lacking = dataclasses.replace(before, message=pictured(before.message, unseen(words)))
     with pytest.raises(Unavailable, match="BlobNotFound"):
         sender.send(lacking)
     assert sender.find(lacking) == Absent(proven=True)
@@ -97,5 +97,5 @@ def test_other_bytes_than_ours_are_not_shown(clock: TickingClock) -> None:
         sender = channel("bluesky", base, clock)
         at_bluesky(sender)
         with pytest.raises(Unavailable, match="other bytes"):
-            sender.prepare(claim(pictured(message(), "Bussi"), marks=STAGE.marks))
+            sender.prepare(claim(pictured(message(), bus("Bussi")), marks=STAGE.marks))
     assert seen == ["POST /xrpc/com.atproto.repo.uploadBlob"]

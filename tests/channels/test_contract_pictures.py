@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -10,14 +9,13 @@ import pytest
 
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Held, Refused, Unavailable, Unconfirmed
-from kutsu.core.ports import Channel
-from kutsu.core.publication import Absent, Claimed, Found
+from kutsu.core.publication import Absent, Found
 from kutsu.sandbox import start
+from tests.channels.pictures import bus, park, pictured, prepared, seen, sent, showing, unseen
 from tests.channels.stages import STAGES, Answer, Sandbox, channel, server
 from tests.channels.test_contract import AFTER_ACTING, FAULTS, NEVER, WITHOUT_ACTING
-from tests.channels.worlds import LINK, NOON, claim, message, pictured
+from tests.channels.worlds import NOON, claim, message
 
-ALTS = ('Bussi "P-1" & kolme ihmistä\nOtaniemessä 🚌', "")
 UPLOADS = [(name, path) for name, stage in STAGES.items() for path in stage.uploads]
 WITH_PICTURES = list(dict(UPLOADS))
 IN_THE_POST = [name for name in WITH_PICTURES if name != "facebook"]
@@ -31,18 +29,6 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory, clock: TickingClock) -> It
         yield Sandbox(address)
 
 
-def prepared(sender: Channel, words: str, clock: TickingClock, *alts: str) -> Claimed:
-    """A claim of now with a picture for each alt text, and with the marks that `prepare` left."""
-    asked = claim(pictured(message(f"{words} {LINK}"), *(alts or ALTS[:1])), clock.now())
-    return dataclasses.replace(asked, marks=sender.prepare(asked))
-
-
-def seen(sandbox: Sandbox, words: str) -> list[tuple[str, str]]:
-    """Digest and alt text of each picture of the one publication with these words."""
-    (publication,) = sandbox.out(words)
-    return [(picture["digest"], picture["alt"]) for picture in publication["pictures"]]
-
-
 def test_every_channel_with_pictures_is_here(clock: TickingClock) -> None:
     """A channel that says that it can carry pictures is held to all of this."""
     assert [name for name in STAGES if channel(name, "", clock).pictures] == WITH_PICTURES
@@ -52,13 +38,13 @@ def test_every_channel_with_pictures_is_here(clock: TickingClock) -> None:
 def test_sent_once_with_its_alt_texts(adapter: str, sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """The very bytes and alt texts are out in order after one request, nothing was before, and the look-up still finds it."""
     sender = channel(adapter, sandbox.base(adapter), clock)
-    ready = prepared(sender, words, clock, *ALTS)
+    ready = prepared(sender, showing(words, clock, bus(), park()))
     assert not sandbox.out(words)
     assert isinstance(sender.find(ready), Absent)
     with sandbox.rule(adapter, "*", after=NEVER):
         receipt = sender.send(ready)
         assert sandbox.seen() == 1
-    assert seen(sandbox, words) == [(picture.digest, picture.alt) for picture in ready.message.pictures]
+    assert seen(sandbox, words) == sent(bus(), park())
     clock.sleep_until(clock.now() + STAGES[adapter].lag)
     assert sender.find(ready) == Found(receipt)
 
@@ -68,19 +54,19 @@ def test_sent_once_with_its_alt_texts(adapter: str, sandbox: Sandbox, clock: Tic
 def test_doubt_acts_once(adapter: str, fault: str, sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """A lost or broken answer to the visible request is asked for once; what is out has its alt text; a second try has the same marks."""
     sender = channel(adapter, sandbox.base(adapter), clock)
-    ready = prepared(sender, words, clock)
+    ready = prepared(sender, showing(words, clock))
     with sandbox.rule(adapter, "*", fault):
         with pytest.raises(Unconfirmed) as doubt:
             sender.send(ready)
         assert sandbox.seen() == 1
     assert not isinstance(doubt.value, Held | Refused)
     if fault in AFTER_ACTING:
-        assert [alt for _, alt in seen(sandbox, words)] == [ALTS[0]]
+        assert seen(sandbox, words) == sent(bus())
     else:
         assert not sandbox.out(words)
         assert sender.prepare(ready) == ready.marks
         assert sender.send(ready)
-        assert [alt for _, alt in seen(sandbox, words)] == [ALTS[0]]
+        assert seen(sandbox, words) == sent(bus())
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -91,7 +77,7 @@ def test_a_redirect_is_not_followed(adapter: str, status: int, clock: TickingClo
         sender, stage = channel(adapter, base, clock), STAGES[adapter]
         stage.enter(sender)
         with pytest.raises(Unconfirmed):
-            sender.send(claim(pictured(message(), "Bussi"), marks={**stage.marks, **stage.pictured}))
+            sender.send(claim(pictured(message(), bus()), marks={**stage.marks, **stage.pictured}))
     assert len(asked) == 1
 
 
@@ -104,11 +90,11 @@ def test_a_fault_of_an_upload_is_seen_by_nobody(
     sender = channel(adapter, sandbox.base(adapter), clock)
     with sandbox.rule(adapter, path, fault):
         with suppress(Unavailable, Refused):  # or it did no harm: LinkedIn is asked for the image itself
-            prepared(sender, words, clock)
+            prepared(sender, showing(words, clock))
         assert sandbox.seen() == 1
     assert not sandbox.out(words)
-    sender.send(prepared(sender, words, clock))
-    assert [alt for _, alt in seen(sandbox, words)] == [ALTS[0]]
+    sender.send(prepared(sender, showing(words, clock)))
+    assert seen(sandbox, words) == sent(bus())
 
 
 @pytest.mark.parametrize("adapter", IN_THE_POST)
@@ -116,7 +102,7 @@ def test_never_without_its_picture(adapter: str, sandbox: Sandbox, clock: Tickin
     """A claim whose picture was never uploaded is surely not sent."""
     sender = channel(adapter, sandbox.base(adapter), clock)
     sender.prepare(claim(message(), NOON))
-    asked = claim(pictured(message(words), "Bussi"), clock.now(), marks=STAGES[adapter].marks)
+    asked = claim(pictured(message(words), unseen(words)), clock.now(), marks=STAGES[adapter].marks)
     with pytest.raises(Unavailable):
         sender.send(asked)
     assert not sandbox.out(words)

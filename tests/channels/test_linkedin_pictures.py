@@ -15,7 +15,7 @@ from kutsu.channels.linkedin.media import Images
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.publication import Found, Picture
-from tests.channels.pictures import bus, park, pictured, prepared, seen, sent
+from tests.channels.pictures import bus, park, prepared, seen, sent, showing
 from tests.channels.stages import STAGES, Answer, Sandbox, channel, server
 from tests.channels.test_contract import AFTER_ACTING, FAULTS, NEVER, WITHOUT_ACTING
 from tests.channels.worlds import clock as steady
@@ -30,7 +30,7 @@ def test_images_are_shown_as_they_are(
 ) -> None:
     """The very bytes and words of each picture are seen in order, after one request, and nothing was out before."""
     sender = channel("linkedin", sandbox.base("linkedin"), clock)
-    ready = prepared(sender, pictured(words, clock, *pictures))
+    ready = prepared(sender, showing(words, clock, *pictures))
     assert not sandbox.out(words)
     with sandbox.rule("linkedin", "*", after=NEVER):
         sender.send(ready)
@@ -41,7 +41,7 @@ def test_images_are_shown_as_they_are(
 def test_a_post_with_a_picture_is_read_back(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """A look finds it by its text, as it finds one without."""
     sender = channel("linkedin", sandbox.base("linkedin"), clock)
-    ready = prepared(sender, pictured(words, clock))
+    ready = prepared(sender, showing(words, clock))
     receipt = sender.send(ready)
     clock.sleep_until(clock.now() + STAGE.lag)
     assert sender.find(ready) == Found(receipt)
@@ -51,7 +51,7 @@ def test_a_post_with_a_picture_is_read_back(sandbox: Sandbox, clock: TickingCloc
 def test_posting_acts_once(fault: str, sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """Whatever befalls it, one request acts, with its picture; a second try uploads nothing."""
     sender = channel("linkedin", sandbox.base("linkedin"), clock)
-    ready = prepared(sender, pictured(words, clock))
+    ready = prepared(sender, showing(words, clock))
     with sandbox.rule("linkedin", STAGE.acts, fault):
         with pytest.raises(Unconfirmed):
             sender.send(ready)
@@ -68,7 +68,7 @@ def test_posting_acts_once(fault: str, sandbox: Sandbox, clock: TickingClock, wo
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_not_followed(status: int, clock: TickingClock) -> None:
     """Neither the visible step nor an upload goes elsewhere: one request each."""
-    asked = pictured("Hei", clock)
+    asked = showing("Hei", clock)
     there = Answer(status, headers={"Location": "/elsewhere"})
     marks = {"media": "urn:li:image:1"}
     with server(there) as (base, asked_for):
@@ -85,7 +85,7 @@ def test_a_fault_ahead_of_time_is_mended(
     fault: str, method: str, path: str, sandbox: Sandbox, clock: TickingClock, words: str
 ) -> None:
     """An upload that fails leaves nothing to be seen, and the next try brings post, picture and words."""
-    sender, asked = channel("linkedin", sandbox.base("linkedin"), clock), pictured(words, clock, bus(), park())
+    sender, asked = channel("linkedin", sandbox.base("linkedin"), clock), showing(words, clock, bus(), park())
     if (fault, method) == ("html", "PUT"):
         return  # the bytes are there, and their status tells
     with sandbox.rule("linkedin", path, fault, method=method), pytest.raises((Unavailable, Refused)):
@@ -102,7 +102,7 @@ def test_no_image_is_uploaded_twice_for_nothing(
     fault: str, at: tuple[str, str], sandbox: Sandbox, clock: TickingClock, words: str
 ) -> None:
     """When the bytes are there and only the answers were not, the next try takes the image that is there."""
-    sender, asked = channel("linkedin", sandbox.base("linkedin"), clock), pictured(words, clock)
+    sender, asked = channel("linkedin", sandbox.base("linkedin"), clock), showing(words, clock)
     with sandbox.rule("linkedin", at[1], fault, method=at[0]), pytest.raises(Unavailable):
         sender.prepare(asked)
     with sandbox.rule("linkedin", "*", after=NEVER):
@@ -114,7 +114,7 @@ def test_no_image_is_uploaded_twice_for_nothing(
 
 def test_a_forgotten_image_is_uploaded_anew(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """Posting an image that LinkedIn no longer knows sends nothing and burns nothing; the next `prepare` mends it."""
-    sender, asked = channel("linkedin", sandbox.base("linkedin"), clock), pictured(words, clock)
+    sender, asked = channel("linkedin", sandbox.base("linkedin"), clock), showing(words, clock)
     gone = dataclasses.replace(asked, marks=dict.fromkeys(sender.prepare(asked), "urn:li:image:D4D10AQ1"))
     with pytest.raises(Unavailable, match="urn:li:image:D4D10AQ1"):
         sender.send(gone)
@@ -126,14 +126,14 @@ def test_a_forgotten_image_is_uploaded_anew(sandbox: Sandbox, clock: TickingCloc
 def test_nothing_goes_without_its_picture(clock: TickingClock) -> None:
     """Without the marks of an upload `send` asks for nothing."""
     with pytest.raises(Unavailable, match="not got every picture"):
-        channel("linkedin", "http://127.0.0.1:9", clock).send(pictured("Hei", clock))
+        channel("linkedin", "http://127.0.0.1:9", clock).send(showing("Hei", clock))
 
 
 def test_no_picture_at_all_is_refused(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
     """Bytes that LinkedIn cannot read are told to people, as no second try would help."""
     broken = Picture(b"%PDF-1.7", "image/png", "Kuva")
     with pytest.raises(Refused, match="cannot read the picture"):
-        channel("linkedin", sandbox.base("linkedin"), clock).prepare(pictured(words, clock, broken))
+        channel("linkedin", sandbox.base("linkedin"), clock).prepare(showing(words, clock, broken))
 
 
 def test_an_image_that_is_long_in_the_making(clock: TickingClock) -> None:
@@ -141,7 +141,7 @@ def test_an_image_that_is_long_in_the_making(clock: TickingClock) -> None:
     sender = channel("linkedin", "", clock)
     with server(Answer(200, b'{"status": "PROCESSING"}')) as (base, asked_for):
         sender = channel("linkedin", base, clock)
-        asked = dataclasses.replace(pictured("Hei", clock), marks={"media": "urn:li:image:1"})
+        asked = dataclasses.replace(showing("Hei", clock), marks={"media": "urn:li:image:1"})
         with pytest.raises(Unavailable, match="still at work"):
             sender.prepare(asked)
     assert {one.split()[0] for one in asked_for} == {"GET"}
@@ -169,7 +169,7 @@ def _ready(line: Line, base: str = "") -> Mapping[str, str]:
     session = requests.Session()
     session.mount("https://", line)
     clock = steady()
-    return Images("LinkedIn", "urn:li:organization:1", clock, base).ready(session, pictured("Hei", clock))
+    return Images("LinkedIn", "urn:li:organization:1", clock, base).ready(session, showing("Hei", clock))
 
 
 def test_the_bytes_go_where_linkedin_says() -> None:

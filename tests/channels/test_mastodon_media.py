@@ -11,8 +11,9 @@ import pytest
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Duplicate, Refused, Unavailable
 from kutsu.core.publication import Claimed, Picture, Receipt
+from tests.channels.pictures import bus, pictured, showing
 from tests.channels.stages import STAGES, Answer, Sandbox, channel, server
-from tests.channels.worlds import LINK, claim, message, pictured
+from tests.channels.worlds import claim, message
 
 MARKS = {**STAGES["mastodon"].marks, **STAGES["mastodon"].pictured}
 NEVER = 10**6
@@ -33,7 +34,7 @@ def welcome(**limits: Any) -> list[Answer]:
 
 def asked(words: str, clock: TickingClock) -> Claimed:
     """A claim with one picture."""
-    return claim(pictured(message(f"{words} {LINK}"), "Bussi"), clock.now())
+    return showing(words, clock, bus("Bussi"))
 
 
 def test_a_second_try_names_the_first_picture(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
@@ -60,7 +61,7 @@ def test_the_servers_work_is_awaited(clock: TickingClock) -> None:
         base,
         seen,
     ):
-        marks = channel("mastodon", base, clock).prepare(claim(pictured(message(), "Bussi")))
+        marks = channel("mastodon", base, clock).prepare(claim(pictured(message(), bus("Bussi"))))
     assert marks == {"account": "2001", "media": "7"}
     assert seen[2:] == ["POST /api/v2/media"] + ["GET /api/v1/media/7"] * 3
 
@@ -68,7 +69,7 @@ def test_the_servers_work_is_awaited(clock: TickingClock) -> None:
 def test_a_server_that_never_ends_its_work(clock: TickingClock) -> None:
     """The time of the call ends the waiting; nothing was sent."""
     with server(*welcome(), *says({**READY, "url": None}, status=206)) as (base, _), pytest.raises(Unavailable):
-        channel("mastodon", base, clock).prepare(claim(pictured(message(), "Bussi")))
+        channel("mastodon", base, clock).prepare(claim(pictured(message(), bus("Bussi"))))
 
 
 def test_a_description_that_was_not_kept_holds_the_status(clock: TickingClock) -> None:
@@ -77,7 +78,7 @@ def test_a_description_that_was_not_kept_holds_the_status(clock: TickingClock) -
         server(*welcome(), *says({**READY, "description": None})) as (base, _),
         pytest.raises(Unavailable, match="alt text"),
     ):
-        channel("mastodon", base, clock).prepare(claim(pictured(message(), "Bussi")))
+        channel("mastodon", base, clock).prepare(claim(pictured(message(), bus("Bussi"))))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_a_description_that_was_not_kept_holds_the_status(clock: TickingClock) -
 def test_the_limits_are_those_of_the_server(limits: dict[str, Any], says_what: str, clock: TickingClock) -> None:
     """What this server would not take is refused before anything is uploaded, and never cut short."""
     with server(*welcome(**limits)) as (base, seen), pytest.raises(Refused, match=says_what) as no:
-        channel("mastodon", base, clock).prepare(claim(pictured(message(), "Bussi", "Auto")))
+        channel("mastodon", base, clock).prepare(claim(pictured(message(), bus("Bussi"), bus("Auto"))))
     assert type(no.value) is Refused
     assert len(seen) == 2
 
@@ -125,6 +126,6 @@ def test_a_lost_description_is_told(
     """A status that is out without its alt text is out all the same: that is told with its address, and endangers no receipt."""
     status = {"id": "5", "url": "https://mastodon.example/5", "media_attachments": attachments}
     with server(*says(status)) as (base, _):
-        receipt = channel("mastodon", base, clock).send(claim(pictured(message(), "Bussi"), marks=MARKS))
+        receipt = channel("mastodon", base, clock).send(claim(pictured(message(), bus("Bussi")), marks=MARKS))
     assert receipt == Receipt("5", "https://mastodon.example/5")
     assert ("look at https://mastodon.example/5" in caplog.text) is told

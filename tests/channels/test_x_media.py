@@ -11,8 +11,9 @@ import pytest
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Duplicate, Refused, Unavailable
 from kutsu.core.publication import Claimed, Found
+from tests.channels.pictures import bus, park, pictured, showing
 from tests.channels.stages import STAGES, Answer, Sandbox, channel, server
-from tests.channels.worlds import LINK, claim, message, pictured
+from tests.channels.worlds import claim, message
 
 MARKS = {**STAGES["x"].marks, **STAGES["x"].pictured}
 NEVER = 10**6
@@ -20,7 +21,7 @@ NEVER = 10**6
 
 def asked(words: str, clock: TickingClock, alt: str = "Bussi") -> Claimed:
     """A claim with one picture."""
-    return claim(pictured(message(f"{words} {LINK}"), alt), clock.now())
+    return showing(words, clock, bus(alt))
 
 
 def again(before: Claimed, marks: dict[str, str]) -> Claimed:
@@ -60,7 +61,7 @@ def test_ids_are_kept_as_long_as_x_says(clock: TickingClock) -> None:
     alts = [Answer(200, json.dumps({"data": {"id": number}}).encode()) for number in ("9000", "8000")]
     me = Answer(200, json.dumps({"data": {"id": "1001", "username": "espoo_fi"}}).encode())
     with server(me, *uploads, *alts) as (base, seen):
-        marks = channel("x", base, clock).prepare(claim(pictured(message(), "Bussi", "Puisto"), clock.now()))
+        marks = channel("x", base, clock).prepare(claim(pictured(message(), bus("Bussi"), park("Puisto")), clock.now()))
     assert marks["media"] == "9000 8000"
     left = dt.datetime.fromisoformat(marks["media_until"]) - clock.now()
     assert dt.timedelta(seconds=7000) < left <= dt.timedelta(seconds=8000)
@@ -78,7 +79,7 @@ def test_five_are_too_many(sandbox: Sandbox, clock: TickingClock) -> None:
     """Four pictures is all that a post takes: a fifth is a no to this message before anything is uploaded."""
     with sandbox.rule("x", "*", after=NEVER):
         with pytest.raises(Refused, match="4 pictures"):
-            channel("x", sandbox.base("x"), clock).prepare(claim(pictured(message(), *"abcde"), clock.now()))
+            channel("x", sandbox.base("x"), clock).prepare(showing("Viisi", clock, *[park()] * 5))
         assert sandbox.seen() == 0
 
 
@@ -115,7 +116,7 @@ def test_a_lost_alt_text_is_told(
     post = {"id": "5", "text": "Kuvalla https://t.co/abc", "attachments": {"media_keys": keys}}
     page = {"data": [post], "includes": {"media": media}, "meta": {"result_count": 1}}
     with server(Answer(200, json.dumps(page).encode())) as (base, seen):
-        finding = channel("x", base, clock).find(claim(pictured(message("Kuvalla"), "Bussi"), marks=MARKS))
+        finding = channel("x", base, clock).find(claim(pictured(message("Kuvalla"), bus("Bussi")), marks=MARKS))
     assert isinstance(finding, Found)
     assert ("look at https://x.com/espoo_fi/status/5" in caplog.text) is told
     assert "media.fields=alt_text" in seen[0]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from kutsu.channels.email.letter import WAY_OUT
 from kutsu.clock import TickingClock
-from kutsu.core.publication import Claimed, Message, Picture
-from tests.paint import png
+from kutsu.core.publication import Claimed, Message
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 NOON = dt.datetime(2026, 5, 4, 12, 0, tzinfo=HELSINKI)
@@ -22,14 +20,6 @@ def message(status: str = f"Tule testaajaksi! Hae näin & heti: {LINK}", **parts
     text = f"Tule testaajaksi!\n{LINK}\nPoistu listalta: {WAY_OUT}"
     html = f'<html lang="fi"><p>Tule testaajaksi! <a href="{WAY_OUT}">Poistu listalta</a></p></html>'
     return Message("fi", {"status": status, "subject": "Tule testaajaksi", "text": text, "html": html, **parts}, LINK)
-
-
-def pictured(said: Message, *alts: str) -> Message:
-    """`said` with a picture for each alt text, of its own bytes; a second of work for networks that work on pictures."""
-    pictures = (
-        Picture(png(f"{alt} {'grain' * 3000}", 4, 3 + number), "image/png", alt) for number, alt in enumerate(alts)
-    )
-    return dataclasses.replace(said, pictures=tuple(pictures))
 
 
 def claim(

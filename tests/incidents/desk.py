@@ -15,8 +15,9 @@ from kutsu.ledger.tables import attempts
 from kutsu.ledger.views import Row, Views
 from kutsu.publish import Publisher
 from kutsu.reconcile import Reconciler
+from tests.channels.pictures import bus, pictured
 from tests.channels.stages import STAGES, Sandbox, channel
-from tests.channels.worlds import LINK, message, pictured
+from tests.channels.worlds import LINK, message
 from tests.factories import delivery
 from tests.fakes import HandClock
 from tests.ledger.works import rows
@@ -43,7 +44,7 @@ class Desk:
     def work(self, adapter: str) -> Work:
         """One message for an adapter's channel, due now, with a picture for each of `alts` where there can be pictures."""
         said = message(f"{self.words} {LINK}", text=f"{self.words} {message().parts['text']}")
-        shown = pictured(said, *self.alts) if self.channels[adapter].pictures else said
+        shown = pictured(said, *map(bus, self.alts)) if self.channels[adapter].pictures else said
         return Work(delivery(f"PILOT-1/pilot-chosen/fi/{adapter}/"), shown, self.channels[adapter].shares(shown))
 
     def publisher(self, owner: str = "one") -> Publisher:

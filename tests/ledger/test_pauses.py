@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from kutsu.core.errors import Faulty
 from kutsu.ledger.database import Database
 from kutsu.ledger.pauses import SHEET, Pauses
 from tests.factories import NOW
@@ -39,6 +40,13 @@ def test_until(pauses: Pauses) -> None:
     pauses.pause(NOW, "anna", until=later(hours=2))
     assert pauses.stops([FI], later(hours=2) - dt.timedelta(seconds=1))
     assert pauses.stops([FI], later(hours=2)) == {}
+
+
+def test_until_the_past(pauses: Pauses) -> None:
+    """Who mistypes the end is told that nothing is paused, and nothing is."""
+    with pytest.raises(Faulty, match="nothing is paused"):
+        pauses.pause(NOW, "anna", until=NOW)
+    assert not pauses.active(NOW - dt.timedelta(hours=1))
 
 
 def test_the_sheets_own_pause(pauses: Pauses) -> None:

@@ -16,7 +16,6 @@ from kutsu.sandbox.networks.bluesky.media import Images
 from kutsu.sandbox.store import Json
 
 COLLECTION = "app.bsky.feed.post"
-FACET = "app.bsky.richtext.facet"
 GRAPHEMES, BYTES, TAG_GRAPHEMES, LANGUAGES = 300, 3000, 64, 3
 KEY = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
 """A TID, as the AT Protocol specifies it."""

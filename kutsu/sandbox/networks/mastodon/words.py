@@ -13,8 +13,6 @@ from kutsu.sandbox.answers import Rejected, json_object
 from kutsu.sandbox.limits import Spent
 from kutsu.sandbox.world import stamp
 
-YES = ("1", "true")
-
 
 def error(status: int, said: str) -> Rejected:
     """A no in the one shape that Mastodon has."""
