@@ -19,8 +19,10 @@ OPERATOR = "an operator"
     name="pause", retries=0, description="Let everything wait: nothing is sent until somebody resumes; nothing is lost."
 )
 async def pause(why: str = "", until: dt.datetime | None = None) -> State[Any]:
-    """Pause everything, for a reason (`why`) that everybody will read, at the longest `until` an instant."""
+    """Pause everything, for a reason (`why`) that everybody will read, at the longest `until` an instant (of the city's zone)."""
     parts = works()
+    if until and not until.tzinfo:
+        until = until.replace(tzinfo=parts.settings.city.zoneinfo)
     await threaded(parts.pauses.pause, parts.clock.now(), OPERATOR, why, until)
     return Completed(message="paused")
 

@@ -61,6 +61,8 @@ def watch(
         found = Watch(works).look()
         for alarm in found:
             _tell(f"ALARM {alarm}")
+        if not found:
+            _tell("All is well.")
         raise typer.Exit(WAITS if found else WELL)
     watch_on(Watch(works, works.clock.now()), _tell)
 

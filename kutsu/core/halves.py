@@ -86,14 +86,15 @@ class Missing:
 
 
 def halves(rows: Iterable[T], required: Collection[str]) -> Iterator[tuple[T, T]]:
-    """Each required language that is lost, with one of its release that is out."""
+    """Each required language that is lost, with another one of its release that is out."""
     releases: dict[str, list[T]] = defaultdict(list)
     for row in rows:
         if row.language in required:
             releases[row.release].append(row)
     for members in releases.values():
-        out = next((each for each in members if each.state is State.SENT), None)
-        yield from ((each, out) for each in members if out and each.state in LOST)
+        out = [each for each in members if each.state is State.SENT]
+        for lost in (each for each in members if each.state in LOST):
+            yield from [(lost, each) for each in out if each.language != lost.language][:1]
 
 
 def missing(rows: Iterable[Told], required: Collection[str], now: dt.datetime) -> list[Missing]:

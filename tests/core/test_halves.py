@@ -55,6 +55,14 @@ def test_no_short_form_while_the_other_is_not_surely_out(other: State) -> None:
     assert missing(rows, REQUIRED, NOW) == []
 
 
+def test_its_other_half_is_in_another_language() -> None:
+    """Where two accounts speak Finnish, the one that is out is not named as what stands beside the missing Finnish."""
+    lost = Line("fi", State.REFUSED)
+    assert missing([FI, lost], REQUIRED, NOW) == []
+    (told,) = missing([FI, lost, Line("sv", State.SENT)], REQUIRED, NOW)
+    assert "sv is out at https://x.com/sv" in told.what
+
+
 def test_another_release_is_another_matter() -> None:
     """Finnish on X does not make Swedish on Facebook a half, nor does an optional language."""
     elsewhere = Line("sv", State.REFUSED, release="PILOT-1/pilot-chosen/facebook/residents/")
