@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NOTES = frozenset({"column-unknown", "draft"})
+NOTES = frozenset({"column-unknown", "draft", "model-ticked"})
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "book-locale": (
@@ -119,5 +119,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Sarakkeet {first} ja {second} ovat ristiriidassa: {one} ja {other}. Tarkista molemmat.",
         "Kolumnerna {first} och {second} stämmer inte överens: {one} och {other}. Kontrollera båda.",
         "Columns {first} and {second} disagree: {one} and {other}. Check both.",
+    ),
+    "model-ticked": (
+        'Rivi "{model}" on malli, eikä sitä julkaista. Kopioi rivi, anna kopiolle oma tunnus ja poista mallin rasti.',
+        'Raden "{model}" är en modell och publiceras inte. Kopiera raden, ge kopian ett eget id och ta bort modellens kryss.',
+        'The row "{model}" is a model and is not published. Copy the row, give the copy an id of its own, and untick the model.',
     ),
 }
