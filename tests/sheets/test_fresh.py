@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kutsu.clock import TickingClock
@@ -48,7 +49,7 @@ def read(path: Path, settings: Settings, clock: TickingClock) -> Plan:
 
 def typed(sheet: Worksheet, row: int, **values: Any) -> None:
     """Copy the model row into `row`, as staff do, and type these values over it, by header."""
-    heads = {cell.value: cell.column for cell in sheet[1]}
+    heads = {cell.value: index for index, cell in enumerate(sheet[1], start=1)}
     for index in heads.values():
         sheet.cell(row, index, sheet.cell(2, index).value).number_format = sheet.cell(2, index).number_format
     for name, value in values.items():
@@ -148,9 +149,9 @@ def test_cells_yet_to_be_filled_have_their_format(fresh: Path) -> None:
     """A column is dated or text also below the model row, no tab is locked, and header and ids stay in view."""
     book = openpyxl.load_workbook(fresh)
     formats = {
-        (sheet.title, cell.value): sheet.column_dimensions[cell.column_letter].number_format
+        (sheet.title, cell.value): sheet.column_dimensions[get_column_letter(index)].number_format
         for sheet in book.worksheets[:6]
-        for cell in sheet[1]
+        for index, cell in enumerate(sheet[1], start=1)
     }
     assert formats["Infotilaisuudet", "Päivä"] == "d.m.yyyy"
     assert {formats["Infotilaisuudet", "Alkaa"], formats["Paikat", "Postinumero"]} == {"@"}

@@ -121,8 +121,8 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Columns {first} and {second} disagree: {one} and {other}. Check both.",
     ),
     "model-ticked": (
-        'Rivi "{model}" on malli, eikä sitä julkaista. Kopioi rivi, anna kopiolle oma tunnus ja poista mallin rasti.',
-        'Raden "{model}" är en modell och publiceras inte. Kopiera raden, ge kopian ett eget id och ta bort modellens kryss.',
-        'The row "{model}" is a model and is not published. Copy the row, give the copy an id of its own, and untick the model.',
+        'Rivi "{model}" on malli, eikä sitä julkaista. Anna riville oma tunnus, tai poista rasti.',
+        'Raden "{model}" är en modell och publiceras inte. Ge raden ett eget id, eller ta bort krysset.',
+        'The row "{model}" is a model and is not published. Give the row an id of its own, or untick it.',
     ),
 }

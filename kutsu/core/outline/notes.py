@@ -109,7 +109,7 @@ EVERYWHERE = {
         "Omia muistiinpanoja. Kutsu ei lue näitä.",
         "Egna anteckningar. Kutsu läser inte dessa.",
         "Your own notes. Kutsu does not read them.",
-        "MALLIRIVI: ei julkaista koskaan. Kopioi rivi ja anna kopiolle oma tunnus.",
+        "MALLIRIVI: ei julkaista koskaan.",
     ),
     "state": Note(
         "Varattu Kutsulle. Jätä tyhjäksi.", "Reserverad för Kutsu. Lämna tom.", "Kept for Kutsu. Leave empty."
