@@ -47,6 +47,8 @@ The words; one word, one meaning:
     round          one call for pilots (57 proposals, ten go on), with its own announcement
     pilot          one row of the plan: what is tried, where, when, who may join; its stage: planning … ended, dropped
     session        one info session of a pilot or of a round: a date, a time, a place, languages
+    outline        a new sheet as a pure description: tabs, notes, drop-downs, formats, help
+    model row      the row `malli` of a tab, which shows staff how a row looks; it is never read
     subject        a round, a pilot or a session: what something is said about
     content        a subject in one language, with its venue and contact: what a tick approves
     kind           what is being said: testers-wanted, session-invitation, session-reminder …

@@ -8,7 +8,7 @@ from typing import NoReturn
 import typer
 
 from kutsu import console
-from kutsu.cli import announcing, pausing, publishing, reading, retracting, running
+from kutsu.cli import announcing, pausing, publishing, reading, retracting, running, sheets
 from kutsu.cli.options import FAULTS, Config, Home, Now, Root
 from kutsu.core.errors import Faulty, KutsuError
 
@@ -34,6 +34,7 @@ for command in (
     running.watch,
 ):
     app.command()(command)
+app.add_typer(sheets.app, name="sheet")
 
 
 @app.callback()

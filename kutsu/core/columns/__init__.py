@@ -2,11 +2,12 @@
 
 from kutsu.core.columns.headers import Columns, address, find_columns, find_tab, find_tabs, headers, keys, letter
 from kutsu.core.columns.locate import Target, locate
-from kutsu.core.columns.shape import STAFF_LANGUAGES, Column, Read, TabSchema, header
+from kutsu.core.columns.shape import MODEL_ID, STAFF_LANGUAGES, Column, Read, TabSchema, header
 from kutsu.core.columns.tabs import CONTACTS, PILOTS, ROUND, SCHEMAS, SESSIONS, SETTINGS, VENUES
 
 __all__ = [
     "CONTACTS",
+    "MODEL_ID",
     "PILOTS",
     "ROUND",
     "SCHEMAS",

@@ -9,6 +9,9 @@ from enum import StrEnum
 STAFF_LANGUAGES = ("fi", "sv", "en")
 """The languages in which headers may be written and faults are told."""
 
+MODEL_ID = "malli"
+"""The id of the row that shows staff what a row looks like; whatever stands in it, it is never read."""
+
 
 class Read(StrEnum):
     """The closed grammar by which the cells of a column are read (see `kutsu.core.cells`)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NOTES = frozenset({"column-unknown", "draft"})
+NOTES = frozenset({"column-unknown", "draft", "model-ticked"})
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "book-locale": (
@@ -119,5 +119,10 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Sarakkeet {first} ja {second} ovat ristiriidassa: {one} ja {other}. Tarkista molemmat.",
         "Kolumnerna {first} och {second} stämmer inte överens: {one} och {other}. Kontrollera båda.",
         "Columns {first} and {second} disagree: {one} and {other}. Check both.",
+    ),
+    "model-ticked": (
+        'Rivi "{model}" on malli, eikä sitä julkaista. Anna riville oma tunnus, tai poista rasti.',
+        'Raden "{model}" är en modell och publiceras inte. Ge raden ett eget id, eller ta bort krysset.',
+        'The row "{model}" is a model and is not published. Give the row an id of its own, or untick it.',
     ),
 }

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from kutsu.core.cells.normal import blank
-from kutsu.core.columns import SCHEMAS, Column, Columns, Read, TabSchema, find_columns, find_tabs, headers
+from kutsu.core.cells.normal import blank, digits, folded
+from kutsu.core.cells.ticks import tick
+from kutsu.core.columns import (
+    MODEL_ID,
+    SCHEMAS,
+    Column,
+    Columns,
+    Read,
+    TabSchema,
+    address,
+    find_columns,
+    find_tabs,
+    headers,
+)
 from kutsu.core.columns.headers import is_copy
 from kutsu.core.grid import Book, Cell, Fault, Place, Tab
 from kutsu.core.messages import Remark, listed, remark
@@ -28,6 +40,7 @@ def read_book(book: Book, season: Season) -> tuple[Rows, list[Fault]]:
             faults += found
             if not any(fault.severity == "error" for fault in found):
                 rows[schema.key] = list(_rows(book.sheet, tab, schema, columns, season))
+                faults += _models(book.sheet, tab, columns)
     return ({} if any(fault.severity == "error" for fault in faults) else rows), faults
 
 
@@ -70,8 +83,28 @@ def _rows(sheet: str, tab: Tab, schema: TabSchema, columns: Columns, season: Sea
     """Every row in which something is filled in; the API leaves out trailing blanks, which are padded by reading nothing."""
     read = {index: schema.column(key) for key, index in columns.items()}
     for number, cells in enumerate(tab.rows[1:], start=2):
-        if any(index < len(cells) and _filled(cells[index], column) for index, column in read.items()):
+        if not _is_model(cells, columns) and any(
+            index < len(cells) and _filled(cells[index], column) for index, column in read.items()
+        ):
             yield Row(Place(sheet, tab.title, number), schema, season, columns, headers(tab)).read(cells)
+
+
+def _models(sheet: str, tab: Tab, columns: Columns) -> Iterator[Fault]:
+    """The model row is not read, but who ticks it, or a copy that still has its id, is told that nothing comes of it."""
+    ticks = [index for key, index in columns.items() if key.startswith("approve.")]
+    for number, cells in enumerate(tab.rows[1:], start=2):
+        if _is_model(cells, columns) and any(
+            index < len(cells) and tick(cells[index]).value is not False for index in ticks
+        ):
+            told, index = remark("model-ticked", model=MODEL_ID), columns["id"]
+            yield Fault(
+                sheet, tab.title, number, headers(tab)[index], address(number, index), "note", told.code, told.message
+            )
+
+
+def _is_model(cells: Sequence[Cell], columns: Columns) -> bool:
+    index = columns.get("id")
+    return index is not None and index < len(cells) and folded(digits(cells[index])) == MODEL_ID
 
 
 def _filled(cell: Cell, column: Column) -> bool:

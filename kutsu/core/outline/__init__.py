@@ -1,0 +1,109 @@
+"""A new sheet as a pure description: tabs, headers with notes, drop-downs, formats and help, for any spreadsheet to be laid down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from kutsu.core.cells.names import clock, dotted
+from kutsu.core.columns import SCHEMAS, STAFF_LANGUAGES, Column, Read, TabSchema, header, keys
+from kutsu.core.columns.labels import SPOKEN, choices
+from kutsu.core.config import City, Language
+from kutsu.core.outline.help import HELP, HELP_TITLE
+from kutsu.core.outline.notes import EVERYWHERE, ROUND, TABLES, Note
+from kutsu.core.outline.plan_notes import PILOTS, SESSIONS
+from kutsu.core.outline.shape import Example, Outline, OutlinedColumn, OutlinedTab, Owner
+
+__all__ = ["HEADERS_IN", "Outline", "OutlinedColumn", "OutlinedTab", "Owner", "outline"]
+
+HEADERS_IN = "fi"
+NOTES: Mapping[str, Note] = {**EVERYWHERE, **ROUND, **TABLES, **PILOTS, **SESSIONS}
+FORMATS = {
+    Read.DATE: "date",
+    Read.MOMENT: "date",
+    Read.TIME: "text",
+    Read.SPAN: "text",
+    Read.PHONE: "text",
+    Read.POSTCODE: "text",
+    Read.ID: "text",
+    Read.IDS: "text",
+    Read.TABLE_ID: "text",
+}
+"""Times are text: `17.30` in a cell without a format is a number or a date to most spreadsheets, and `17-19` is a date."""
+REFERS = {"venue": "venues", "contact": "contacts", "round": "round"}
+OWNERS = {"approve": Owner.DECISION, "hold": Owner.DECISION, "embargo": Owner.DECISION, "state": Owner.KUTSU}
+WIDTHS = {Read.LONG: 44, Read.TEXT: 34, Read.NAME: 24, Read.LINK: 30, Read.EMAIL: 26, Read.REMARK: 34, Read.TICK: 13}
+USUAL_WIDTH = 17
+SAY = {
+    "fi": ("Pakollinen.", "Saa olla tyhjä.", "Esim."),
+    "sv": ("Obligatorisk.", "Får vara tom.", "T.ex."),
+    "en": ("Required.", "May be empty.", "E.g."),
+}
+
+
+def outline(languages: Mapping[str, Language], city: City) -> Outline:
+    """The sheet of a city that writes in these languages, headed in Finnish, with the city's themes to choose from."""
+    return Outline(tuple(_tab(schema, languages, city) for schema in SCHEMAS), HELP_TITLE, HELP)
+
+
+def note_of(tab: str, key: str) -> Note:
+    """The note of a column; that of its own tab goes before that of all tabs. Raises KeyError where nobody wrote one."""
+    return NOTES.get(f"{tab}.{key}") or NOTES[key]
+
+
+def _tab(schema: TabSchema, languages: Mapping[str, Language], city: City) -> OutlinedTab:
+    columns = (_column(schema, key, column, text, city) for key, column, text in keys(schema, languages))
+    return OutlinedTab(schema.key, schema.titles[HEADERS_IN][0], tuple(columns))
+
+
+def _column(schema: TabSchema, key: str, column: Column, text: str | None, city: City) -> OutlinedColumn:
+    """One column as staff see it; `text` is its language, where it has one."""
+    first = column is schema.columns[0]
+    example = _example(schema, column, text, city)
+    return OutlinedColumn(
+        key=key,
+        header=header(column, HEADERS_IN, text),
+        note="\n".join(_told(note_of(schema.key, column.key), column, example)),
+        owner=Owner.ID if first else OWNERS.get(column.key, Owner.STAFF),
+        format=FORMATS.get(column.read, ""),
+        tick=column.read is Read.TICK,
+        options=_options(column, city),
+        refers="" if first else REFERS.get(column.key, ""),
+        free=column.read in (Read.LANGUAGES, Read.AS_TYPED),
+        width=WIDTHS.get(column.read, USUAL_WIDTH),
+        example=example,
+    )
+
+
+def _told(note: Note, column: Column, example: Example) -> Iterator[str]:
+    """The note in every staff language, one line each."""
+    for ui in STAFF_LANGUAGES:
+        required, optional, such_as = SAY[ui]
+        ending = required if column.needed else optional if column.read is not Read.TICK else ""
+        shown = "" if column.read is Read.TICK else _shown(example)
+        yield " ".join(part for part in (getattr(note, ui), ending, shown and f"{such_as} {shown}") if part)
+
+
+def _shown(example: Example) -> str:
+    """An example as it stands in a Finnish cell."""
+    if isinstance(example, dt.time):
+        return clock(example)
+    return dotted(example) if isinstance(example, dt.date) else str(example or "")
+
+
+def _example(schema: TabSchema, column: Column, text: str | None, city: City) -> Example:
+    if column.key == "theme":
+        return next((words[HEADERS_IN] for words in city.themes.values() if HEADERS_IN in words), None)
+    example = note_of(schema.key, column.key).example
+    return example.get(text or "") if isinstance(example, Mapping) else example
+
+
+def _options(column: Column, city: City) -> tuple[str, ...]:
+    """What is offered in the cells of a column, in the language of the headers."""
+    if column.read is Read.CHOICE:
+        labels = choices(city.themes)[column.key]
+        return tuple(words.get(HEADERS_IN, key) for key, words in labels.items())
+    if column.read is Read.LANGUAGES:
+        spoken = [words[HEADERS_IN] for words in SPOKEN.values()]
+        return (*spoken, "suomi, ruotsi", "suomi, englanti", "suomi, ruotsi, englanti")
+    return ()
