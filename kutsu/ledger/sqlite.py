@@ -18,12 +18,30 @@ WAIT_SECONDS = 30
 OPEN = 64
 """Connections that are kept open: as many as publish at once. To open one anew at the instant of a slot takes milliseconds."""
 
-# fmt: off
-SHARED = frozenset({
-    "afs", "beegfs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs",
-    "gfs2", "glusterfs", "gpfs", "lustre", "nfs", "nfs4", "ocfs2", "smb2", "smb3", "smbfs",
-})
-# fmt: on
+SHARED = frozenset(
+    {
+        "afs",
+        "beegfs",
+        "ceph",
+        "cifs",
+        "davfs",
+        "fuse.davfs2",
+        "fuse.glusterfs",
+        "fuse.rclone",
+        "fuse.s3fs",
+        "fuse.sshfs",
+        "gfs2",
+        "glusterfs",
+        "gpfs",
+        "lustre",
+        "nfs",
+        "nfs4",
+        "ocfs2",
+        "smb2",
+        "smb3",
+        "smbfs",
+    }
+)
 """File systems that several hosts mount, by their names in /proc/mounts. Write-ahead needs shared memory and does not work
 over them: https://www.sqlite.org/wal.html, "All processes using a database must be on the same host computer"."""
 

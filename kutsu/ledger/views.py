@@ -19,9 +19,20 @@ from kutsu.ledger.steps import SHORT, spurned
 from kutsu.ledger.tables import approvals, attempts, deliveries, editions, receipts, retractions, seen, shares
 
 NAMES = (
-    "key", "subject", "kind", "language", "channel", "release", "state", "slot", "expires", "claimed_at", "settled_at", "retry_at",
+    "key",
+    "subject",
+    "kind",
+    "language",
+    "channel",
+    "release",
+    "state",
+    "slot",
+    "expires",
+    "claimed_at",
+    "settled_at",
+    "retry_at",
     "reason",
-)  # fmt: skip
+)
 
 PERHAPS_OUT = (State.SENT, State.RETRACTED, State.HANDED_OVER, State.WAITING, *UNSETTLED)
 

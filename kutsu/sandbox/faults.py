@@ -180,7 +180,11 @@ async def _truncated(captured: Captured, scope: Scope, receive: Receive, send: S
 
 
 CUTS: Mapping[str, Callable[[Captured, Scope, Receive, Send], Awaitable[None]]] = {
-    "drop-before": _lost, "lost": _lost, "reset": _reset, "hang": _hang, "truncated": _truncated,
-}  # fmt: skip
+    "drop-before": _lost,
+    "lost": _lost,
+    "reset": _reset,
+    "hang": _hang,
+    "truncated": _truncated,
+}
 WHOLE = ("replayed", "stale")
 AFTER = ("lost", "reset", "hang", "truncated", "html", "500-after", *WHOLE)

@@ -10,9 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 Name = Literal[
-    "lost", "reset", "drop-before", "hang", "truncated", "html", "500-after", "500-before", "429", "401", "refused",
-    "replayed", "stale", "slow",
-]  # fmt: skip
+    "lost",
+    "reset",
+    "drop-before",
+    "hang",
+    "truncated",
+    "html",
+    "500-after",
+    "500-before",
+    "429",
+    "401",
+    "refused",
+    "replayed",
+    "stale",
+    "slow",
+]
 
 
 class Match(BaseModel):

@@ -12,12 +12,30 @@ from kutsu.channels.linkedin.little import comparable, escape, unescape
 from kutsu.sandbox.networks.linkedin import little
 from tests.goldens import FOLDER
 
-# fmt: off
-PIECES = st.sampled_from([
-    *r"\|{}@[]()<>#*_~ ", "\n", ".", "a", "ä", "a\u0308", "1", "\u200d", "\u0627", "\ud800", "→", "%5F", "e.org", "/a_b(c)",
-    "https://", "http://e.org/", "#tag", "{hashtag|", "|#|", r"|\#|",
-])
-# fmt: on
+PIECES = st.sampled_from(
+    [
+        *r"\|{}@[]()<>#*_~ ",
+        "\n",
+        ".",
+        "a",
+        "ä",
+        "a\u0308",
+        "1",
+        "\u200d",
+        "\u0627",
+        "\ud800",
+        "→",
+        "%5F",
+        "e.org",
+        "/a_b(c)",
+        "https://",
+        "http://e.org/",
+        "#tag",
+        "{hashtag|",
+        "|#|",
+        r"|\#|",
+    ]
+)
 TEXTS = st.one_of(st.text(max_size=40), st.lists(PIECES, max_size=14).map("".join))
 
 

@@ -15,9 +15,21 @@ has the request; when it has it; when it has acted; when its answer has left; wh
 back; at any moment."""
 
 FAULTS = (
-    "none", "lost", "reset", "hang", "truncated", "html", "500-before", "500-after", "drop-before", "429", "401", "refused",
-    "replayed", "stale",
-)  # fmt: skip
+    "none",
+    "lost",
+    "reset",
+    "hang",
+    "truncated",
+    "html",
+    "500-before",
+    "500-after",
+    "drop-before",
+    "429",
+    "401",
+    "refused",
+    "replayed",
+    "stale",
+)
 """What befalls the request that acts (`kutsu.sandbox.faults`). `stale` is a lost answer and a list that lags for five minutes."""
 
 LISTS: Mapping[str, str] = {

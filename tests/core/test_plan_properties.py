@@ -17,12 +17,38 @@ from tests.books import LANGUAGES, NOW, book
 from tests.core.reading import TABS, read
 from tests.core.rows import plan
 
-# fmt: off
-SNIPPETS = st.sampled_from([
-    "6.11.", "2019", "6.11.2019", "ke", "klo", "17", "17–19", "17,3", "pm", "0", "-", "x", "TRUE", "/", "https://", "http://[",
-    "@", "#REF!", "=A1", "29.2.", "24.00", "PILOT-1", "{seen}", "{0}", "%s", "\u200d", "\ud800", "\u0661",
-])
-# fmt: on
+SNIPPETS = st.sampled_from(
+    [
+        "6.11.",
+        "2019",
+        "6.11.2019",
+        "ke",
+        "klo",
+        "17",
+        "17–19",
+        "17,3",
+        "pm",
+        "0",
+        "-",
+        "x",
+        "TRUE",
+        "/",
+        "https://",
+        "http://[",
+        "@",
+        "#REF!",
+        "=A1",
+        "29.2.",
+        "24.00",
+        "PILOT-1",
+        "{seen}",
+        "{0}",
+        "%s",
+        "\u200d",
+        "\ud800",
+        "\u0661",
+    ]
+)
 TEXTS = st.one_of(
     st.text(max_size=20), st.lists(SNIPPETS, max_size=5).map(" ".join), st.lists(SNIPPETS, max_size=5).map("".join)
 )

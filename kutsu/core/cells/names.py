@@ -17,13 +17,37 @@ _SHORT = (
     ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
     ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
 )
-# fmt: off
 _MONTHS: dict[str, tuple[str, ...]] = {
     "fi": ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"),
-    "sv": ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+    "sv": (
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
 }
-# fmt: on
 
 WEEKDAYS: dict[str, int] = {
     name.casefold(): number
