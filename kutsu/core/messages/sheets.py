@@ -105,6 +105,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Texten är densamma som i kolumnen {column}. Skriv den på rätt språk: ”{seen}”.",
         "The text is the same as in column {column}. Write it in its own language: “{seen}”.",
     ),
+    "text-finnish": (
+        'Ruotsin sarakkeessa näyttää olevan suomea: "{seen}".',
+        'Den svenska kolumnen verkar innehålla finska: "{seen}".',
+        "The Swedish column seems to hold Finnish.",
+    ),
     "before": (
         '"{later}" ({late}) on ennen kuin "{earlier}" ({early}). Tarkista molemmat.',
         '"{later}" ({late}) är före "{earlier}" ({early}). Kontrollera båda.',
