@@ -28,10 +28,9 @@ def said(told: Fault | Remark | None) -> Words | None:
     return fi, sv, en
 
 
-def sessions(now: dt.datetime | None = None, **changes: Value) -> Plan:
+def sessions(**changes: Value) -> Plan:
     """The plan of a book whose only session has these cells."""
-    book = sheet(sessions=[{**SESSION, **changes}])
-    return plan(book, now=now) if now else plan(book)
+    return plan(sheet(sessions=[{**SESSION, **changes}]))
 
 
 def head(changes: dict[str, str | None]) -> Tab:
