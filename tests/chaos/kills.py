@@ -81,10 +81,10 @@ def in_slow_motion(watch: Watch, phase: str, _: random.Random) -> bool:
     deadline = time.monotonic() + LONGEST
     while watch.alive(deadline):
         watch.signal(signal.SIGSTOP)
-        if reached(seen := watch.seen(), phase):
+        if (seen := watch.look()) and reached(seen, phase):
             return True
         watch.signal(signal.SIGCONT)
-        time.sleep(NAP if seen.asleep else SLICE)
+        time.sleep(NAP if seen and seen.asleep else SLICE)
     return False
 
 

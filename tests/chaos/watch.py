@@ -68,6 +68,15 @@ class Watch:
         ((begun, closed),) = self.ledger.execute(attempts, (self.last,)).fetchall()
         return Seen(shares, begun, closed)
 
+    def look(self) -> Seen | None:
+        """How far it is; None where it stands still with the ledger's lock in its hand, so that nobody can read."""
+        try:
+            return self.seen()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_PROTOCOL:
+                raise
+            return None
+
     def gate(self) -> dict[str, int]:
         """How far its requests are."""
         (gate,) = self.town.control("GET", "gates")
@@ -89,8 +98,12 @@ def watched(town: Town) -> Iterator[Watch]:
     with _ledger(town) as ledger:
         ((last,),) = ledger.execute("SELECT coalesce(max(id), 0) FROM attempts").fetchall()
     process = town.publisher()
-    with _ledger(town) as ledger:
-        yield Watch(town, process, ledger, last)
+    try:
+        with _ledger(town) as ledger:
+            yield Watch(town, process, ledger, last)
+    finally:
+        process.kill()
+        process.join()
 
 
 def _ledger(town: Town) -> closing[sqlite3.Connection]:
