@@ -17,6 +17,7 @@ from kutsu.core.plan import read_plan
 from kutsu.core.ports import Clock, Mirror, Sheet
 from kutsu.core.publication import Delivery
 from kutsu.core.schedule import Rules, deliveries
+from kutsu.core.vanishing import shrunk, vanished
 from kutsu.gallery import Gallery
 from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
@@ -56,7 +57,7 @@ class Surveyor:
         """Read all sheets and conclude; changes nothing.
 
         A sheet that cannot be read is taken from its last good snapshot; one with a broken header or tab too, and then all
-        of its rows are held until it is mended.
+        of its rows are held until it is mended; so is one that lost most of its rows.
         """
         editions = self.editions.recall()
         with ThreadPoolExecutor(8) as pool:
@@ -65,8 +66,12 @@ class Surveyor:
         lost = [fault for fault in read if isinstance(fault, Fault)]
         first = self._plan([*fresh, *self._snapshots(fault.sheet for fault in lost)], now)
         broken = {fault.sheet for fault in first.faults if fault.row is None and fault.severity == "error"}
+        shrunken = [fault for book in fresh if book.sheet not in broken and (fault := self._shrunk(book))]
+        emptied = {fault.sheet for fault in shrunken}
+        broken |= emptied
+        told = [fault for fault in first.faults if fault.sheet not in emptied]
         plan = self._frozen(fresh, lost, broken, now) if broken else first
-        plan = replace(plan, faults=(*lost, *first.faults))
+        plan = replace(plan, faults=(*lost, *shrunken, *told, *self._vanished(fresh, lost, broken, now)))
         return self._conclude(plan, [book for book in fresh if book.sheet not in broken], now, editions)
 
     def recollect(self) -> Survey:
@@ -120,7 +125,23 @@ class Surveyor:
         return [book for sheet in sheets if (book := self.memories.snapshot(sheet))]
 
     def _plan(self, books: Sequence[Book], now: dt.datetime) -> Plan:
-        return read_plan(books, self.rules.languages, self.rules.city, now, self.gallery.known())
+        return read_plan(
+            books, self.rules.languages, self.rules.city, now, self.gallery.known(), approved=self.memories.approved()
+        )
+
+    def _shrunk(self, book: Book) -> Fault | None:
+        """The one fault of a sheet that lost most of a tab since its last good reading."""
+        before = self.memories.snapshot(book.sheet)
+        return shrunk(before, book, self.rules.languages) if before else None
+
+    def _vanished(
+        self, fresh: Sequence[Book], lost: Sequence[Fault], broken: set[str], now: dt.datetime
+    ) -> list[Fault]:
+        """What was approved and is on no row; nothing is said of it while some sheet is not there as it is now."""
+        if lost or broken:
+            return []
+        today = now.astimezone(self.rules.city.zoneinfo).date()
+        return list(vanished(self.memories.approved(), fresh, self.rules.languages, today))
 
     def _frozen(self, fresh: Sequence[Book], lost: Sequence[Fault], broken: set[str], now: dt.datetime) -> Plan:
         """The plan with the last good readings of the broken sheets in their stead, every row of theirs held."""

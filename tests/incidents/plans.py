@@ -7,10 +7,11 @@ from collections import Counter
 from typing import Any
 
 import requests
+from sqlalchemy import delete
 
 from kutsu import campaign as campaigns
 from kutsu.ledger.database import Database
-from kutsu.ledger.tables import attempts, deliveries, receipts, shares
+from kutsu.ledger.tables import attempts, deliveries, receipts, shares, snapshots
 from kutsu.ledger.views import Row
 from kutsu.sheets.build import write_workbook
 from tests.campaign.world import TODAY, World
@@ -32,6 +33,14 @@ def row(name: str, **changes: Any) -> dict[str, Any]:
 def fill(campaign: World, *rows: dict[str, Any]) -> None:
     """Write the workbook."""
     write_workbook(campaign.state / "pilots.xlsx", sheet("pilots", round=[], pilots=list(rows), sessions=[]))
+
+
+def forget(campaign: World) -> None:
+    """Forget the last reading, of more pilots: what comes next is another sheet, and no sheet that lost its rows."""
+    database = Database(f"sqlite:///{campaign.state / 'ledger.db'}")
+    with database.alone() as connection:
+        connection.execute(delete(snapshots))
+    database.close()
 
 
 def approve(campaign: World, *rows: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from kutsu.core.schedule import due
 from kutsu.wiring import wire
 from tests.campaign.world import TODAY, World
 from tests.factories import ZONE
-from tests.incidents.plans import ALL, EVERYWHERE, approve, fill, going, kept, ledger, out, publish, row
+from tests.incidents.plans import ALL, EVERYWHERE, approve, fill, forget, going, kept, ledger, out, publish, row
 
 
 def test_postiz_1172_832_old_runs_replayed(campaign: World) -> None:
@@ -135,6 +135,7 @@ def test_postiz_1129_1779_same_words_or_same_hour(campaign: World, tmp_path: Pat
         )
         for number in (1, 2)
     ]
+    forget(campaign)
     fill(campaign, *twins)
     works = campaign.works()
     notes = campaigns.preview(works, works.surveyor.look(), tmp_path / "out").notes

@@ -44,6 +44,9 @@ CASES = (
     Case("hour-and-tenths", 17.3, Cell(17.3, "17,3")),
     Case("hour-and-hundredths", 17.3, Cell(17.3, "17,30", "number"), "0.00"),
     Case("whole-number", 57, Cell(57.0, "57")),
+    Case("hour", 17, Cell(17.0, "17")),
+    Case("early-hour", 5, Cell(5.0, "5")),
+    Case("postcode-as-number", 2230, Cell(2230.0, "2230")),
     Case("ticked", True, Cell(True, "TOSI")),
     Case("unticked", False, Cell(False, "EPÄTOSI")),
     Case("phone-as-number", 401234567, Cell(401234567.0, "401234567")),
@@ -54,4 +57,12 @@ CASES = (
     Case("blank-with-format", None, Cell(), "d.m.yyyy"),
     Case("text-formula", '=UPPER("info")', Cell("INFO", "INFO", "", '=UPPER("info")')),
     Case("number-formula", "=20+20", Cell(40.0, "40", "", "=20+20")),
+    Case(
+        "translation-formula",
+        '=GOOGLETRANSLATE(B7,"fi","sv")',
+        Cell("Tolkningsapp", "Tolkningsapp", "", '=GOOGLETRANSLATE(B7,"fi","sv")'),
+    ),
 )
+
+BY_NAME = {case.name: case.read for case in CASES}
+"""What is read of each cell, from either source."""

@@ -60,9 +60,10 @@ def instant(day: dt.date, time: dt.time, zone: ZoneInfo) -> Reading[dt.datetime]
 
 
 def _stamped(cell: Cell, number: float, bounds: Bounds) -> Reading[When]:
-    day, start = dates.serial_day(number), times.serial_time(number)
+    day = dates.serial_day(number)
     if day is None:
         return wrong("date-unreadable", seen=seen(cell))
+    start = times.serial_time(number)
     against = times.doubt(start, bounds)
     return Reading(None, against) if against else Reading(When(day, start))
 

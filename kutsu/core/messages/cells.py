@@ -23,7 +23,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Read {seen} as {day}. Please format the cell as a date.",
     ),
     "date-short-year": (
-        "Luin vuodeksi {year}. Kirjoita vuosi neljällä numerolla.",
+        "Luin vuoden muodossa {year}. Kirjoita vuosi neljällä numerolla.",
         "Läste året som {year}. Skriv årtalet med fyra siffror.",
         "Read the year as {year}. Please use four digits.",
     ),
@@ -34,19 +34,19 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "understood": ("Luin: {when}.", "Läste: {when}.", "Read as {when}."),
     "date-slash": (
-        'Vinoviivoin kirjoitettu päivä "{seen}" on tulkinnanvarainen. Kirjoita {options}.',
+        'Vinoviivapäivä "{seen}" on tulkinnanvarainen. Kirjoita {options}.',
         'Datumet "{seen}" med snedstreck är tvetydigt. Skriv {options}.',
-        'The date "{seen}" with slashes is ambiguous. Write {options}.',
+        "Slash date is ambiguous. Write {options}.",
     ),
     "date-past": (
-        "Päivä {day} on jo mennyt. Tarkista vuosi.",
+        "Päivä {day} on mennyt. Tarkista vuosi.",
         "Datumet {day} har redan passerat. Kontrollera årtalet.",
-        "The date {day} is in the past. Check the year.",
+        "The date is in the past. Check the year.",
     ),
     "date-far": (
         "Päivä {day} on hyvin kaukana. Tarkista vuosi.",
         "Datumet {day} ligger mycket långt fram. Kontrollera årtalet.",
-        "The date {day} is very far ahead. Check the year.",
+        "The date is very far ahead. Check the year.",
     ),
     "date-impossible": (
         'Päivää "{seen}" ei ole. Tarkista päivä ja kuukausi.',
@@ -91,7 +91,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "time-gap": (
         "Kello siirtyy kesäaikaan: {day} ei ole klo {time}.",
         "Klockan ställs om till sommartid: kl. {time} finns inte den {day}.",
-        "Clocks change: {time} does not exist on {day}.",
+        "Clocks change: {time} does not exist that day.",
     ),
     "time-twice": (
         "Kello siirtyy talviaikaan: {day} klo {time} on kahdesti. Luin ensimmäisen.",
@@ -121,7 +121,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "text-translated": (
         "{column} on konekäännöskaava. Tarkista teksti ja liitä se arvona (Ctrl+Shift+V).",
         "{column} är en formel för maskinöversättning. Granska texten och klistra in den som värde (Ctrl+Shift+V).",
-        "{column} is a machine-translation formula. Check the text and paste it as a value (Ctrl+Shift+V).",
+        "{column} is a machine-translation formula. Check it and paste as value.",
     ),
     "text-placeholder": (
         '"{seen}" ei ole valmis teksti sarakkeeseen {column}. Kirjoita lopullinen teksti tai jätä solu tyhjäksi.',
@@ -161,7 +161,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "phone-zero": (
         "Lisäsin puuttuvan alkunollan: {phone}. Muotoile sarake tekstiksi.",
         "Lade till nollan som saknades i början: {phone}. Formatera kolumnen som text.",
-        "Put back the missing leading zero: {phone}. Format the column as text.",
+        "Put back the missing leading zero. Format the column as text.",
     ),
     "phone-unreadable": (
         'En osaa lukea puhelinnumeroa "{seen}". Kirjoita esimerkiksi 040 123 4567.',
@@ -171,7 +171,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "postcode-zero": (
         "Lisäsin puuttuvan alkunollan: {postcode}. Muotoile sarake tekstiksi.",
         "Lade till nollan som saknades i början: {postcode}. Formatera kolumnen som text.",
-        "Put back the missing leading zero: {postcode}. Format the column as text.",
+        "Put back the missing leading zero. Format the column as text.",
     ),
     "postcode-unreadable": (
         'Postinumerossa on viisi numeroa, esimerkiksi 02230, ei "{seen}".',

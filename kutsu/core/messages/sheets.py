@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NOTES = frozenset({"column-unknown", "draft", "model-ticked"})
+NOTES = frozenset({"column-unknown", "draft", "model-ticked", "row-vanished"})
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "book-locale": (
@@ -70,6 +70,22 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         'Id "{seen}" finns på flera rader ({places}). Ge varje rad ett eget id.',
         'Id "{seen}" is on several rows ({places}). Give each row an id of its own.',
     ),
+    "id-sorted-apart": (
+        "Tunnus {seen} osoittaa nyt aivan eri tilaisuuteen. Lajiteltiinko vain osa sarakkeista? Palauta versiohistoriasta.",
+        "Id {seen} pekar nu på ett helt annat infomöte. Sorterades bara en del av kolumnerna? Återställ från versionshistoriken.",
+        "{seen} now points to a different session. Were only some columns sorted? Restore from version history.",
+    ),
+    "rows-gone": (
+        "Välilehdeltä {tabs} ovat kadonneet lähes kaikki rivit. Palauta ne versiohistoriasta. Mitään ei julkaistu eikä peruttu.",
+        "Nästan alla rader har försvunnit från bladet {tabs}. Återställ dem från versionshistoriken. Inget publicerades eller ställdes in.",
+        "Almost all rows are gone from the tab {tabs}. Restore them from version history. Nothing was published or cancelled.",
+    ),
+    "row-vanished": (
+        "Julkaistavaksi hyväksytty rivi {seen} on kadonnut. Palauta se; peruuta vain tilanteella peruttu. Mitään ei peruttu.",
+        "Raden {seen}, som har godkänts för publicering, har försvunnit. Återställ den; ställ in bara med läget inställt."
+        " Inget ställdes in.",
+        "Row {seen}, approved for publishing, is gone. Restore it; to cancel, use the status cancelled. Nothing was cancelled.",
+    ),
     "setting-doubled": (
         'Asetuksella "{seen}" on eri arvoja ({places}). Jätä yksi.',
         'Inställningen "{seen}" har olika värden ({places}). Lämna kvar ett.',
@@ -104,6 +120,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Teksti on sama kuin sarakkeessa {column}. Kirjoita se oikealla kielellä: ”{seen}”.",
         "Texten är densamma som i kolumnen {column}. Skriv den på rätt språk: ”{seen}”.",
         "The text is the same as in column {column}. Write it in its own language: “{seen}”.",
+    ),
+    "text-finnish": (
+        'Ruotsin sarakkeessa näyttää olevan suomea: "{seen}".',
+        'Den svenska kolumnen verkar innehålla finska: "{seen}".',
+        "The Swedish column seems to hold Finnish.",
     ),
     "before": (
         '"{later}" ({late}) on ennen kuin "{earlier}" ({early}). Tarkista molemmat.',

@@ -1,11 +1,12 @@
 """Books -> the plan: every row that can be spoken of, and every fault of every sheet named at once.
 
 A row in error is held and the others go on; a sheet whose settings, tabs or headers are broken is held and the others go on.
-Nothing here remembers an earlier reading: rows that vanished are for those who know what was there.
+Nothing here remembers an earlier reading: rows that vanished are for `kutsu.core.vanishing`.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,12 +16,13 @@ from kutsu.core.columns import CONTACTS, PILOTS, ROUND, SCHEMAS, SESSIONS, SETTI
 from kutsu.core.config import City, Language
 from kutsu.core.grid import Book
 from kutsu.core.messages import listed, remark
-from kutsu.core.model import Plan
+from kutsu.core.model import Approved, Plan
 from kutsu.core.plan.book import read_book
 from kutsu.core.plan.checks import check_numbers, check_picture, check_texts
 from kutsu.core.plan.entries import entry, tell_unfinished
 from kutsu.core.plan.identity import check_ids
 from kutsu.core.plan.references import Table, contact, link, reference, venue
+from kutsu.core.plan.remembered import check_remembered
 from kutsu.core.plan.row import Pictures, Row, Season
 from kutsu.core.plan.timing import settle
 
@@ -35,12 +37,14 @@ def read_plan(
     city: City,
     now: dt.datetime,
     pictures: Pictures | None = None,
+    approved: Sequence[Approved] | None = None,
 ) -> Plan:
     """The plan that these books hold `now` (aware); it never raises for anything that stands in a book.
 
+    `approved` is what the ledger remembers, to see ids that moved to other rows and dates edited into the past.
     `pictures` is what is known of the addresses of pictures; a row whose picture is not among them, or is faulty, is held.
     """
-    season = Season.at(now, languages, city, pictures)
+    season = dataclasses.replace(Season.at(now, languages, city, pictures), approved=approved)
     read = [read_book(book, season) for book in books]
     rows = {schema.key: [row for found, _ in read for row in found.get(schema.key, ())] for schema in SCHEMAS}
     _check(rows)
@@ -59,6 +63,7 @@ def _check(rows: Mapping[str, Sequence[Row]]) -> None:
     for schema in SUBJECTS:
         for row in rows[schema.key]:
             settle(row)
+            check_remembered(row)
             check_texts(row)
             check_numbers(row)
             check_picture(row)

@@ -9,7 +9,7 @@ from itertools import combinations
 from kutsu.core.cells.normal import folded
 from kutsu.core.cells.reading import quoted
 from kutsu.core.columns import SESSIONS, Read
-from kutsu.core.messages import remark
+from kutsu.core.messages import Remark, remark
 from kutsu.core.model import Attendance, Registration
 from kutsu.core.plan.row import Row
 
@@ -29,7 +29,8 @@ def check_texts(row: Row) -> None:
         for (first, one), (second, other) in combinations(row.text(base).items(), 2):
             key = f"{base}.{second}"
             if folded(one) == folded(other) and len(_WORD.findall(one)) > 1 and key not in row.failed:
-                row.tell(key, remark("text-same", column=row.header(f"{base}.{first}"), seen=quoted(other)))
+                code = "text-finnish" if (first, second) == ("fi", "sv") else "text-same"
+                row.tell(key, Remark(code, {"column": row.header(f"{base}.{first}"), "seen": quoted(other)}))
 
 
 def check_numbers(row: Row) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from kutsu.core.columns.labels import choices, spoken
 from kutsu.core.config import City, Language
 from kutsu.core.grid import Cell, Fault, Place
 from kutsu.core.messages import Remark
-from kutsu.core.model import Texts
+from kutsu.core.model import Approved, Texts
 
 Pictures = Mapping[str, Remark | None]
 """The addresses of pictures that were looked at, each with what is wrong there, or None where the picture is kept."""
@@ -23,7 +23,7 @@ Pictures = Mapping[str, Remark | None]
 class Season:
     """What a plan is read against: the languages and the city from config, and the present (aware, in the city's zone).
 
-    Without `pictures` nobody fetches any, and nothing is said of them.
+    Without `pictures` nobody fetches any, and nothing is said of them; without `approved` nobody remembers what was approved.
     """
 
     languages: Mapping[str, Language]
@@ -31,6 +31,7 @@ class Season:
     now: dt.datetime
     words: Words
     pictures: Pictures | None = None
+    approved: Sequence[Approved] | None = None
 
     @classmethod
     def at(

@@ -24,7 +24,7 @@ def settle(row: Row) -> None:
     _settle_embargo(row)
     _settle_changes_of_clock(row)
     for key in _days(row):
-        told = dates.plausible(row.values[key], row.season.today, _oldest(row))
+        told = dates.plausible(row.values[key], row.season.today, _oldest(row, key))
         if told:
             row.tell(key, told)
     for earlier, later in IN_ORDER:
@@ -81,10 +81,13 @@ def _days(row: Row) -> list[str]:
     return [key for key in dated if key != "embargo" and key in row.values]
 
 
-def _oldest(row: Row) -> dt.timedelta | None:
-    """How long ago a date of this row may be: a season for what is ahead, three years for what runs, ever for what is over."""
+def _oldest(row: Row, key: str) -> dt.timedelta | None:
+    """How long ago a date of this row may be: a season for what is ahead, three years for what runs, ever for what is over.
+
+    Where it is remembered what was approved, that decides of the day of a session (`remembered`).
+    """
     state = row.values.get("status") or row.values.get("stage")
-    if state in FINISHED:
+    if state in FINISHED or (key == "day" and row.schema is SESSIONS and row.season.approved is not None):
         return None
     return dates.FAR if state == Stage.RUNNING else dates.OLD
 
