@@ -40,7 +40,7 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     parts = works()
     instant = slot or parts.clock.now()
     await threaded(parts.clock.sleep_until, instant - READY)
-    survey, _ = await threaded(lambda: parts.surveyor.pull(fetch=False))
+    survey, _ = await threaded(lambda: parts.surveyor.pull(whole=False))
     await threaded(parts.reconciler.run, survey.deliveries, LOOKING)
     ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)

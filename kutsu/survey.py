@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kutsu.core.approval import Key, Standing, standings
 from kutsu.core.editions import Edition, Pair
-from kutsu.core.errors import Faulty, Unavailable
+from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book, Fault
 from kutsu.core.model import Plan
 from kutsu.core.pausing import wants_pause
-from kutsu.core.plan import read_plan
-from kutsu.core.ports import Clock, Mirror, Sheet
+from kutsu.core.ports import Mirror
 from kutsu.core.publication import Delivery
 from kutsu.core.schedule import Rules, deliveries
-from kutsu.core.vanishing import shrunk, vanished
-from kutsu.gallery import Gallery
 from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
+from kutsu.readings import Reader, failed
 
 
 @dataclass(frozen=True)
@@ -40,67 +37,62 @@ class Survey:
     now: dt.datetime
 
 
+Follower = Callable[[Survey], Iterable[Fault]]
+"""What is done with a pull once it is remembered, such as the answer in the sheet; gives what went wrong with it."""
+
+
 @dataclass(frozen=True)
 class Surveyor:
-    """Reads the sheets, judges what is approved, and brings the mirrors up to date."""
+    """Judges what is approved, and brings the mirrors and all that follows a pull up to date."""
 
-    sheets: Mapping[str, Sheet]
+    reader: Reader
     memories: Memories
     rules: Rules
     mirrors: Sequence[Mirror]
-    clock: Clock
     pauses: Pauses
     editions: Editions
-    gallery: Gallery
+    followers: Sequence[Follower] = ()
 
     def look(self) -> Survey:
-        """Read all sheets and conclude; changes nothing.
-
-        A sheet that cannot be read is taken from its last good snapshot; one with a broken header or tab too, and then all
-        of its rows are held until it is mended; so is one that lost most of its rows.
-        """
+        """Read all sheets and conclude; changes nothing."""
         editions = self.editions.recall()
-        with ThreadPoolExecutor(8) as pool:
-            read = list(pool.map(self._read, self.sheets.values()))
-        now, fresh = self.clock.now(), [book for book in read if isinstance(book, Book)]
-        lost = [fault for fault in read if isinstance(fault, Fault)]
-        first = self._plan([*fresh, *self._snapshots(fault.sheet for fault in lost)], now)
-        broken = {fault.sheet for fault in first.faults if fault.row is None and fault.severity == "error"}
-        shrunken = [fault for book in fresh if book.sheet not in broken and (fault := self._shrunk(book))]
-        emptied = {fault.sheet for fault in shrunken}
-        broken |= emptied
-        told = [fault for fault in first.faults if fault.sheet not in emptied]
-        plan = self._frozen(fresh, lost, broken, now) if broken else first
-        plan = replace(plan, faults=(*lost, *shrunken, *told, *self._vanished(fresh, lost, broken, now)))
-        return self._conclude(plan, [book for book in fresh if book.sheet not in broken], now, editions)
+        plan, books, now = self.reader.read()
+        return self._conclude(plan, books, now, editions)
 
     def recollect(self) -> Survey:
         """Conclude from the last good reading of each sheet, asking none of them; changes nothing."""
-        now = self.clock.now()
-        return self._conclude(self._plan(self._snapshots(self.sheets), now), [], now, self.editions.recall())
+        plan, now = self.reader.recollect()
+        return self._conclude(plan, [], now, self.editions.recall())
 
-    def pull(self, fetch: bool = True) -> tuple[Survey, int]:
+    def pull(self, whole: bool = True) -> tuple[Survey, int]:
         """Look, remember what was shown and approved, pause or resume as the sheet says, and refresh the mirrors.
 
-        Gives how many of their files changed too. New pictures are fetched first, and looked at with the rest, unless
-        `fetch` is false, for who has no time to wait for them.
-
-        A mirror that fails is told as a fault and is in nobody's way.
+        Gives how many of their files changed too. A `whole` pull fetches new pictures first, and looks at them with the
+        rest, and ends with what follows it: the answer in the sheet, the previews. Who is about to send has no time for those.
+        A mirror or a follower that fails is told as a fault and is in nobody's way.
         """
         survey = self.look()
-        if fetch and self.gallery.gather(survey.plan):
+        if whole and self.reader.gallery.gather(survey.plan):
             survey = self.look()
         for book in survey.books:
             self.memories.keep(book)
         self.memories.remember(survey.standings.values(), survey.now)
         self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
-        approved, changed, faults = self.memories.approved(), 0, list(survey.plan.faults)
+        changed, faults = self._show()
+        survey = _with(survey, faults)
+        for follower in self.followers if whole else ():
+            survey = _with(survey, follower(survey))
+        return survey, changed
+
+    def _show(self) -> tuple[int, list[Fault]]:
+        """Refresh the mirrors; gives how many files changed, and what failed."""
+        approved, changed, faults = self.memories.approved(), 0, list[Fault]()
         for mirror in self.mirrors:
             try:
                 changed += mirror.show(approved)
             except (Faulty, OSError) as error:
                 faults.append(failed("mirror-failed", mirror.name, MIRROR, str(error)))
-        return replace(survey, plan=replace(survey.plan, faults=tuple(faults))), changed
+        return changed, faults
 
     def _conclude(
         self, plan: Plan, sound: Sequence[Book], now: dt.datetime, editions: Mapping[Pair, Edition]
@@ -111,64 +103,14 @@ class Surveyor:
         by_row = {(each.entry.subject.id, each.language): each for each in judged}
         return Survey(plan, by_row, planned, sound, editions, now)
 
-    def _read(self, sheet: Sheet) -> Book | Fault:
-        """A sheet as it is now, or the fault that says why not and how old the snapshot is."""
-        try:
-            return sheet.read()
-        except (Unavailable, Faulty) as error:
-            snapshot = self.memories.snapshot(sheet.name)
-            at = f"{snapshot.read_at:%d.%m.%Y %H.%M}" if snapshot else ""
-            return failed("sheet-unreadable", sheet.name, STALE if at else UNREAD, str(error), at)
 
-    def _snapshots(self, sheets: Iterable[str]) -> list[Book]:
-        """The last good readings of some sheets, where there are any."""
-        return [book for sheet in sheets if (book := self.memories.snapshot(sheet))]
-
-    def _plan(self, books: Sequence[Book], now: dt.datetime) -> Plan:
-        return read_plan(
-            books, self.rules.languages, self.rules.city, now, self.gallery.known(), approved=self.memories.approved()
-        )
-
-    def _shrunk(self, book: Book) -> Fault | None:
-        """The one fault of a sheet that lost most of a tab since its last good reading."""
-        before = self.memories.snapshot(book.sheet)
-        return shrunk(before, book, self.rules.languages) if before else None
-
-    def _vanished(
-        self, fresh: Sequence[Book], lost: Sequence[Fault], broken: set[str], now: dt.datetime
-    ) -> list[Fault]:
-        """What was approved and is on no row; nothing is said of it while some sheet is not there as it is now."""
-        if lost or broken:
-            return []
-        today = now.astimezone(self.rules.city.zoneinfo).date()
-        return list(vanished(self.memories.approved(), fresh, self.rules.languages, today))
-
-    def _frozen(self, fresh: Sequence[Book], lost: Sequence[Fault], broken: set[str], now: dt.datetime) -> Plan:
-        """The plan with the last good readings of the broken sheets in their stead, every row of theirs held."""
-        sound = [book for book in fresh if book.sheet not in broken]
-        plan = self._plan([*sound, *self._snapshots([*(fault.sheet for fault in lost), *broken])], now)
-        held = (replace(each, faulty=each.faulty or each.place.sheet in broken) for each in plan.entries)
-        return replace(plan, entries=tuple(held))
+def _with(survey: Survey, faults: Iterable[Fault]) -> Survey:
+    """The survey with more faults told."""
+    return replace(survey, plan=replace(survey.plan, faults=(*survey.plan.faults, *faults)))
 
 
-UNREAD = {
-    "fi": "Taulukkoa ei voi lukea: {reason} Sitä ei ole vielä luettu.",
-    "sv": "Arket kan inte läsas: {reason} Det har inte lästs tidigare.",
-    "en": "The sheet cannot be read: {reason} It was never read before.",
-}
-STALE = {
-    "fi": "Taulukkoa ei voi lukea: {reason} Käytössä on {at} luettu tilanne.",
-    "sv": "Arket kan inte läsas: {reason} Läget från {at} används.",
-    "en": "The sheet cannot be read: {reason} The reading of {at} is used.",
-}
 MIRROR = {
     "fi": "Sivustoa ei voitu päivittää: {reason}",
     "sv": "Webbplatsen kunde inte uppdateras: {reason}",
     "en": "The site could not be brought up to date: {reason}",
 }
-
-
-def failed(code: str, where: str, words: Mapping[str, str], reason: str, at: str = "") -> Fault:
-    """The fault of a whole sheet or mirror, in the editors' languages."""
-    message = {language: text.format(reason=reason, at=at) for language, text in words.items()}
-    return Fault(where, "", None, None, None, "error", code, message)

@@ -1,28 +1,23 @@
-"""The composition root: settings in, working parts out. Only here is an edge opened."""
+"""The composition root: settings in, working parts out. Only here, through `edges`, is an edge opened."""
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import socket
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 import holidays
 
+from kutsu import edges
 from kutsu.announce import Announcer
-from kutsu.audiences.file import FileAudience
-from kutsu.channels import adapters
 from kutsu.clock import TickingClock
 from kutsu.core import coherence
-from kutsu.core.coherence import CHANNELS, SHEETS
-from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
-from kutsu.core.ports import Artist, Audience, Channel, Sheet
+from kutsu.core.ports import Artist, Sheet
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
@@ -41,22 +36,12 @@ from kutsu.pictures.fetch import fetch
 from kutsu.pictures.normal import normal
 from kutsu.pictures.reach import Reach
 from kutsu.publish import Publisher
+from kutsu.readings import Reader
 from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
 from kutsu.retract import Retractor
-from kutsu.settings import Settings, keep_apart, variable
-from kutsu.settings.faults import Faults
-from kutsu.sheets.google import GoogleSheet
-from kutsu.sheets.workbook import Workbook
+from kutsu.settings import Settings, keep_apart
 from kutsu.survey import Surveyor
-
-KEY_FILE = "credentials"
-"""The secret of a Google sheet: where its service account's key file lies."""
-
-KEY_UNSET = "is not set: the path of the service account's key file"
-
-LIST_FAULTS = 3
-"""So many faults of one list are told; a list that is of another make has one in every line."""
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -86,7 +71,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     keep_apart(settings.places)
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(coherence.of_audiences(settings.kinds, settings.channels, worded(templates)))
-    sheets, channels = _sheets(settings, clock, faults), _channels(settings, clock, faults)
+    sheets, channels = edges.sheets(settings, clock, faults), edges.channels(settings, clock, faults)
     faults.close()
     rules = _rules(settings)
     database = Database(settings.places.ledger)
@@ -95,17 +80,18 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     renderer = Renderer(templates, settings.city, settings.languages)
     site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
     pictures = _gallery(database, clock, artist=Cards(renderer))
+    reader = Reader(sheets, memories, rules, clock, pictures)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     return Works(
         settings=settings,
-        missing=tuple(_missing(settings)),
+        missing=tuple(edges.missing(settings)),
         clock=clock,
         rules=rules,
         sheets=sheets,
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(sheets, memories, rules, [site], clock, pauses, editions, pictures),
+        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions),
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
@@ -130,93 +116,6 @@ def _rules(settings: Settings) -> Rules:
     """What config says of when and where things are said, with the country's public holidays."""
     free = holidays.country_holidays(settings.city.country)
     return Rules(settings.city, settings.languages, settings.kinds, settings.channels, free, settings.tariffs)
-
-
-def _channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Channel]:
-    """Every channel of channels.toml by name, but those of which not enough is right to open them."""
-    known, found = adapters(), {}
-    pepper = _pepper(settings.places.state / "pepper")
-    for name, table in settings.channels.items():
-        adapter = known.get(table.adapter)
-        if adapter is None:
-            words = f"{table.adapter!r} is unknown; known are {', '.join(sorted(known))}"
-            faults.follow([((CHANNELS, name, "adapter"), words)])
-        elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
-            try:
-                secret = settings.secrets(name, adapter.CREDENTIALS)
-                found[name] = adapter.channel(table, secret, clock, _audience(settings, table, pepper))
-            except Faulty as fault:
-                faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
-    return found
-
-
-def _audience(settings: Settings, table: ChannelTable, pepper: str) -> Audience | None:
-    """Whom a channel with a list reaches; the file is named from the config directory."""
-    path = table.options.get("list")
-    return FileAudience(settings.places.config / str(path), settings.languages, pepper) if path else None
-
-
-def _sheets(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Sheet]:
-    """Every sheet of sheets.toml by name."""
-    found: dict[str, Sheet] = {}
-    for name, table in settings.sheets.items():
-        key, address = ("path", table.path) if table.adapter == "workbook" else ("spreadsheet", table.spreadsheet)
-        if not address:
-            faults.follow([((SHEETS, name, key), f"the adapter {table.adapter!r} needs one")])
-        elif table.adapter == "workbook":
-            found[name] = Workbook(name, Path(address), clock, settings.languages)
-        else:
-            account = _account(settings, name) or {}
-            found[name] = GoogleSheet(name, address, account, clock, settings.languages, table.base)
-    return found
-
-
-def _account(settings: Settings, sheet: str) -> dict[str, str] | None:
-    """The service account's key out of its file, or None where there is none; nothing of it is ever shown."""
-    try:
-        key = json.loads(Path(settings.secrets(sheet, [KEY_FILE])[KEY_FILE]).read_text("utf-8"))
-    except (KeyError, OSError, ValueError):
-        return None
-    return key if isinstance(key, dict) else None
-
-
-def _missing(settings: Settings) -> Iterator[str]:
-    """Every secret that the environment lacks, by its name and the table that needs it, and every list that cannot be read."""
-    where, known = settings.faults.where, adapters()
-    for name, table in settings.channels.items():
-        if not table.retired:
-            names = known[table.adapter].CREDENTIALS
-            unset = (each for each in names if each not in settings.secrets(name, names))
-            yield from (f"{variable(name, each)} is not set ({where(CHANNELS, name, '')})" for each in unset)
-            yield from (f"{where(CHANNELS, name, 'list')}: {words}" for words in _unreadable(settings, table))
-    for name, sheet in settings.sheets.items():
-        if sheet.adapter == "google" and _account(settings, name) is None:
-            path = settings.secrets(name, [KEY_FILE]).get(KEY_FILE)
-            wrong = f"{path!r} is not a service account's key file" if path else KEY_UNSET
-            yield f"{variable(name, KEY_FILE)} {wrong} ({where(SHEETS, name, '')})"
-
-
-def _unreadable(settings: Settings, table: ChannelTable) -> list[str]:
-    """The first faults of a channel's list, by line and without an address."""
-    try:
-        if audience := _audience(settings, table, pepper=""):
-            audience.recipients(table.languages[0])
-    except Faulty as fault:
-        return fault.faults[:LIST_FAULTS]
-    return []
-
-
-def _pepper(path: Path) -> str:
-    """The secret of this state that makes recipients' tokens unguessable: made once, whoever is first, for its owner's eyes."""
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"pepper.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_hex(32), "utf-8")
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text("utf-8")
 
 
 def sources() -> dict[str, str]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from kutsu.core.columns import SCHEMAS, TabSchema, header, keys
+from kutsu.core.columns import SCHEMAS, TabSchema, header, usual
 from kutsu.core.config import City, Language
 from kutsu.core.grid import Book, Cell, Tab
 
@@ -59,7 +59,7 @@ def cell(value: Value) -> Cell:
 
 def tab(schema: TabSchema, rows: Sequence[Row], languages: Mapping[str, Language] = LANGUAGES, ui: str = "fi") -> Tab:
     """One tab with the headers that Kutsu writes in the staff language `ui`, and `rows` by column key."""
-    columns = list(keys(schema, languages))
+    columns = list(usual(schema, languages))
     strange = {key for row in rows for key in row} - {key for key, _, _ in columns}
     assert not strange, f"{schema.key} has no columns {strange}"
     head = tuple(cell(header(column, ui, language)) for _, column, language in columns)

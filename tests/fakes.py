@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kutsu.core.grid import Book, Edit
+from kutsu.core.grid import Book, Edit, Page
 from kutsu.core.model import Approved, Subject
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Picture, Proof, Receipt
 from kutsu.pictures.unfit import Unfit
@@ -130,6 +130,7 @@ class FakeSheet:
 
     holds: Book | Exception
     name: str = "demo"
+    written: list[tuple[tuple[Edit, ...], tuple[Page, ...]]] = field(default_factory=list)
 
     def read(self) -> Book:
         """What it holds."""
@@ -137,9 +138,13 @@ class FakeSheet:
             raise self.holds
         return self.holds
 
-    def write(self, edits: Sequence[Edit]) -> None:
-        """Nothing is written here."""
-        raise AssertionError(f"nobody asked for {edits}")
+    def stamp(self) -> str:
+        """None: it is read at every look."""
+        return ""
+
+    def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:
+        """Keep what was written; the book stays as it is."""
+        self.written.append((tuple(edits), tuple(pages)))
 
 
 @dataclass

@@ -58,7 +58,7 @@ def desk(tmp_path: Path) -> Desk:
     works = replace(
         real,
         clock=clock,  # type: ignore[arg-type]  # the port's; wiring names the class that also knows the wall
-        surveyor=replace(real.surveyor, clock=clock, mirrors=[site]),
+        surveyor=replace(real.surveyor, reader=replace(real.surveyor.reader, clock=clock), mirrors=[site]),
         gate=replace(real.gate, channels=fakes, origin=site),
         publisher=replace(real.publisher, channels=fakes, clock=clock),
         reconciler=replace(real.reconciler, channels=fakes, clock=clock),

@@ -41,7 +41,8 @@ class Sessions(Desk):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.lay()
-        self.surveyor = replace(self.surveyor, sheets={"pilots": self.first})
+        reader = replace(self.surveyor.reader, sheets={"pilots": self.first})
+        self.surveyor = replace(self.surveyor, reader=reader)
         self.surveyor.pull()
         self.lay(TICKED, TICKED)
         self.surveyor.pull()

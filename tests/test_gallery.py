@@ -97,7 +97,7 @@ def test_tried_again_with_patience(desk: Desk) -> None:
 
 def test_a_look_fetches_nothing(desk: Desk) -> None:
     """Whoever only looks, or has no time for pictures, asks no host: a new picture is told as not fetched, and its row waits."""
-    for survey in (desk.surveyor.look(), desk.surveyor.pull(fetch=False)[0]):
+    for survey in (desk.surveyor.look(), desk.surveyor.pull(whole=False)[0]):
         assert [fault.code for fault in survey.plan.faults] == ["picture-pending"]
         assert survey.standings["PILOT-1", "fi"].verdict is Verdict.FROZEN
     assert desk.web.asked == []

@@ -23,6 +23,7 @@ from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
 from kutsu.publish import PATIENCE, Publisher
+from kutsu.readings import Reader
 from kutsu.release import Gate, Ready
 from kutsu.settings import read_settings
 from kutsu.survey import Surveyor
@@ -55,8 +56,9 @@ class Desk:
         self.clock, self.sheet, self.site = HandClock(NOW), FakeSheet(sheet()), FakeMirror()
         self.pauses, self.web = Pauses(self.database), FakeWeb()
         self.gallery = Gallery(ledger.Gallery(self.database), self.web.look, self.clock)
-        rest = (self.clock, self.pauses, Editions(self.database), self.gallery)
-        self.surveyor = Surveyor({"demo": self.sheet}, Memories(self.database), rules, [self.site], *rest)
+        memories, rest = Memories(self.database), (self.pauses, Editions(self.database))
+        reader = Reader({"demo": self.sheet}, memories, rules, self.clock, self.gallery)
+        self.surveyor = Surveyor(reader, memories, rules, [self.site], *rest)
         renderer = Renderer(sources(), settings.city, settings.languages)
         self.gate = Gate(rules, renderer, self.channels, self.site, Views(self.database), self.pauses, self.gallery)
         self.publisher = Publisher(Claims(self.database, "one"), self.channels, self.clock, self.pauses)

@@ -18,6 +18,7 @@ from kutsu.ledger.database import Database
 from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
+from kutsu.readings import Reader
 from kutsu.survey import Surveyor
 from tests.books import CITY, LANGUAGES, NOW, Row
 from tests.core.rows import CONTACT, PILOT, TICKED, sheet
@@ -51,8 +52,9 @@ class Desk:
         self.gallery = Gallery(ledger.Gallery(self.database), self.web.look, self.clock)
         made = replace(rules(CHOSEN), city=CITY, languages=LANGUAGES)
         sheets = {each.name: each for each in (self.first, self.second)}
-        rest = (self.clock, self.pauses, Editions(self.database), self.gallery)
-        self.surveyor = Surveyor(sheets, self.memories, made, [self.site], *rest)
+        reader = Reader(sheets, self.memories, made, self.clock, self.gallery)
+        rest = (self.pauses, Editions(self.database))
+        self.surveyor = Surveyor(reader, self.memories, made, [self.site], *rest)
 
     def verdicts(self, subject: str = "PILOT-1") -> list[Verdict]:
         """What a pull concludes of a subject, in Finnish and Swedish."""

@@ -50,6 +50,14 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A tab of Kutsu's own, whole: whatever stood in the tab of this title gives way to these rows of text, the header first."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a row stands: sheet name, tab title, row number from 1."""
 

@@ -200,7 +200,9 @@ class Entry:
     """One row of the plan: its subject, and what staff decided about it.
 
     `ticks` are the languages ticked for publishing; `missing` names, per language, the columns that are still empty
-    (the row's own language-free columns under every language); a `faulty` row is held whatever its ticks say.
+    (the row's own language-free columns under every language); a `faulty` row is held whatever its ticks say. `half` are
+    the languages of which the second tick is missing, where the sheet wants two. With `correct` what was said wrongly is
+    to be put right in public, with `mail` the preview is wanted by mail.
     """
 
     subject: Subject[Texts]
@@ -210,6 +212,9 @@ class Entry:
     held: bool = False
     embargo: dt.datetime | None = None
     faulty: bool = False
+    half: frozenset[str] = frozenset()
+    correct: bool = False
+    mail: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from kutsu.core.grid import Book, Edit
+from kutsu.core.grid import Book, Edit, Page
 from kutsu.core.model import Approved, Subject
 from kutsu.core.publication import Claimed, Finding, Message, Picture, Proof, Receipt
 
@@ -32,8 +32,14 @@ class Sheet(Protocol):
     def read(self) -> Book:
         """Read all tabs in one moment; raises `Unavailable` when the sheet does not answer, `Faulty` when it can never."""
 
-    def write(self, edits: Sequence[Edit]) -> None:
-        """Write each edit into the row that has its id at this moment, raw, in one batch; raises as `read` does."""
+    def stamp(self) -> str:
+        """What changes whenever the sheet does, for one small request; empty where there is no such thing. Raises as `read` does."""
+
+    def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:
+        """Write each edit into the row that has its id at this moment, and Kutsu's own tabs whole, all raw and in one batch.
+
+        Raises as `read` does; then nothing was written.
+        """
 
 
 class Channel(Protocol):

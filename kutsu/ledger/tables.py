@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -20,45 +16,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     text,
+    true,
 )
 
+from kutsu.ledger.types import Instant, Told
 
-class Instant(TypeDecorator[dt.datetime]):
-    """An aware instant, kept as microseconds since 1970 (UTC), which every database orders alike."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the base's signature
-        """Refuse a naive time rather than guess its zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} has no zone")
-        return (value - EPOCH) // dt.timedelta(microseconds=1)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - the base's signature
-        """Give the instant back in UTC."""
-        return None if value is None else EPOCH + dt.timedelta(microseconds=value)
-
-
-class Told(TypeDecorator[str]):
-    """What a network said, of any length; the characters that a database refuses must not cost us its receipt.
-
-    Those are NUL, which PostgreSQL's text cannot hold, and half characters (lone surrogates), which no UTF-8 can.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the base's signature
-        """Put a question mark in their places."""
-        return None if value is None else value.replace("\0", "?").encode("utf-8", "replace").decode()
-
-
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 METADATA = MetaData()
 
 deliveries = Table(
@@ -80,8 +43,12 @@ deliveries = Table(
     Column("settled_at", Instant),
     Column("retry_at", Instant),
     Column("reason", Told),
+    Column("told", JSON(none_as_null=True)),
 )
-"""One row per key that was ever claimed; `message` is frozen at the first claim."""
+"""One row per key that was ever claimed; `message` is frozen at the first claim.
+
+`told` are the digests, by language, of the contents that the message was made of; what is older than this column has none.
+"""
 
 shares = Table(
     "shares",
@@ -140,8 +107,10 @@ seen = Table(
     Column("digest", String(64), nullable=False),
     Column("ticked", Boolean, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("shown", Boolean, nullable=False, default=True, server_default=true()),
     PrimaryKeyConstraint("subject", "language"),
 )
+"""The content that the last pull saw; `shown` once a preview had it."""
 
 approvals = Table(
     "approvals",
@@ -162,8 +131,9 @@ snapshots = Table(
     Column("sheet", String(100), primary_key=True),
     Column("book", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("stamp", Text, nullable=False, default="", server_default=""),
 )
-"""The last good reading of each sheet, for when it cannot be read."""
+"""The last good reading of each sheet, for when it cannot be read, and for when its `stamp` says that nothing has changed."""
 
 pauses = Table(
     "pauses",
@@ -233,3 +203,11 @@ editions = Table(
     PrimaryKeyConstraint("subject", "kind", "ordinal"),
 )
 """What a person asked to be said again; only ever added."""
+
+mailed = Table(
+    "mailed",
+    METADATA,
+    Column("subject", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+"""Whose preview was sent by mail for the tick that stands now; a tick that is taken away is forgotten."""

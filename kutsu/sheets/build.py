@@ -20,7 +20,7 @@ from openpyxl.styles.numbers import FORMAT_GENERAL, FORMAT_TEXT
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kutsu.core.columns import SCHEMAS, Column, Read, TabSchema, header, keys
+from kutsu.core.columns import SCHEMAS, Column, Read, TabSchema, header, keys, usual
 from kutsu.core.config import Language
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book, Cell, Raw, Tab
@@ -89,7 +89,7 @@ def _unknown(schema: TabSchema, rows: Mapping[str, Row], languages: Mapping[str,
 
 def _tab(schema: TabSchema, rows: Mapping[str, Row], today: dt.date, languages: Mapping[str, Language]) -> Tab:
     """One tab: the header row, then every row."""
-    columns = list(keys(schema, languages))
+    columns = list(usual(schema, languages))
     head = tuple(Cell(name, name) for name in (header(column, HEADERS_IN, text) for _, column, text in columns))
     body = [[_cell(column, row.get(key), today) for key, column, _ in columns] for row in rows.values()]
     return Tab(schema.titles[HEADERS_IN][0], (head, *trimmed(body)))

@@ -23,7 +23,7 @@ from gspread.utils import absolute_range_name
 
 from kutsu.core.config import Language
 from kutsu.core.errors import Faulty, Unavailable
-from kutsu.core.grid import Book, Edit
+from kutsu.core.grid import Book, Edit, Page
 from kutsu.core.ports import Clock
 from kutsu.door import Deadline, Door
 from kutsu.sheets.google_grid import FIELDS, tab
@@ -74,11 +74,17 @@ class GoogleSheet:
             tabs = tuple(map(tab, answer["sheets"]))
         return Book(self.name, tabs, self._clock.now(), own["locale"], own["timeZone"])
 
-    def write(self, edits: Sequence[Edit]) -> None:
+    def stamp(self) -> str:
+        """Nothing yet: every look is a reading."""
+        return ""
+
+    def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:
         """Write each edit, raw, into the row that has its id in a reading made now, all in one request; raises as `read` does.
 
         The values stand at absolute addresses, so writing them again after `Unavailable` does no harm.
         """
+        if pages:
+            raise NotImplementedError("Kutsu's own tabs")
         values = placed(self.read(), edits, self._languages)
         with self._client() as client:
             client.values_batch_update(self._id, {"valueInputOption": "RAW", "data": list(_ranges(values))})

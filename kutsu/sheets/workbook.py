@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kutsu.core.config import Language
 from kutsu.core.errors import Faulty, Unavailable
-from kutsu.core.grid import Book, Edit
+from kutsu.core.grid import Book, Edit, Page
 from kutsu.core.ports import Clock
 from kutsu.sheets import excel_grid, ooxml
 from kutsu.sheets.placing import placed
@@ -35,8 +35,18 @@ class Workbook:
         """Read all tabs; raises `Faulty` for a file that is missing or broken, `Unavailable` for one that cannot be opened now."""
         return self._book(self._content())
 
-    def write(self, edits: Sequence[Edit]) -> None:
+    def stamp(self) -> str:
+        """The file's time and length."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return ""
+        return f"{found.st_mtime_ns} {found.st_size}"
+
+    def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:
         """Write each edit into the row that has its id now; raises as `read` does, and `Unavailable` while the file is open."""
+        if pages:
+            raise NotImplementedError("Kutsu's own tabs")
         self._refuse_open_file()
         content = self._content()
         values = placed(self._book(content), edits, self._languages)

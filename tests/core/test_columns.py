@@ -16,8 +16,8 @@ from kutsu.core.columns import (
     find_columns,
     find_tab,
     header,
-    keys,
     locate,
+    usual,
 )
 from kutsu.core.columns.headers import is_copy
 from kutsu.core.errors import Faulty
@@ -37,14 +37,14 @@ def test_what_kutsu_writes_it_finds(schema: TabSchema, ui: str) -> None:
     """Every tab laid down in a staff language is found again, column by column, in order."""
     columns, faults = find_columns(tab(schema, [], ui=ui), schema, LANGUAGES)
     assert not faults
-    assert list(columns) == [key for key, _, _ in keys(schema, LANGUAGES)]
+    assert list(columns) == [key for key, _, _ in usual(schema, LANGUAGES)]
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: str(schema.key))
 def test_no_header_means_two_columns(schema: TabSchema) -> None:
     """Within a tab no name or alias, in any language, belongs to two columns."""
     owners: dict[str, str] = {}
-    for key, column, language in keys(schema, LANGUAGES):
+    for key, column, language in usual(schema, LANGUAGES):
         for name in {name.casefold() for names in column.headers.values() for name in names}:
             assert owners.setdefault(f"{name} ({language})", key) == key
 

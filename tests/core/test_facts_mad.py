@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pytest
 
 from kutsu.core.approval import Memory, Seen, Standing, standings
-from kutsu.core.columns import SCHEMAS, STAFF_LANGUAGES, keys
+from kutsu.core.columns import SCHEMAS, STAFF_LANGUAGES, usual
 from kutsu.core.content import digest, localize
 from kutsu.core.grid import Book, Cell, Tab
 from kutsu.core.model import Plan
@@ -36,7 +36,7 @@ ROWS: Mapping[str, Row] = {
     "contacts": CONTACT,
     "settings": {"key": "tauko", "value": "ei"},
 }
-COLUMNS = {schema.key: [key for key, _, _ in keys(schema, LANGUAGES)] for schema in SCHEMAS}
+COLUMNS = {schema.key: [key for key, _, _ in usual(schema, LANGUAGES)] for schema in SCHEMAS}
 # fmt: off
 SNIPPETS = (
     "6.11.", "2019", "6.11.2019", "29.2.2019", "ke", "klo", "17", "17–19", "24.00", "17,3", "pm", "0", "-", "x", "TRUE", "/", "https://",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kutsu.core.cells.normal import paragraphs, plain
-from kutsu.core.columns import SCHEMAS, STAFF_LANGUAGES, keys, locate
+from kutsu.core.columns import SCHEMAS, STAFF_LANGUAGES, locate, usual
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book, Cell, Edit, Tab
 from kutsu.core.messages import NOTES, SENTENCES
@@ -55,8 +55,8 @@ TEXTS = st.one_of(
 RAWS = st.one_of(st.none(), st.booleans(), st.floats(), st.integers(-(10**12), 10**12).map(float), TEXTS)
 FORMATS = st.sampled_from(["", "date", "time", "datetime", "number", "text", "odd"])
 CELLS = st.builds(Cell, RAWS, TEXTS, FORMATS, st.sampled_from(["", "", "=GOOGLETRANSLATE(A1)"]))
-PLACES = st.sampled_from([f"{tab}:{key}" for tab, schema in TABS.items() for key, _, _ in keys(schema, LANGUAGES)])
-HEADERS = {schema.key: [key for key, _, _ in keys(schema, LANGUAGES)] for schema in SCHEMAS}
+PLACES = st.sampled_from([f"{tab}:{key}" for tab, schema in TABS.items() for key, _, _ in usual(schema, LANGUAGES)])
+HEADERS = {schema.key: [key for key, _, _ in usual(schema, LANGUAGES)] for schema in SCHEMAS}
 
 
 @settings(max_examples=600, deadline=None, derandomize=True)

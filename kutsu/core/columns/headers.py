@@ -31,12 +31,17 @@ def address(row: int, index: int) -> str:
 
 
 def keys(schema: TabSchema, languages: Mapping[str, Language]) -> Iterator[tuple[str, Column, str | None]]:
-    """Every column that the tab should have: key, column, and its text language if it has one."""
+    """Every column that the tab may have: key, column, and its text language if it has one."""
     for column in schema.columns:
         if column.texts:
             yield from ((f"{column.key}.{language}", column, language) for language in languages)
         else:
             yield column.key, column, None
+
+
+def usual(schema: TabSchema, languages: Mapping[str, Language]) -> Iterator[tuple[str, Column, str | None]]:
+    """Every column that Kutsu itself writes: all but the extra ones."""
+    return (each for each in keys(schema, languages) if not each[1].extra)
 
 
 def find_tabs(book: Book, schema: TabSchema) -> list[Tab]:

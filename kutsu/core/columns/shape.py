@@ -51,7 +51,8 @@ class Column:
 
     `headers` has, per staff language, the header that Kutsu writes and then its aliases. With `texts` there is one
     column per text language. `needed` columns must be filled before a row can be published; a needed text column counts
-    for its own language, any other for all of them. An `optional` column may be absent from the sheet.
+    for its own language, any other for all of them. An `optional` column may be absent from the sheet; one that is `extra`
+    is there only where staff put it, and changes what they have to do.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Column:
     texts: bool = False
     needed: bool = False
     optional: bool = False
+    extra: bool = False
 
 
 @dataclass(frozen=True)

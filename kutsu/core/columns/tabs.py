@@ -31,9 +31,20 @@ IMAGE: tuple[Column, ...] = (
 )
 DECISIONS: tuple[Column, ...] = (
     text("approve", "Julkaise|Valmis", "Publicera|Klar", "Publish|Ready", read=Read.TICK),
+    Column(
+        "second",
+        Read.TICK,
+        named("Toinen hyväksyntä", "Andra godkännandet", "Second approval"),
+        texts=True,
+        optional=True,
+        extra=True,
+    ),
+    plain("correct", Read.TICK, "Oikaise|Oikaisu", "Rätta|Rättelse", "Correct|Correction", optional=True),
     plain("hold", Read.TICK, "Pysäytä|Odota", "Stoppa|Vänta", "Hold|Wait"),
     plain("embargo", Read.MOMENT, "Ei ennen|Aikaisintaan|Embargo", "Inte före|Tidigast|Embargo", "Not before|Embargo"),
     plain("notes", Read.REMARK, "Muistiinpanot|Huomioita", "Anteckningar", "Notes", optional=True),
+    plain("mail", Read.TICK, "Esikatselu postiin", "Förhandsvisning per post", "Preview by mail", optional=True),
+    plain("preview", Read.REMARK, "Esikatselu", "Förhandsvisning", "Preview", optional=True),
     plain("state", Read.REMARK, "Kutsu kertoo", "Kutsu meddelar", "Kutsu says", optional=True),
 )
 

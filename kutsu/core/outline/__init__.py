@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from kutsu.core.cells.names import clock, dotted
-from kutsu.core.columns import SCHEMAS, STAFF_LANGUAGES, Column, Read, TabSchema, header, keys
+from kutsu.core.columns import SCHEMAS, STAFF_LANGUAGES, Column, Read, TabSchema, header, usual
 from kutsu.core.columns.labels import SPOKEN, choices
 from kutsu.core.config import City, Language
 from kutsu.core.outline.help import HELP, HELP_TITLE
@@ -31,7 +31,10 @@ FORMATS = {
 }
 """Times are text: `17.30` in a cell without a format is a number or a date to most spreadsheets, and `17-19` is a date."""
 REFERS = {"venue": "venues", "contact": "contacts", "round": "round"}
-OWNERS = {"approve": Owner.DECISION, "hold": Owner.DECISION, "embargo": Owner.DECISION, "state": Owner.KUTSU}
+OWNERS = {
+    **dict.fromkeys(("approve", "second", "correct", "hold", "embargo", "mail"), Owner.DECISION),
+    **dict.fromkeys(("preview", "state"), Owner.KUTSU),
+}
 WIDTHS = {Read.LONG: 44, Read.TEXT: 34, Read.NAME: 24, Read.LINK: 30, Read.EMAIL: 26, Read.REMARK: 34, Read.TICK: 13}
 USUAL_WIDTH = 17
 SAY = {
@@ -52,7 +55,7 @@ def note_of(tab: str, key: str) -> Note:
 
 
 def _tab(schema: TabSchema, languages: Mapping[str, Language], city: City) -> OutlinedTab:
-    columns = (_column(schema, key, column, text, city) for key, column, text in keys(schema, languages))
+    columns = (_column(schema, key, column, text, city) for key, column, text in usual(schema, languages))
     return OutlinedTab(schema.key, schema.titles[HEADERS_IN][0], tuple(columns))
 
 

@@ -100,6 +100,29 @@ EVERYWHERE = {
         "A tick holds this row. Untick it when it may go on.",
         False,
     ),
+    "second": Note(
+        "Toinen henkilö rastittaa tämän. Kieli julkaistaan vasta, kun molemmat rastit ovat paikallaan.",
+        "En annan person kryssar här. Språket publiceras först när båda kryssen finns.",
+        "Another person ticks this. The language goes out only when both ticks are there.",
+        False,
+    ),
+    "correct": Note(
+        "Rasti kertoo asukkaille, että aiemmin kerrottu oli väärin. Korjaa tieto ensin ja hyväksy se. Poista rasti lopuksi.",
+        "Ett kryss berättar för invånarna att det som sagts var fel. Rätta uppgiften först och godkänn den. Ta bort krysset sedan.",
+        "A tick tells residents that what was said was wrong. Mend the fact first and approve it. Untick it afterwards.",
+        False,
+    ),
+    "mail": Note(
+        "Rasti lähettää esikatselun rivin yhteyshenkilölle.",
+        "Ett kryss skickar förhandsvisningen till radens kontaktperson.",
+        "A tick sends the preview to the row's contact.",
+        False,
+    ),
+    "preview": Note(
+        "Varattu Kutsulle: linkki rivin esikatseluun.",
+        "Reserverad för Kutsu: länk till radens förhandsvisning.",
+        "Kept for Kutsu: a link to the row's preview.",
+    ),
     "embargo": Note(
         "Ei ennen tätä päivää ja kellonaikaa. Tyhjä: ei rajaa.",
         "Inte före denna dag och tid. Tomt: ingen gräns.",

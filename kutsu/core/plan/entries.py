@@ -40,9 +40,12 @@ def entry(row: Row, links: Mapping[str, Any]) -> Entry | None:
     return Entry(
         subject=MODELS[row.schema.key](**facts),
         place=row.place,
-        ticks=row.ticks,
+        ticks=row.ticks - row.half,
+        half=row.half,
         missing=gaps,
         held=bool(row.values.get("hold")),
+        correct=bool(row.values.get("correct")),
+        mail=bool(row.values.get("mail")),
         embargo=row.values.get("embargo"),
         faulty=row.held,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kutsu.core.cells.read import Words, read_cell
-from kutsu.core.columns import STAFF_LANGUAGES, Columns, TabSchema, address, header, keys
+from kutsu.core.columns import STAFF_LANGUAGES, Columns, Read, TabSchema, address, header, keys
 from kutsu.core.columns.labels import choices, spoken
 from kutsu.core.config import City, Language
 from kutsu.core.grid import Cell, Fault, Place
@@ -95,7 +95,7 @@ class Row:
     def text_columns(self) -> Iterator[tuple[str, str, str]]:
         """Every text column: its key (`title.fi`), the part of it before the language, and the language."""
         for key, column, language in keys(self.schema, self.season.languages):
-            if language and column.key != "approve":
+            if language and column.read is not Read.TICK:
                 yield key, column.key, language
 
     def text(self, base: str) -> dict[str, str]:
@@ -107,6 +107,12 @@ class Row:
     def ticks(self) -> frozenset[str]:
         """The languages ticked for publishing."""
         return frozenset(language for language in self.season.languages if self.values.get(f"approve.{language}"))
+
+    @property
+    def half(self) -> frozenset[str]:
+        """The ticked languages whose second tick is not there yet, where the sheet has columns for second ticks."""
+        waited = (language for language in self.ticks if f"second.{language}" in self.columns)
+        return frozenset(language for language in waited if not self.values.get(f"second.{language}"))
 
     @property
     def held(self) -> bool:

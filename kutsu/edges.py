@@ -1,0 +1,117 @@
+"""Each edge opened as its settings say: the channels, their lists, the sheets, and what is missing before they can be used."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from kutsu.audiences.file import FileAudience
+from kutsu.channels import adapters
+from kutsu.clock import TickingClock
+from kutsu.core.coherence import CHANNELS, SHEETS
+from kutsu.core.config import ChannelTable
+from kutsu.core.errors import Faulty
+from kutsu.core.ports import Audience, Channel, Sheet
+from kutsu.settings import Settings, variable
+from kutsu.settings.faults import Faults
+from kutsu.sheets.google import GoogleSheet
+from kutsu.sheets.workbook import Workbook
+
+KEY_FILE = "credentials"
+"""The secret of a Google sheet: where its service account's key file lies."""
+
+KEY_UNSET = "is not set: the path of the service account's key file"
+
+LIST_FAULTS = 3
+"""So many faults of one list are told; a list that is of another make has one in every line."""
+
+
+def channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Channel]:
+    """Every channel of channels.toml by name, but those of which not enough is right to open them."""
+    known, found = adapters(), {}
+    pepper = _pepper(settings.places.state / "pepper")
+    for name, table in settings.channels.items():
+        adapter = known.get(table.adapter)
+        if adapter is None:
+            words = f"{table.adapter!r} is unknown; known are {', '.join(sorted(known))}"
+            faults.follow([((CHANNELS, name, "adapter"), words)])
+        elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
+            try:
+                secret = settings.secrets(name, adapter.CREDENTIALS)
+                found[name] = adapter.channel(table, secret, clock, _audience(settings, table, pepper))
+            except Faulty as fault:
+                faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
+    return found
+
+
+def _audience(settings: Settings, table: ChannelTable, pepper: str) -> Audience | None:
+    """Whom a channel with a list reaches; the file is named from the config directory."""
+    path = table.options.get("list")
+    return FileAudience(settings.places.config / str(path), settings.languages, pepper) if path else None
+
+
+def sheets(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Sheet]:
+    """Every sheet of sheets.toml by name."""
+    found: dict[str, Sheet] = {}
+    for name, table in settings.sheets.items():
+        key, address = ("path", table.path) if table.adapter == "workbook" else ("spreadsheet", table.spreadsheet)
+        if not address:
+            faults.follow([((SHEETS, name, key), f"the adapter {table.adapter!r} needs one")])
+        elif table.adapter == "workbook":
+            found[name] = Workbook(name, Path(address), clock, settings.languages)
+        else:
+            account = _account(settings, name) or {}
+            found[name] = GoogleSheet(name, address, account, clock, settings.languages, table.base)
+    return found
+
+
+def _account(settings: Settings, sheet: str) -> dict[str, str] | None:
+    """The service account's key out of its file, or None where there is none; nothing of it is ever shown."""
+    try:
+        key = json.loads(Path(settings.secrets(sheet, [KEY_FILE])[KEY_FILE]).read_text("utf-8"))
+    except (KeyError, OSError, ValueError):
+        return None
+    return key if isinstance(key, dict) else None
+
+
+def missing(settings: Settings) -> Iterator[str]:
+    """Every secret that the environment lacks, by its name and the table that needs it, and every list that cannot be read."""
+    where, known = settings.faults.where, adapters()
+    for name, table in settings.channels.items():
+        if not table.retired:
+            names = known[table.adapter].CREDENTIALS
+            unset = (each for each in names if each not in settings.secrets(name, names))
+            yield from (f"{variable(name, each)} is not set ({where(CHANNELS, name, '')})" for each in unset)
+            yield from (f"{where(CHANNELS, name, 'list')}: {words}" for words in _unreadable(settings, table))
+    for name, sheet in settings.sheets.items():
+        if sheet.adapter == "google" and _account(settings, name) is None:
+            path = settings.secrets(name, [KEY_FILE]).get(KEY_FILE)
+            wrong = f"{path!r} is not a service account's key file" if path else KEY_UNSET
+            yield f"{variable(name, KEY_FILE)} {wrong} ({where(SHEETS, name, '')})"
+
+
+def _unreadable(settings: Settings, table: ChannelTable) -> list[str]:
+    """The first faults of a channel's list, by line and without an address."""
+    try:
+        if audience := _audience(settings, table, pepper=""):
+            audience.recipients(table.languages[0])
+    except Faulty as fault:
+        return fault.faults[:LIST_FAULTS]
+    return []
+
+
+def _pepper(path: Path) -> str:
+    """The secret of this state that makes recipients' tokens unguessable: made once, whoever is first, for its owner's eyes."""
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"pepper.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_hex(32), "utf-8")
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text("utf-8")
