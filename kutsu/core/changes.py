@@ -5,6 +5,7 @@ A pair is a channel and a language. What the latest delivery about a subject tol
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +56,15 @@ class Change:
     pairs: frozenset[Pair]
     stale: frozenset[Pair]
     known: frozenset[Pair]
+
+
+def concerned(entries: Iterable[Entry], today: dt.date) -> set[str]:
+    """The subjects of which a change could be told: sessions that are not past, and what is to be corrected."""
+    return {
+        entry.subject.id
+        for entry in entries
+        if entry.correct or (isinstance(entry.subject, Session) and entry.subject.day >= today)
+    }
 
 
 def changes(

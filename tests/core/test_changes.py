@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from kutsu.core.changes import Change, Said, changes, outworn, untold
+from kutsu.core.changes import Change, Said, changes, concerned, outworn, untold
 from kutsu.core.model import Attendance, Entry, Status, Venue
 from kutsu.core.publication import State
-from tests.factories import approved, delivery, entry, kind, pilot, said, session, texts
+from tests.factories import TODAY, approved, delivery, entry, kind, pilot, said, session, texts
 
 MOVED = kind("session-changed", "session", "", change="moved", urgent=True)
 CANCELLED = kind("session-cancelled", "session", "", change="cancelled", urgent=True)
@@ -213,3 +213,10 @@ def test_untold_changes() -> None:
     assert untold(planned, kinds, {planned[0].key: State.REFUSED}) == planned[:1]
     for state in (State.SENT, State.CLAIMED, State.UNCONFIRMED, State.EXPIRED):
         assert untold(planned, kinds, {planned[0].key: state}) == []
+
+
+def test_of_what_a_change_could_be_told() -> None:
+    """Of sessions from today on, and of whatever has the tick to correct; the ledger is asked of nothing else."""
+    old, new = session(id="OLD", day=TODAY - dt.timedelta(days=1)), session(id="NEW", day=TODAY)
+    rows = [entry(old), entry(new), entry(pilot()), entry(pilot(id="WRONG"), correct=True)]
+    assert concerned(rows, TODAY) == {"NEW", "WRONG"}
