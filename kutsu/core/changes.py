@@ -21,6 +21,7 @@ Pair = tuple[str, str]
 
 OLD = "residents have the old facts"
 
+_ENDED = frozenset({State.SENT, State.EXPIRED, State.RETRACTED})
 _DONE = frozenset({State.REFUSED, State.EXPIRED, State.RETRACTED})
 _UNTOLD = frozenset({State.PLANNED, State.UNAVAILABLE, State.REFUSED, State.RETRACTED})
 
@@ -121,12 +122,17 @@ def _asked(kind: Kind, entry: Entry, *, over: bool) -> bool:
 
 
 def _judged(kind: Kind, rows: Mapping[str, Standing], history: Sequence[Said]) -> Change:
-    """The change under its edition: the latest one goes on while all that it told is still so, else the next one begins."""
+    """The change under its edition: the latest one goes on while all that it told is still so, else the next one begins.
+
+    Once everybody has it and nothing of it is under way, there is nothing to tell.
+    """
     last = max((_ordinal(each) for each in history if each.kind == kind.name), default=0)
     its = [each for each in history if each.kind == kind.name and _ordinal(each) == last]
     stale = _stale(kind.change, history, rows)
     if not (its and _goes_on(kind.change, its, history, rows)):
         return Change(str(last + 1), stale, stale, _known(history))
+    if not stale and not any(each.state not in _ENDED for each in its):
+        return Change(str(last), stale, stale, stale)
     before = [each for each in history if each not in its]
     return Change(str(last), _stale(kind.change, before, rows), stale, _known(before))
 
