@@ -39,8 +39,8 @@ class Reader:
     clock: Clock
     gallery: Gallery
 
-    def read(self) -> tuple[Plan, Sequence[Book], dt.datetime]:
-        """The plan, the books that were read just now and found sound, and the instant; changes nothing.
+    def read(self) -> tuple[Plan, Sequence[Book], Sequence[Book], dt.datetime]:
+        """The plan, the books that were found sound, all that were read just now, and the instant; changes nothing.
 
         A sheet that cannot be read is taken from its last good snapshot; one with a broken header or tab too, and then all
         of its rows are held until it is mended; so is one that lost most of its rows.
@@ -57,7 +57,7 @@ class Reader:
         told = [fault for fault in first.faults if fault.sheet not in emptied]
         plan = self._frozen(fresh, lost, broken, now) if broken else first
         plan = replace(plan, faults=(*lost, *shrunken, *told, *self._vanished(fresh, lost, broken, now)))
-        return plan, [book for book in fresh if book.sheet not in broken], now
+        return plan, [book for book in fresh if book.sheet not in broken], fresh, now
 
     def recollect(self) -> tuple[Plan, dt.datetime]:
         """The plan by the last good reading of each sheet, asking none of them."""

@@ -76,7 +76,8 @@ class Kind:
 
     The slot is `offset` days from the date field `anchor` of the subject, at `at` in the city's zone. It expires
     `lasts_days` after its slot, and never goes out at or after the subject's `until` (a date field's end of day, or
-    `begin` for the beginning of a session). `needs` are the fields without which there is nothing to say.
+    `begin` for the beginning of a session). `needs` are the fields without which there is nothing to say. `called` is what
+    staff call it, in fi, sv and en.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Kind:
     edition: str = ""
     urgent: bool = False
     origin: Literal["preferred", "required"] = "preferred"
+    called: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
