@@ -17,6 +17,9 @@ from kutsu.core.vanishing import shrunk, vanished
 from kutsu.gallery import Gallery
 from kutsu.ledger.memory import Memories
 
+HEADER = 1
+"""The row of the headers: what is wrong there, or in no row at all, holds the whole sheet."""
+
 UNREAD = {
     "fi": "Taulukkoa ei voi lukea: {reason} Sitä ei ole vielä luettu.",
     "sv": "Arket kan inte läsas: {reason} Det har inte lästs tidigare.",
@@ -50,7 +53,9 @@ class Reader:
         now, fresh = self.clock.now(), [book for book in read if isinstance(book, Book)]
         lost = [fault for fault in read if isinstance(fault, Fault)]
         first = self._plan([*fresh, *self._snapshots(fault.sheet for fault in lost)], now)
-        broken = {fault.sheet for fault in first.faults if fault.row is None and fault.severity == "error"}
+        broken = {
+            fault.sheet for fault in first.faults if (fault.row or HEADER) == HEADER and fault.severity == "error"
+        }
         shrunken = [fault for book in fresh if book.sheet not in broken and (fault := self._shrunk(book))]
         emptied = {fault.sheet for fault in shrunken}
         broken |= emptied
