@@ -197,10 +197,8 @@ def verdict(standing: Standing) -> Mood | None:
         return None
     if standing.verdict is Verdict.UNTICKED:
         return Mood.SECOND if standing.language in standing.entry.half else Mood.APPROVAL
-    if standing.verdict is Verdict.CHANGED and standing.at is None:
-        return Mood.UNSHOWN
     usual = {Verdict.FROZEN: Mood.ERROR, Verdict.INCOMPLETE: Mood.DRAFT, Verdict.EARLIER: Mood.EARLIER}
-    return usual.get(standing.verdict, Mood.CHANGED)
+    return usual.get(standing.verdict) or (Mood.CHANGED if standing.at else Mood.UNSHOWN)
 
 
 def lacking(delivery: Delivery, language: str, look: Look) -> list[str]:
