@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
 from kutsu.answer import Answerer
 from kutsu.core.cells.normal import folded
-from kutsu.core.columns import PILOTS, find_columns, find_tab
+from kutsu.core.columns import PILOTS, SCHEMAS, find_columns, find_tab, locate
 from kutsu.core.grid import Book, Cell, Edit, Page, Tab
 from kutsu.core.ports import Sheet
 from kutsu.gallery import Gallery
@@ -22,11 +20,13 @@ from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
 from kutsu.readings import Reader
-from kutsu.sheets.placing import placed
 from kutsu.survey import Survey, Surveyor
 from tests.books import LANGUAGES, NOW
 from tests.core.desks import law
 from tests.fakes import FakeMirror, FakeWeb, HandClock
+
+Cells = dict[tuple[int, int], Cell]
+"""Cells by row and column, both from 1."""
 
 
 @dataclass
@@ -56,8 +56,12 @@ class LiveSheet:
         if self.fails:
             raise self.fails
         self.book = self.before_write(self.book)
-        values = placed(self.book, edits, LANGUAGES)
-        tabs = [_put(tab, dict(values.get(tab.title, {}))) for tab in self.book.tabs]
+        cells: dict[str, Cells] = {}
+        for schema in SCHEMAS:
+            tab = find_tab(self.book, schema)
+            targets = locate(tab, schema, LANGUAGES, edits) if tab else []
+            cells[tab.title if tab else ""] = {(row, at): Cell(value, str(value)) for row, at, value in targets}
+        tabs = [_put(tab, cells.get(tab.title, {})) for tab in self.book.tabs]
         titles = {folded(page.title) for page in pages}
         tabs = [tab for tab in tabs if folded(tab.title) not in titles]
         tabs += [Tab(page.title, tuple(tuple(Cell(text, text) for text in row) for row in page.rows)) for page in pages]
@@ -117,7 +121,7 @@ def changed(book: Book, id_: str, column: str, cell: Cell) -> Book:
     assert tab
     columns = find_columns(tab, PILOTS, LANGUAGES)[0]
     number = next(number for number, row in enumerate(tab.rows, 1) if row[columns["id"]].raw == id_)
-    new = _put(tab, {}, {(number, columns[column] + 1): cell})
+    new = _put(tab, {(number, columns[column] + 1): cell})
     return replace(book, tabs=tuple(new if each is tab else each for each in book.tabs))
 
 
@@ -129,11 +133,10 @@ def state(book: Book, id_: str) -> str:
     return next(str(row[columns["state"]].raw or "") for row in tab.rows if row[columns["id"]].raw == id_)
 
 
-def _put(tab: Tab, values: dict[str, str | bool], cells: dict[tuple[int, int], Cell] | None = None) -> Tab:
-    """The tab with values at A1 addresses, and cells at rows and columns from 1."""
-    where = {coordinate_to_tuple(name): Cell(value, str(value)) for name, value in values.items()} | (cells or {})
+def _put(tab: Tab, cells: Cells) -> Tab:
+    """The tab with other cells."""
     rows = [list(row) for row in tab.rows]
-    for (row, column), cell in where.items():
+    for (row, column), cell in cells.items():
         rows[row - 1] += [Cell()] * (column - len(rows[row - 1]))
         rows[row - 1][column - 1] = cell
     return replace(tab, rows=tuple(map(tuple, rows)))
