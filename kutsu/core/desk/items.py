@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -48,6 +48,9 @@ ENDED = frozenset({Mood.SENT, Mood.EXPIRED, Mood.RETRACTED, Mood.REFUSED})
 
 HOLDING = frozenset(Mood) - ENDED - {Mood.COMING, Mood.NOW, Mood.DOUBT, Mood.WAITING, Mood.AGAIN}
 """It waits for something, and would go out otherwise."""
+
+SPENT = BLOCKING - {State.UNAVAILABLE}
+"""It does not go out any more by itself, and keeps the other required language back."""
 
 MOODS: Mapping[State, Mood] = {
     State.CLAIMED: Mood.NOW,
@@ -121,7 +124,7 @@ def items(look: Look) -> list[Item]:
     """All of the plan and of the ledger, in the order of time; what another layout has said is no longer planned."""
     planned, zone = {each.key: each for each in look.deliveries}, look.rules.city.zoneinfo
     told = {row.key: row for row in look.ledger}
-    moods = dict(_planned(look))
+    moods = _planned(planned, look)
     found = [
         Item(each.subject, each.kind, each.edition, each.language, each.channel, each.slot.astimezone(zone), moods[key])
         for key, each in planned.items()
@@ -150,33 +153,25 @@ def _told(row: Known, mood: Mood | None, planned: Delivery | None, zone: dt.tzin
     )
 
 
-def _planned(look: Look) -> Iterator[tuple[str, Mood]]:
+def _planned(planned: Mapping[str, Delivery], look: Look) -> dict[str, Mood]:
     """The mood of every delivery of the plan by key, as if the ledger had it not."""
-    elsewhere = retold(look.deliveries, look.states)
-    required = set(look.rules.required)
-    spent = {each.release for each in look.deliveries if _blocks(each, look, required)}
-    for each in look.deliveries:
-        if each.key not in elsewhere:
-            yield each.key, _mood(each, look, blocked=each.release in spent)
+    elsewhere, required = retold(planned.values(), look.states), set(look.rules.required)
+    spoilt = [key for key in planned if look.states.get(key) in SPENT or (key in look.stops and key not in look.states)]
+    spent = {planned[key].release for key in spoilt if legal(planned[key].language, required)}
+    return {key: _mood(key, each, look, spent) for key, each in planned.items() if key not in elsewhere}
 
 
-def _blocks(delivery: Delivery, look: Look, required: set[str]) -> bool:
-    """Whether the rest of its release cannot go out because of it."""
-    state = look.states.get(delivery.key)
-    spoilt = state in BLOCKING - {State.UNAVAILABLE} or (state is None and delivery.key in look.stops)
-    return spoilt and legal(delivery.language, required)
-
-
-def _mood(delivery: Delivery, look: Look, *, blocked: bool) -> Mood:
+def _mood(key: str, delivery: Delivery, look: Look, spent: Container[str]) -> Mood:
+    """Where a delivery stands by plan, pause and hold; of a `spent` release the rest cannot go out."""
     if delivery.expires <= look.now:
         return Mood.EXPIRED
     if delivery.held_because:
-        return next((mood for key in delivery.languages if (mood := hold(delivery, key, look))), Mood.TOGETHER)
+        return next((mood for each in delivery.languages if (mood := hold(delivery, each, look))), Mood.TOGETHER)
     if look.paused:
         return Mood.PAUSED
-    if delivery.key in look.stops:
+    if key in look.stops:
         return Mood.STOPPED
-    if blocked:
+    if delivery.release in spent:
         return Mood.TOGETHER
     return Mood.COMING if delivery.slot > look.now else Mood.NOW
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kutsu.core.approval import Standing, Verdict
 from kutsu.core.cells.normal import folded
@@ -22,6 +23,8 @@ from kutsu.core.halves import missing
 from kutsu.core.model import Entry
 from kutsu.core.publication import Delivery
 from kutsu.core.vanishing import over
+
+T = TypeVar("T")
 
 FAULTS = "Tila"
 """The tab with every fault."""
@@ -49,18 +52,19 @@ class Statuses:
         """Sort what is known by row and subject."""
         by_subject: dict[str, list[Item]] = defaultdict(list)
         for item in items(look):
-            by_subject[folded(item.subject)].append(item)
+            by_subject[item.subject].append(item)
         faults: dict[Place, list[Fault]] = defaultdict(list)
         for fault in look.plan.faults:
             if fault.row is not None:
                 faults[Place(fault.sheet, fault.tab, fault.row)].append(fault)
         planned: dict[str, list[Delivery]] = defaultdict(list)
         for delivery in look.deliveries:
-            planned[folded(delivery.subject)].append(delivery)
+            planned[delivery.subject].append(delivery)
         halves: dict[str, list[str]] = defaultdict(list)
         for each in missing(look.ledger, look.rules.required, look.now):
             halves[folded(each.key.split("/")[0])].append(each.key)
-        return cls(look, by_subject, faults, {each.place: each for each in look.plan.entries}, planned, halves)
+        entries = {each.place: each for each in look.plan.entries}
+        return cls(look, _folded(by_subject), faults, entries, _folded(planned), halves)
 
     def text(self, row: DeskRow, ui: str = "") -> str:
         """The whole text of a row, line by line, in the language of its headers unless another is asked for."""
@@ -176,7 +180,7 @@ class RowStatus:
         """What this or that kind still waits for, although the row is approved."""
         look, lacks, again = self.all.look, defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
         for delivery in self.all.planned.get(self.row.subject, ()):
-            for language in delivery.languages if delivery.expires > look.now else ():
+            for language in delivery.languages if delivery.held_because and delivery.expires > look.now else ():
                 mood = hold(delivery, language, look)
                 if mood is Mood.NEEDS:
                     lacks[delivery.kind] += lacking(delivery, language, look)
@@ -226,6 +230,11 @@ def _unfinished(standings: Iterable[Standing], required: Iterable[str]) -> bool:
 def _changes(kind: object) -> bool:
     """Whether a kind tells residents that something is not as they were told."""
     return bool(getattr(kind, "change", ""))
+
+
+def _folded(found: Mapping[str, Sequence[T]]) -> dict[str, Sequence[T]]:
+    """By ids as compared."""
+    return {folded(key): each for key, each in found.items()}
 
 
 def _key(item: Item) -> str:
