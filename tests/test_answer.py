@@ -224,3 +224,13 @@ def test_a_real_workbook(tmp_path: Path) -> None:
     assert state(office.surveyor.reader.sheets["demo"].read(), "PILOT-2").startswith(WAITS)
     assert office.pull().answered == 0
     assert path.read_bytes() == before
+
+
+def test_held_by_the_operators(tmp_path: Path, sheet: LiveSheet) -> None:
+    """A hold that operators set in the ledger is told at the row with the next pull."""
+    office = Office(tmp_path, sheet)
+    office.pull()
+    sheet.book = made(TICKED)
+    office.pauses.hold("PILOT-1/pilot-chosen/fi/x-fi/", office.clock.now())
+    office.pull()
+    assert state(sheet.book, "PILOT-1").startswith("Ylläpito on pysäyttänyt: kokeilu valittu (fi; x-fi).")

@@ -12,6 +12,7 @@ from kutsu.core.config import Kind
 from kutsu.core.publication import State
 from tests.books import NOW
 from tests.core.desks import ALL, AT, CHOSEN, COMING, NAME, TICKED, WANTED, WHAT, Told, check, law, out, told
+from tests.factories import channel
 
 OUT_AT = {"fi": "18.10.2019 klo 16.04", "sv": "18.10.2019 kl. 16.04", "en": "18 Oct 2019 at 16:04"}
 
@@ -164,3 +165,14 @@ def test_a_minute_changes_nothing() -> None:
                 for minutes in (0, 1)
             )
             assert before == after
+
+
+def test_said_together() -> None:
+    """A message in two languages is told once, with both and its one address."""
+    page = channel("facebook", "fi", "sv", "en", adapter="facebook", layout="together")
+    rules_ = replace(law(), channels={"facebook": page})
+    ledger = [Told("PILOT-1/pilot-chosen/fi+sv/facebook/", url="https://facebook.example/1")]
+    assert told(TICKED, "fi", approved=ALL, rules_=rules_, ledger=ledger).splitlines() == [
+        f"Tulossa {AT['fi']}: kokeilu valittu (en; facebook)",
+        f"Julkaistu {OUT_AT['fi']}: kokeilu valittu (fi, sv; facebook) https://facebook.example/1",
+    ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kutsu.core.desk.items import HOLDING, Item, Mood
 from kutsu.core.desk.words import channels_of, kind_name, languages_of, say, when
+from kutsu.core.publication import spoken
 from kutsu.core.schedule import Rules
 
 CALENDAR = "Kalenteri"
@@ -72,7 +73,7 @@ def gone(items: Sequence[Item], rules: Rules, ui: str) -> Iterator[str]:
 def _links(group: Sequence[Item], rules: Rules) -> list[str]:
     """One address per language, as far as there are any."""
     found: Mapping[str, list[str]] = {
-        language: [item.address for item in group if item.address and language in item.language.split("+")]
+        language: [item.address for item in group if item.address and language in spoken(item.language)]
         for language in languages_of((item.language for item in group), rules)
     }
     return list(dict.fromkeys(each[0] for each in found.values() if each))[:MOST_LINKS]
