@@ -52,7 +52,8 @@ Answer = Callable[[Survey], Answered]
 """What staff are told in the sheet itself, as soon as a pull is remembered."""
 
 Follower = Callable[[Survey], Iterable[Fault]]
-"""What is done with a pull at its end, such as the previews; gives what went wrong with it."""
+"""What is done with a pull that is remembered: an adviser's notes are told in the sheet, the previews are made at the end; gives
+what is to be told of it."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Surveyor:
     pauses: Pauses
     editions: Editions
     followers: Sequence[Follower] = ()
+    advisers: Sequence[Follower] = ()
     answer: Answer = lambda _: Answered()
 
     def look(self) -> Survey:
@@ -94,13 +96,16 @@ class Surveyor:
         self.memories.remember(survey.standings.values(), survey.now)
         self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
         if whole:
-            answered = self.answer(survey)
-            survey = replace(_with(survey, answered.faults), answered=answered.cells)
+            survey = self._answered(survey)
         changed, faults = self._show()
         survey = _with(survey, faults)
-        for follower in self.followers if whole else ():
-            survey = _with(survey, follower(survey))
-        return survey, changed
+        return (_followed(survey, self.followers) if whole else survey), changed
+
+    def _answered(self, survey: Survey) -> Survey:
+        """Answer in the sheet, with the advice of those who have some."""
+        survey = _followed(survey, self.advisers)
+        answered = self.answer(survey)
+        return replace(_with(survey, answered.faults), answered=answered.cells)
 
     def _show(self) -> tuple[int, list[Fault]]:
         """Refresh the mirrors; gives how many files changed, and what failed."""
@@ -118,6 +123,13 @@ class Surveyor:
         planned = deliveries(judged, self.rules, now, editions)
         by_row = {(each.entry.subject.id, each.language): each for each in judged}
         return Survey(plan, by_row, planned, (), editions, now)
+
+
+def _followed(survey: Survey, followers: Iterable[Follower]) -> Survey:
+    """The survey with what these followers tell, one after the other."""
+    for follower in followers:
+        survey = _with(survey, follower(survey))
+    return survey
 
 
 def _with(survey: Survey, faults: Iterable[Fault]) -> Survey:

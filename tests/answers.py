@@ -20,7 +20,7 @@ from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
 from kutsu.readings import Reader
-from kutsu.survey import Survey, Surveyor
+from kutsu.survey import Follower, Survey, Surveyor
 from tests.books import LANGUAGES, NOW
 from tests.core.desks import law
 from tests.fakes import FakeMirror, FakeWeb, HandClock
@@ -97,7 +97,13 @@ class EditsOnly:
 class Office:
     """A surveyor with a ledger of its own that answers in these sheets."""
 
-    def __init__(self, path: Path, *sheets: Sheet, preview: Callable[[str], str | None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *sheets: Sheet,
+        preview: Callable[[str], str | None] = lambda _: None,
+        advisers: Sequence[Follower] = (),
+    ) -> None:
         self.database = Database(f"sqlite:///{path / 'ledger.db'}")
         self.clock, self.site, self.pauses = HandClock(NOW), FakeMirror(), Pauses(self.database)
         self.claims = Claims(self.database, "office")
@@ -107,7 +113,7 @@ class Office:
         reader = Reader(named, memories, rules, self.clock, gallery)
         answer = Answerer(named, rules, Views(self.database), self.pauses, preview)
         rest = (self.pauses, Editions(self.database))
-        self.surveyor = Surveyor(reader, memories, rules, [self.site], *rest, answer=answer)
+        self.surveyor = Surveyor(reader, memories, rules, [self.site], *rest, answer=answer, advisers=advisers)
 
     def pull(self) -> Survey:
         """A pull, five minutes after the last one."""

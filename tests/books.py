@@ -58,10 +58,13 @@ def cell(value: Value) -> Cell:
 
 
 def tab(schema: TabSchema, rows: Sequence[Row], languages: Mapping[str, Language] = LANGUAGES, ui: str = "fi") -> Tab:
-    """One tab with the headers that Kutsu writes in the staff language `ui`, extra ones where a row has them, and `rows` by key."""
-    typed = {key for row in rows for key in row}
-    columns = [each for each in keys(schema, languages) if not each[1].extra or each[0] in typed]
-    strange = typed - {key for key, _, _ in columns}
+    """One tab with the headers that Kutsu writes in the staff language `ui`, and `rows` by column key.
+
+    A column that staff may add is there when a row has it.
+    """
+    added = {key for row in rows for key in row}
+    columns = [each for each in keys(schema, languages) if not each[1].extra or each[0] in added]
+    strange = {key for row in rows for key in row} - {key for key, _, _ in columns}
     assert not strange, f"{schema.key} has no columns {strange}"
     head = tuple(cell(header(column, ui, language)) for _, column, language in columns)
     return Tab(schema.titles[ui][0], (head, *(tuple(cell(row.get(key)) for key, _, _ in columns) for row in rows)))

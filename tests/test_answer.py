@@ -10,7 +10,7 @@ import pytest
 
 from kutsu.core.columns import PILOTS, SETTINGS, find_tab
 from kutsu.core.errors import Faulty, Unavailable
-from kutsu.core.grid import Book, Cell, Edit, Tab
+from kutsu.core.grid import Book, Cell, Edit, Fault, Tab
 from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Outcome, Work
 from kutsu.sheets.build import write_workbook
@@ -234,3 +234,12 @@ def test_held_by_the_operators(tmp_path: Path, sheet: LiveSheet) -> None:
     office.pauses.hold("PILOT-1/pilot-chosen/fi/x-fi/", office.clock.now())
     office.pull()
     assert state(sheet.book, "PILOT-1").startswith("Ylläpito on pysäyttänyt: kokeilu valittu (fi; x-fi).")
+
+
+def test_advice(tmp_path: Path, sheet: LiveSheet) -> None:
+    """What an adviser notes at a cell is told at its row and in the tab, by the same pull."""
+    words = dict.fromkeys(("fi", "sv", "en"), "Tarkoititko: tulkki?")
+    advice = Fault("demo", "Pilotit", 2, "Otsikko (fi)", "F2", "note", "spelling", words)
+    Office(tmp_path, sheet, advisers=[lambda _: [advice]]).pull()
+    assert state(sheet.book, "PILOT-1").splitlines()[-1] == "Huomaa, F2: Tarkoititko: tulkki?"
+    assert sheet.written[0][1][0].rows[1][:3] == ("Huomaa – Obs – Note", "Pilotit!F2", "Otsikko (fi)")
