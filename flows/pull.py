@@ -1,4 +1,4 @@
-"""The pull: read the sheets, tell their faults, remember approvals, refresh the mirrors, place the slots."""
+"""The pull: read the sheets, remember approvals, answer in the sheets, refresh the mirrors, place the slots."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ async def pull() -> State[Any]:
     slots = await place(parts, survey)
     await follow_up(parts)
     errors = sum(fault.severity == "error" for fault in survey.plan.faults)
-    words = (
-        f"{len(survey.plan.entries)} rows, {errors} errors, {changed} files of the site changed, {slots} coming slots"
-    )
+    told = f"{len(survey.plan.entries)} rows, {errors} errors, {survey.answered} cells answered"
+    words = f"{told}, {changed} files of the site changed, {slots} coming slots"
     return Completed(message="\n".join([words, *map(str, old)]))
 
 

@@ -5,7 +5,7 @@ Data goes one way:
     sheets ──▶ plan ──┬──▶ mirrors: the site and its feeds show the approved plan as it is now
     cells      pilots,│
     as typed   faults └──▶ schedule ──▶ render ──▶ publish ──▶ ledger ──▶ status
-                           deliveries   messages   claim,      what       for people, on the
+                           deliveries   messages   claim,      what       in the sheet, on the
                            with slots   per        begin,      really     command line and in Prefect
                                         channel    settle      happened
 
@@ -25,6 +25,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     missing        a required language that residents lack while they have another, told loudly
     outdated       old facts that residents still have, because a change is not out, told loudly
     release        what may go out now, rendered and gated, and why the rest may not
+    answer         what Kutsu says to staff in the sheet itself: per row, every fault, the calendar
     survey         one look at everything: sheets, approvals, what is to be said when
     publish        claim, prepare, begin, send, settle
     reconcile      look up what is in doubt, and settle it

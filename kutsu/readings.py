@@ -17,6 +17,9 @@ from kutsu.core.vanishing import shrunk, vanished
 from kutsu.gallery import Gallery
 from kutsu.ledger.memory import Memories
 
+HEADER = 1
+"""The row of the headers: what is wrong there, or in no row at all, holds the whole sheet."""
+
 UNREAD = {
     "fi": "Taulukkoa ei voi lukea: {reason} Sitä ei ole vielä luettu.",
     "sv": "Arket kan inte läsas: {reason} Det har inte lästs tidigare.",
@@ -39,8 +42,8 @@ class Reader:
     clock: Clock
     gallery: Gallery
 
-    def read(self) -> tuple[Plan, Sequence[Book], dt.datetime]:
-        """The plan, the books that were read just now and found sound, and the instant; changes nothing.
+    def read(self) -> tuple[Plan, Sequence[Book], Sequence[Book], dt.datetime]:
+        """The plan, the books that were found sound, all that were read just now, and the instant; changes nothing.
 
         A sheet that cannot be read is taken from its last good snapshot; one with a broken header or tab too, and then all
         of its rows are held until it is mended; so is one that lost most of its rows.
@@ -50,14 +53,16 @@ class Reader:
         now, fresh = self.clock.now(), [book for book in read if isinstance(book, Book)]
         lost = [fault for fault in read if isinstance(fault, Fault)]
         first = self._plan([*fresh, *self._snapshots(fault.sheet for fault in lost)], now)
-        broken = {fault.sheet for fault in first.faults if fault.row is None and fault.severity == "error"}
+        broken = {
+            fault.sheet for fault in first.faults if (fault.row or HEADER) == HEADER and fault.severity == "error"
+        }
         shrunken = [fault for book in fresh if book.sheet not in broken and (fault := self._shrunk(book))]
         emptied = {fault.sheet for fault in shrunken}
         broken |= emptied
         told = [fault for fault in first.faults if fault.sheet not in emptied]
         plan = self._frozen(fresh, lost, broken, now) if broken else first
         plan = replace(plan, faults=(*lost, *shrunken, *told, *self._vanished(fresh, lost, broken, now)))
-        return plan, [book for book in fresh if book.sheet not in broken], now
+        return plan, [book for book in fresh if book.sheet not in broken], fresh, now
 
     def recollect(self) -> tuple[Plan, dt.datetime]:
         """The plan by the last good reading of each sheet, asking none of them."""

@@ -26,8 +26,9 @@ from kutsu.readings import Reader, failed
 class Survey:
     """The plan with its faults, the standing of every subject in every language, and the deliveries that follow.
 
-    `books` are the sheets as they were read just now and found sound: the next good snapshots. `editions` are the latest
-    that people asked for, all of them before the sheets were read.
+    `books` are the sheets as they were read just now and found sound: the next good snapshots; `read` are these and those
+    that are broken. `editions` are the latest that people asked for, all of them before the sheets were read. A pull notes
+    how many cells it `answered`.
     """
 
     plan: Plan
@@ -36,10 +37,24 @@ class Survey:
     books: Sequence[Book]
     editions: Mapping[Pair, Edition]
     now: dt.datetime
+    read: Sequence[Book] = ()
+    answered: int = 0
 
+
+@dataclass(frozen=True)
+class Answered:
+    """What an answer in the sheet came to: how many cells changed, Kutsu's own tabs apart, and what went wrong."""
+
+    cells: int = 0
+    faults: Sequence[Fault] = ()
+
+
+Answer = Callable[[Survey], Answered]
+"""What staff are told in the sheet itself, as soon as a pull is remembered."""
 
 Follower = Callable[[Survey], Iterable[Fault]]
-"""What is done with a pull once it is remembered, such as the answer in the sheet; gives what went wrong with it."""
+"""What is done with a pull that is remembered: an adviser's notes are told in the sheet, the previews are made at the end; gives
+what is to be told of it."""
 
 
 @dataclass(frozen=True)
@@ -53,24 +68,26 @@ class Surveyor:
     pauses: Pauses
     editions: Editions
     followers: Sequence[Follower] = ()
+    advisers: Sequence[Follower] = ()
+    answer: Answer = lambda _: Answered()
 
     def look(self) -> Survey:
         """Read all sheets and conclude; changes nothing."""
         editions = self.editions.recall()
-        plan, books, now = self.reader.read()
-        return self._conclude(plan, books, now, editions)
+        plan, sound, read, now = self.reader.read()
+        return replace(self._conclude(plan, now, editions), books=sound, read=read)
 
     def recollect(self) -> Survey:
         """Conclude from the last good reading of each sheet, asking none of them; changes nothing."""
         plan, now = self.reader.recollect()
-        return self._conclude(plan, [], now, self.editions.recall())
+        return self._conclude(plan, now, self.editions.recall())
 
     def pull(self, whole: bool = True) -> tuple[Survey, int]:
         """Look, remember what was shown and approved, pause or resume as the sheet says, and refresh the mirrors.
 
         Gives how many of their files changed too. A `whole` pull fetches new pictures first, and looks at them with the
-        rest, and ends with what follows it: the answer in the sheet, the previews. Who is about to send has no time for those.
-        A mirror or a follower that fails is told as a fault and is in nobody's way.
+        rest; it answers in the sheet before the mirrors, as staff wait for that, and ends with what follows it: the previews.
+        Who is about to send has no time for those. What fails there is told as a fault and is in nobody's way.
         """
         survey = self.look()
         if whole and self.reader.gallery.gather(survey.plan):
@@ -79,11 +96,17 @@ class Surveyor:
             self.memories.keep(book)
         self.memories.remember(survey.standings.values(), survey.now)
         self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
+        if whole:
+            survey = self._answered(survey)
         changed, faults = self._show()
         survey = _with(survey, faults)
-        for follower in self.followers if whole else ():
-            survey = _with(survey, follower(survey))
-        return survey, changed
+        return (_followed(survey, self.followers) if whole else survey), changed
+
+    def _answered(self, survey: Survey) -> Survey:
+        """Answer in the sheet, with the advice of those who have some."""
+        survey = _followed(survey, self.advisers)
+        answered = self.answer(survey)
+        return replace(_with(survey, answered.faults), answered=answered.cells)
 
     def _show(self) -> tuple[int, list[Fault]]:
         """Refresh the mirrors; gives how many files changed, and what failed."""
@@ -95,16 +118,21 @@ class Surveyor:
                 faults.append(failed("mirror-failed", mirror.name, MIRROR, str(error)))
         return changed, faults
 
-    def _conclude(
-        self, plan: Plan, sound: Sequence[Book], now: dt.datetime, editions: Mapping[Pair, Edition]
-    ) -> Survey:
+    def _conclude(self, plan: Plan, now: dt.datetime, editions: Mapping[Pair, Edition]) -> Survey:
         """What follows from a plan: the standings, and the deliveries."""
         judged = list(standings(plan, self.rules.languages, self.memories.recall()))
         today = now.astimezone(self.rules.city.zoneinfo).date()
         said = self.memories.said(concerned(plan.entries, today))
         planned = deliveries(judged, self.rules, now, editions, said)
         by_row = {(each.entry.subject.id, each.language): each for each in judged}
-        return Survey(plan, by_row, planned, sound, editions, now)
+        return Survey(plan, by_row, planned, (), editions, now)
+
+
+def _followed(survey: Survey, followers: Iterable[Follower]) -> Survey:
+    """The survey with what these followers tell, one after the other."""
+    for follower in followers:
+        survey = _with(survey, follower(survey))
+    return survey
 
 
 def _with(survey: Survey, faults: Iterable[Fault]) -> Survey:

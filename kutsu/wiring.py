@@ -14,6 +14,7 @@ import holidays
 
 from kutsu import edges
 from kutsu.announce import Announcer
+from kutsu.answer import Answerer
 from kutsu.clock import TickingClock
 from kutsu.core import coherence
 from kutsu.core.errors import Faulty
@@ -91,7 +92,9 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions),
+        surveyor=Surveyor(
+            reader, memories, rules, [site], pauses, editions, answer=Answerer(sheets, rules, views, pauses)
+        ),
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),

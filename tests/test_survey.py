@@ -173,6 +173,22 @@ def test_a_broken_sheet_is_held_and_no_snapshot(desk: Desk) -> None:
     assert desk.memories.snapshot("pilots") == good
 
 
+def test_a_column_under_another_name(desk: Desk) -> None:
+    """A header that is not found holds its sheet as a whole, as it was read last: no row is lost, and no snapshot made."""
+    desk.surveyor.pull()
+    good, book = desk.memories.snapshot("pilots"), pilots(**TICKED)
+    tabs = [replace(tab, rows=(tab.rows[0][:2] + tab.rows[0][3:], *tab.rows[1:])) for tab in book.tabs]
+    desk.first.holds = replace(book, tabs=tuple(tabs))
+    survey, _ = desk.surveyor.pull()
+    assert {entry.subject.id for entry in survey.plan.entries} >= {"PILOT-1", "PILOT-2"}
+    assert desk.verdicts() == [Verdict.FROZEN, Verdict.FROZEN]
+    assert desk.memories.snapshot("pilots") == good
+    assert [[book.sheet for book in books] for books in (survey.books, survey.read)] == [
+        ["others"],
+        ["pilots", "others"],
+    ]
+
+
 def test_faults_of_both_sheets_at_once(desk: Desk) -> None:
     """What is wrong in one sheet and in the other is told together, each at its cell."""
     desk.first.holds = pilots(announce="huomenna")

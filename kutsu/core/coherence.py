@@ -11,6 +11,7 @@ from math import floor
 from typing import get_args, get_type_hints
 
 from kutsu.core import forms
+from kutsu.core.columns import STAFF_LANGUAGES
 from kutsu.core.config import ChannelTable, City, Colours, Kind, Language, Tariff
 from kutsu.core.model import Pilot, Round, Session
 
@@ -78,6 +79,7 @@ def of_kinds(kinds: Mapping[str, Kind]) -> Found:
         if kind.at is None:
             yield (KINDS, name, "at"), "it is missing; write a time such as 09:00"
         yield from _unknown((KINDS, name, "subject"), [kind.subject], SUBJECTS)
+        yield from _unknown((KINDS, name, "called"), kind.called, STAFF_LANGUAGES)
         if kind.subject in SUBJECTS:
             yield from _of_subject(kind, (KINDS, name))
 

@@ -72,7 +72,7 @@ class Language:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of announcement: of what, when, and how late it may still go out.
+    """One kind of announcement: of what, when, and how late it may still go out; `called` is its name for staff in fi, sv, en.
 
     The slot is `offset` days from the date field `anchor` of the subject, at `at` in the city's zone. It expires
     `lasts_days` after its slot, and never goes out at or after the subject's `until` (a date field's end of day, or
@@ -94,6 +94,7 @@ class Kind:
     audiences: tuple[str, ...] = ("residents",)
     needs: tuple[str, ...] = ()
     edition: str = ""
+    called: Texts = field(default_factory=dict)
     urgent: bool = False
     origin: Literal["preferred", "required"] = "preferred"
     change: Literal["", "moved", "cancelled", "corrected"] = ""

@@ -10,7 +10,7 @@ from kutsu.core.columns import PILOTS, ROUND, SCHEMAS, SESSIONS, SETTINGS, TabSc
 from kutsu.core.config import Language
 from kutsu.core.grid import Book, Fault
 from kutsu.core.messages import Remark, listed, remark
-from kutsu.core.model import Approved, Pilot, Session, Stage, Status, Subject, subject_type
+from kutsu.core.model import Approved, Pilot, Session, Stage, Status, Subject, T, subject_type
 
 FEW = 5
 """From so many rows on, the loss of four fifths of a tab is taken for an accident."""
@@ -33,7 +33,7 @@ def vanished(
     present = {id_ for book in books for schema in _TABS.values() for id_ in _ids(book, schema, languages)}
     gone = {each.content.id: each.content for each in approved if folded(each.content.id) not in present}
     for id_, content in gone.items():
-        if not _over(content, today):
+        if not over(content, today):
             tab = _TABS[subject_type(content)].titles["fi"][0]
             yield _fault("", tab, remark("row-vanished", seen=id_))
 
@@ -53,7 +53,8 @@ def _ids(book: Book, schema: TabSchema, languages: Mapping[str, Language]) -> se
     return found - {""}
 
 
-def _over(content: Subject[str], today: dt.date) -> bool:
+def over(content: Subject[T], today: dt.date) -> bool:
+    """Whether nothing more is to be said of a subject."""
     if isinstance(content, Session):
         return content.day < today or content.status in (Status.CANCELLED, Status.HELD)
     if isinstance(content, Pilot):

@@ -80,13 +80,19 @@ def _resembles(tab: Tab, schema: TabSchema, season: Season) -> bool:
 
 
 def _rows(sheet: str, tab: Tab, schema: TabSchema, columns: Columns, season: Season) -> Iterator[Row]:
-    """Every row in which something is filled in; the API leaves out trailing blanks, which are padded by reading nothing."""
+    """Every row in which something is filled in, cell by cell; what the API leaves out is padded by reading nothing."""
+    for number, cells in filled_rows(tab, schema, columns):
+        yield Row(Place(sheet, tab.title, number), schema, season, columns, headers(tab)).read(cells)
+
+
+def filled_rows(tab: Tab, schema: TabSchema, columns: Columns) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """The rows in which something is filled in, each with its number; the model row is none of them."""
     read = {index: schema.column(key) for key, index in columns.items()}
     for number, cells in enumerate(tab.rows[1:], start=2):
         if not _is_model(cells, columns) and any(
             index < len(cells) and _filled(cells[index], column) for index, column in read.items()
         ):
-            yield Row(Place(sheet, tab.title, number), schema, season, columns, headers(tab)).read(cells)
+            yield number, cells
 
 
 def _models(sheet: str, tab: Tab, columns: Columns) -> Iterator[Fault]:
