@@ -57,15 +57,12 @@ def put(content: bytes, values: Mapping[str, Values], pages: Sequence[Page] = ()
 
 def _packed(file: ZipFile, changes: Changes) -> bytes:
     """The file with these parts, new ones at its end."""
-    target, known = BytesIO(), set(file.namelist())
+    target = BytesIO()
     with ZipFile(target, "w") as new:
         for entry in file.infolist():
-            part = changes.get(entry.filename, b"") if entry.filename in changes else file.read(entry)
-            if part is not None:
-                new.writestr(entry, part)
-        for name, part in changes.items():
-            if name not in known and part is not None:
-                new.writestr(ZipInfo(name), part, ZIP_DEFLATED)
+            new.writestr(entry, changes.get(entry.filename) or file.read(entry))
+        for name in sorted(changes.keys() - set(file.namelist())):
+            new.writestr(ZipInfo(name), changes[name], ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -18,7 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import get_column_letter
-from openpyxl.xml.constants import ARC_CONTENT_TYPES, REL_NS, SHEET_MAIN_NS, WORKSHEET_TYPE
+from openpyxl.xml.constants import ARC_CONTENT_TYPES, PKG_REL_NS, REL_NS, SHEET_MAIN_NS, WORKSHEET_TYPE
 
 from kutsu.core.cells.normal import folded
 from kutsu.core.grid import Page
@@ -30,8 +30,13 @@ NARROWEST, WIDEST = 10, 60
 NO_NUMBERS = (0, 49)
 """The number formats General and Text."""
 
-Changes = dict[str, bytes | None]
-"""New content by part name; None for a part that goes."""
+UNRELATED = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="%s"/>' % PKG_REL_NS.encode()
+)
+"""No comments, drawings or links; the part itself stays, as other parts may list it."""
+
+Changes = dict[str, bytes]
+"""New content by part name."""
 
 
 class Unwritable(ValueError):
@@ -42,6 +47,7 @@ def paged(file: ZipFile, reader: ExcelReader, pages: Iterable[Page]) -> Changes:
     """The parts that change so that each page is a tab; raises `Unwritable` where staff put a formula into Kutsu's tab."""
     parts = {folded(title): path for title, path in worksheets(reader).items()}
     changes: Changes = {}
+    looks = _looks(reader)
     for number, page in enumerate(pages, start=1):
         path = parts.get(folded(page.title))
         if path is None:
@@ -50,8 +56,8 @@ def paged(file: ZipFile, reader: ExcelReader, pages: Iterable[Page]) -> Changes:
         elif re.search(rb"<(?:[\w.-]+:)?f[\s>/]", file.read(path)):
             raise Unwritable(f"{page.title} is Kutsu's own tab, and there is a formula in it. Delete it there")
         elif (links := _relations(path)) in file.namelist():
-            changes[links] = None
-        changes[path] = _worksheet(page, _looks(reader))
+            changes[links] = UNRELATED
+        changes[path] = _worksheet(page, looks)
     return changes
 
 
