@@ -20,6 +20,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
+    naming         ids for the rows that staff have just written
     announce       a person wants a thing said again: a new edition
     budget         what networks charge: spent, coming, and no more than the month's cap
     missing        a required language that residents lack while they have another, told loudly

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,11 +81,17 @@ class Google:
         """Let the service account in."""
         self._control("PUT", f"accounts/google/{self.credentials['client_email']}", {"public_key": public})
 
-    def sheet(self, seconds: float = SECONDS, base: str = "", name: str = "") -> GoogleSheet:
+    def sheet(
+        self,
+        seconds: float = SECONDS,
+        base: str = "",
+        name: str = "",
+        recall: Callable[[str], Book | None] = lambda _: None,
+    ) -> GoogleSheet:
         """The adapter over the spreadsheet."""
         base = base or f"{self.address}/google"
         patience = dt.timedelta(seconds=seconds)
-        return GoogleSheet("demo", name or self.name, self.credentials, self.clock, LANGUAGES, base, patience)
+        return GoogleSheet("demo", name or self.name, self.credentials, self.clock, LANGUAGES, base, patience, recall)
 
     def _control(self, method: str, path: str, body: Mapping[str, object]) -> None:
         answer = requests.request(method, f"{self.address}/_sandbox/{path}", json=body, timeout=SECONDS)
