@@ -48,6 +48,9 @@ The words; one word, one meaning:
     round          one call for pilots (57 proposals, ten go on), with its own announcement
     pilot          one row of the plan: what is tried, where, when, who may join; its stage: planning … ended, dropped
     session        one info session of a pilot or of a round: a date, a time, a place, languages
+    page           a tab of Kutsu's own in the sheet, written whole
+    stamp          what a sheet answers that changes whenever it does; only a pull trusts it
+    snapshot       the last good reading of a sheet
     outline        a new sheet as a pure description: tabs, notes, drop-downs, formats, help
     model row      the row `malli` of a tab, which shows staff how a row looks; it is never read
     subject        a round, a pilot or a session: what something is said about
