@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kutsu.core.approval import Key, Standing, standings
 from kutsu.core.changes import concerned
@@ -26,9 +26,9 @@ from kutsu.readings import Reader, failed
 class Survey:
     """The plan with its faults, the standing of every subject in every language, and the deliveries that follow.
 
-    `books` are the sheets as they were read just now and found sound: the next good snapshots; `read` are these and those
-    that are broken. `editions` are the latest that people asked for, all of them before the sheets were read. A pull notes
-    how many cells it `answered`.
+    `books` are the sheets as they are now and found sound: the next good snapshots; `read` are these and those that are
+    broken, and `earlier` has the last good ones before them. `editions` are the latest that people asked for, all of them
+    before the sheets were read. A pull notes how many cells it `answered`.
     """
 
     plan: Plan
@@ -39,6 +39,7 @@ class Survey:
     now: dt.datetime
     read: Sequence[Book] = ()
     answered: int = 0
+    earlier: Mapping[str, Book] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,29 +72,34 @@ class Surveyor:
     advisers: Sequence[Follower] = ()
     answer: Answer = lambda _: Answered()
 
-    def look(self) -> Survey:
-        """Read all sheets and conclude; changes nothing."""
+    def look(self, trusting: bool = False) -> Survey:
+        """Read all sheets and conclude; changes nothing. Who is `trusting` takes a sheet's word that it is as before."""
         editions = self.editions.recall()
-        plan, sound, read, now = self.reader.read()
-        return replace(self._conclude(plan, now, editions), books=sound, read=read)
+        look = self.reader.read(trusting)
+        concluded = self._conclude(look.plan, look.now, editions)
+        return replace(concluded, books=look.books, read=look.read, earlier=look.earlier)
 
     def recollect(self) -> Survey:
         """Conclude from the last good reading of each sheet, asking none of them; changes nothing."""
         plan, now = self.reader.recollect()
         return self._conclude(plan, now, self.editions.recall())
 
-    def pull(self, whole: bool = True) -> tuple[Survey, int]:
+    def pull(self, whole: bool = True, trusting: bool = False) -> tuple[Survey, int]:
         """Look, remember what was shown and approved, pause or resume as the sheet says, and refresh the mirrors.
 
         Gives how many of their files changed too. A `whole` pull fetches new pictures first, and looks at them with the
         rest; it answers in the sheet before the mirrors, as staff wait for that, and ends with what follows it: the previews.
-        Who is about to send has no time for those. What fails there is told as a fault and is in nobody's way.
+        Who is about to send has no time for those, and is not `trusting`. What fails there is told as a fault and is in
+        nobody's way.
         """
-        survey = self.look()
+        survey = self.look(trusting)
         if whole and self.reader.gallery.gather(survey.plan):
-            survey = self.look()
+            survey = self.look(trusting)
         for book in survey.books:
-            self.memories.keep(book)
+            if book.recalled:
+                self.memories.confirm(book.sheet, survey.now)
+            else:
+                self.memories.keep(book)
         self.memories.remember(survey.standings.values(), survey.now)
         self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
         if whole:

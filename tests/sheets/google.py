@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import requests
 from cryptography.hazmat.primitives import serialization
@@ -49,6 +50,24 @@ class Google:
         editors = [self.credentials["client_email"]] if shared else []
         self._control("PUT", f"sheets/{self.name}", as_json(book, editors))
 
+    def kept(self) -> Any:
+        """The spreadsheet as Google keeps it, cells with their formats and notes."""
+        return requests.get(f"{self.address}/_sandbox/sheets/{self.name}", timeout=SECONDS).json()
+
+    def keep(self, kept: Mapping[str, object]) -> None:
+        """The spreadsheet is this from now on, as after an edit by staff."""
+        self._control("PUT", f"sheets/{self.name}", kept)
+
+    def count(self) -> None:
+        """Count the requests for spreadsheets and to Drive from now on; those for tokens are not."""
+        requests.delete(f"{self.address}/_sandbox/gates", timeout=SECONDS).raise_for_status()
+        self._control("POST", "gates", {"network": "google", "path": "/google/[vd]*", "method": "*"})
+
+    def counted(self) -> int:
+        """How many there were."""
+        (gate,) = requests.get(f"{self.address}/_sandbox/gates", timeout=SECONDS).json()
+        return int(gate["asked"])
+
     def fail(self, fault: str, method: str, path: str = "*", **more: int) -> None:
         """Let the next such requests fail; see `kutsu.sandbox.faults`."""
         rule = {"network": "google", "fault": fault, "method": method, "path": path}
@@ -62,11 +81,17 @@ class Google:
         """Let the service account in."""
         self._control("PUT", f"accounts/google/{self.credentials['client_email']}", {"public_key": public})
 
-    def sheet(self, seconds: float = SECONDS, base: str = "", name: str = "") -> GoogleSheet:
+    def sheet(
+        self,
+        seconds: float = SECONDS,
+        base: str = "",
+        name: str = "",
+        recall: Callable[[str], Book | None] = lambda _: None,
+    ) -> GoogleSheet:
         """The adapter over the spreadsheet."""
         base = base or f"{self.address}/google"
         patience = dt.timedelta(seconds=seconds)
-        return GoogleSheet("demo", name or self.name, self.credentials, self.clock, LANGUAGES, base, patience)
+        return GoogleSheet("demo", name or self.name, self.credentials, self.clock, LANGUAGES, base, patience, recall)
 
     def _control(self, method: str, path: str, body: Mapping[str, object]) -> None:
         answer = requests.request(method, f"{self.address}/_sandbox/{path}", json=body, timeout=SECONDS)
