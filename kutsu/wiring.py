@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from kutsu.answer import Answerer
 from kutsu.clock import TickingClock
 from kutsu.core import coherence
 from kutsu.core.errors import Faulty
-from kutsu.core.ports import Artist, Sheet
+from kutsu.core.ports import Artist, Mirror, Sheet
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
@@ -84,7 +84,6 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
     pictures = _gallery(database, clock, artist=Cards(renderer))
     reader = Reader(sheets, memories, rules, clock, pictures)
-    namer = Namer(sheets, memories, settings.languages)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     return Works(
         settings=settings,
@@ -95,22 +94,20 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(
-            reader,
-            memories,
-            rules,
-            [site],
-            pauses,
-            editions,
-            advisers=[namer],
-            answer=Answerer(sheets, rules, views, pauses),
-        ),
+        surveyor=_surveyor(reader, [site], views, pauses, editions),
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
         retractor=Retractor(Retractions(database), channels, clock),
         announcer=Announcer(gate, editions, clock),
     )
+
+
+def _surveyor(reader: Reader, mirrors: Sequence[Mirror], views: Views, pauses: Pauses, editions: Editions) -> Surveyor:
+    """The surveyor with those who speak to staff: new rows get ids, and every row its answer."""
+    sheets, rules, memories = reader.sheets, reader.rules, reader.memories
+    namer, answer = Namer(sheets, memories, rules.languages), Answerer(sheets, rules, views, pauses)
+    return Surveyor(reader, memories, rules, mirrors, pauses, editions, advisers=[namer], answer=answer)
 
 
 def _gallery(database: Database, clock: TickingClock, artist: Artist) -> Gallery:

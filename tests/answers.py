@@ -69,31 +69,6 @@ class LiveSheet:
         self.written.append((tuple(edits), tuple(pages)))
 
 
-@dataclass
-class EditsOnly:
-    """A sheet of which Kutsu's own tabs are left out."""
-
-    sheet: Sheet
-    name: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Have the sheet's name."""
-        self.name = self.sheet.name
-
-    def read(self) -> Book:
-        """What it holds."""
-        return self.sheet.read()
-
-    def stamp(self) -> str:
-        """Its stamp."""
-        return self.sheet.stamp()
-
-    def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:  # noqa: ARG002 - the port's signature
-        """Write the cells."""
-        if edits:
-            self.sheet.write(edits)
-
-
 class Office:
     """A surveyor with a ledger of its own that answers in these sheets."""
 

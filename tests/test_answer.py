@@ -16,7 +16,7 @@ from kutsu.ledger.claims import Outcome, Work
 from kutsu.sheets.build import write_workbook
 from kutsu.sheets.workbook import Workbook
 from kutsu.survey import Survey
-from tests.answers import EditsOnly, LiveSheet, Office, changed, state
+from tests.answers import LiveSheet, Office, changed, state
 from tests.books import LANGUAGES
 from tests.core.desks import COMING, TICKED, made
 from tests.factories import delivery, message
@@ -218,7 +218,7 @@ def test_a_real_workbook(tmp_path: Path) -> None:
     """In an .xlsx file the answers stand in their cells as text, and a second pull leaves the file as it is."""
     path = tmp_path / "plan.xlsx"
     write_workbook(path, made({**COMING, "round": None}, {**OTHER, "round": None}, round=[]))
-    office = Office(tmp_path, EditsOnly(Workbook("demo", path, HandClock(), LANGUAGES)))
+    office = Office(tmp_path, Workbook("demo", path, HandClock(), LANGUAGES))
     assert office.pull().answered == 2
     before = path.read_bytes()
     assert state(office.surveyor.reader.sheets["demo"].read(), "PILOT-2").startswith(WAITS)

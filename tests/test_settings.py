@@ -31,6 +31,18 @@ def test_the_house_s_own_config_is_well(tmp_path: Path, folder: str) -> None:
     assert settings.city.quiet_until == dt.time(8)
 
 
+def test_staff_have_a_name_for_every_kind() -> None:
+    """The sheet calls nothing by its key: each kind of the house's config is called something in the three languages."""
+    for kind in read(ROOT / "config").kinds.values():
+        assert list(kind.called) == ["fi", "sv", "en"], f"kinds.toml [{kind.name}]: add its name for staff as `called`"
+
+
+def test_a_name_in_another_language(config: Path) -> None:
+    """A name of a kind in a language that no staff header has is told with those that there are."""
+    edit(config / "kinds.toml", 'sv = "valda försök"', 'de = "gewählt"')
+    assert faults(config) == ["kinds.toml [pilots-selected] called: 'de' is unknown; known are en, fi, sv"]
+
+
 def test_extends(config: Path) -> None:
     """Files and keys of the city that a directory lacks are those of the one it extends; faults name the file they are in."""
     settings = read(config / "demo", KUTSU_SITE="http://127.0.0.1:1")

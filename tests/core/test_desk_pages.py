@@ -128,10 +128,13 @@ def test_a_page_stands() -> None:
 
 
 def test_staff_s_own_tab() -> None:
-    """A tab of the same name that does not begin as Kutsu's do is somebody else's; an empty one may be used."""
+    """A tab of the same name that does not begin as Kutsu's do is somebody else's, and so is a formula; an empty one may be used."""
     page = Page("Kalenteri", (("Kutsu: x",),))
     theirs = Tab("kalenteri", ((Cell("Loma-ajat", "Loma-ajat"),),))
     assert taken(replace(made(), tabs=(theirs,)), page)
     assert not taken(replace(made(), tabs=(Tab("Kalenteri"),)), page)
     assert not taken(replace(made(), tabs=(tab(page),)), page)
     assert not taken(made(), page)
+    ours = tab(page)
+    formula = replace(ours, rows=(*ours.rows, (Cell(1.0, "1", formula="=1"),)))
+    assert taken(replace(made(), tabs=(formula,)), page)

@@ -11,7 +11,24 @@ import pytest
 from kutsu.core.config import Kind
 from kutsu.core.publication import State
 from tests.books import NOW
-from tests.core.desks import ALL, AT, CHOSEN, COMING, NAME, TICKED, WANTED, WHAT, Told, check, law, out, told
+from tests.core.desks import (
+    ALL,
+    AT,
+    CHOSEN,
+    COMING,
+    NAME,
+    TICKED,
+    WANTED,
+    WHAT,
+    Told,
+    check,
+    law,
+    look,
+    made,
+    out,
+    text,
+    told,
+)
 from tests.factories import channel
 
 OUT_AT = {"fi": "18.10.2019 klo 16.04", "sv": "18.10.2019 kl. 16.04", "en": "18 Oct 2019 at 16:04"}
@@ -24,7 +41,8 @@ class Changing(Kind):
     change: Any = "moved"
 
 
-MOVED = Changing("session-changed", "pilot", "announce", 0, dt.time(10), 14, called=NAME)
+MOVED = law(Changing("pilot-chosen", "pilot", "announce", 0, dt.time(10), 14, called=NAME))
+"""The rules under which the announcement of a pilot is one of a change."""
 
 
 @pytest.mark.parametrize("approved", [ALL, ()])
@@ -119,9 +137,11 @@ def test_old_facts() -> None:
         "sv": f"Invånarna har gamla uppgifter. Har inte gått ut ännu: {NAME['sv']}.\nKommer {AT['sv']}: {WHAT['sv']}",
         "en": f"Residents have the old facts. Not out yet: {NAME['en']}.\nComing {AT['en']}: {WHAT['en']}",
     }
-    check(TICKED, expected, approved=ALL, rules_=law(MOVED))
-    ledger = [out(language, "session-changed") for language in ALL]
-    assert told(TICKED, "fi", approved=ALL, rules_=law(MOVED), ledger=ledger).startswith("Julkaistu")
+    for ui, words in expected.items():
+        found = made(TICKED, ui=ui)
+        seen = replace(look(found, approved=ALL), rules=MOVED)
+        assert text(found, seen) == words
+        assert "https" in text(found, replace(seen, ledger=[out(language) for language in ALL])).splitlines()[0]
 
 
 def test_missed_and_taken_back() -> None:

@@ -14,7 +14,7 @@ from kutsu.core.halves import Told
 from kutsu.core.layout import legal, retold
 from kutsu.core.model import Plan
 from kutsu.core.publication import Delivery, State
-from kutsu.core.schedule import BLOCKING, Rules
+from kutsu.core.schedule import BLOCKING, WORN, Rules
 
 
 class Mood(StrEnum):
@@ -158,7 +158,8 @@ def _planned(planned: Mapping[str, Delivery], look: Look) -> dict[str, Mood]:
     elsewhere, required = retold(planned.values(), look.states), set(look.rules.required)
     spoilt = [key for key in planned if look.states.get(key) in SPENT or (key in look.stops and key not in look.states)]
     spent = {planned[key].release for key in spoilt if legal(planned[key].language, required)}
-    return {key: _mood(key, each, look, spent) for key, each in planned.items() if key not in elsewhere}
+    going = {key: each for key, each in planned.items() if key not in elsewhere and each.held_because != WORN}
+    return {key: _mood(key, each, look, spent) for key, each in going.items()}
 
 
 def _mood(key: str, delivery: Delivery, look: Look, spent: Container[str]) -> Mood:

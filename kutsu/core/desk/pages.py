@@ -66,10 +66,12 @@ def stands(book: Book, wanted: Page) -> bool:
 
 
 def taken(book: Book, wanted: Page) -> bool:
-    """Whether somebody else has a tab of this name, with something in it: it is left alone."""
+    """Whether a tab of this name has something of somebody else's: words where Kutsu's mark would be, or a formula."""
     for tab in book.tabs:
-        if folded(tab.title) == folded(wanted.title) and any(typed(cell).strip() for row in tab.rows for cell in row):
-            return not (tab.rows and tab.rows[0] and typed(tab.rows[0][0]).startswith(MARK))
+        cells = [cell for row in tab.rows for cell in row]
+        if folded(tab.title) == folded(wanted.title) and any(typed(cell).strip() or cell.formula for cell in cells):
+            marked = bool(tab.rows[0]) and typed(tab.rows[0][0]).startswith(MARK)
+            return not marked or any(cell.formula for cell in cells)
     return False
 
 

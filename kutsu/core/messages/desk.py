@@ -173,9 +173,12 @@ UNWRITTEN = {
     "en": "Kutsu could not write its answer into the sheet: {reason} The next reading tries again.",
 }
 TAKEN = {
-    "fi": 'Välilehti "{reason}" ei ole Kutsun kirjoittama, joten Kutsu jättää sen rauhaan. Anna sille toinen nimi.',
-    "sv": 'Bladet "{reason}" är inte skrivet av Kutsu, så Kutsu rör det inte. Ge det ett annat namn.',
-    "en": 'The tab "{reason}" was not written by Kutsu, so Kutsu leaves it alone. Give it another name.',
+    "fi": 'Välilehdellä "{reason}" on muutakin kuin Kutsun kirjoittamaa, joten Kutsu jättää sen rauhaan. '
+    "Anna välilehdelle toinen nimi, niin Kutsu tekee uuden.",
+    "sv": 'Bladet "{reason}" har annat än det som Kutsu har skrivit, så Kutsu rör det inte. '
+    "Ge bladet ett annat namn, så gör Kutsu ett nytt.",
+    "en": 'The tab "{reason}" has something that Kutsu did not write, so Kutsu leaves it alone. '
+    "Give the tab another name, and Kutsu makes a new one.",
 }
 FORMULA = {
     "fi": "Tässä Kutsun omassa solussa on kaava, joten Kutsu ei kirjoita siihen. Tyhjennä solu.",
