@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import count
 
 from kutsu.core.cells.normal import blank, digits, folded
 from kutsu.core.columns import (
@@ -32,14 +33,14 @@ _COUNTED = re.compile(r"(|[A-Za-z0-9][A-Za-z0-9_-]*?)([0-9]{1,9})")
 """An id that counts; `tprek:15321` does not, as it is the number of a place in somebody else's register."""
 
 
-def following(ids: Iterable[str], taken: Iterable[str], key: str) -> str:
-    """The next id of the tab `key`: after `PILOT-09` among its `ids`, `PILOT-10`, if nothing of `taken` has that number."""
+def following(ids: Iterable[str], taken: Iterable[str], key: str) -> Iterator[str]:
+    """The next ids of the tab `key`: after `PILOT-09` among its `ids`, `PILOT-10` and so on, beyond all numbers in `taken`."""
     counted = [match for each in ids if (match := _COUNTED.fullmatch(each))]
     prefix = Counter(match[1] for match in counted).most_common(1)[0][0] if counted else f"{PREFIXES[key]}-"
     width = max((len(match[2]) for match in counted if match[1] == prefix), default=1)
     used = (match for each in taken if (match := _COUNTED.fullmatch(each)))
     numbers = [int(match[2]) for match in (*counted, *used) if folded(match[1]) == folded(prefix)]
-    return f"{prefix}{max(numbers, default=0) + 1:0{width}}"
+    yield from (f"{prefix}{number:0{width}}" for number in count(max(numbers, default=0) + 1))
 
 
 def namings(
@@ -53,12 +54,11 @@ def namings(
     taken = {*known, *(id_ for book in books for schema in NAMED for id_ in _ids(book, schema, languages))}
     for book in books:
         for schema in NAMED:
-            own = _ids(book, schema, languages)
-            for shows in _settled(book, earlier.get(book.sheet), schema, languages):
-                given = following(own, taken, schema.key)
-                own.append(given)
-                taken.add(given)
-                yield book.sheet, Edit(schema.key, given, "id", given, shows)
+            due = _settled(book, earlier.get(book.sheet), schema, languages)
+            given = following(_ids(book, schema, languages), taken, schema.key)
+            edits = [Edit(schema.key, id_, "id", id_, shows) for shows, id_ in zip(due, given, strict=False)]
+            taken |= {edit.id for edit in edits}
+            yield from ((book.sheet, edit) for edit in edits)
 
 
 def _settled(

@@ -33,7 +33,7 @@ def given(book: Book, before: Book | None = None, known: tuple[str, ...] = ()) -
 )
 def test_the_next_id_follows_the_manner_of_its_tab(ids: list[str], taken: list[str], expected: str) -> None:
     """The most used prefix, the highest number that anything has or had plus one, as wide as the others."""
-    assert following(ids, taken, "pilots") == expected
+    assert next(following(ids, taken, "pilots")) == expected
 
 
 def test_a_row_that_stood_still_gets_its_id() -> None:

@@ -16,12 +16,15 @@ def check_ids(rows: Sequence[Row]) -> None:
     `rows` share one namespace; ids that differ only in case were read as the same one.
     """
     holders: dict[str, list[Row]] = defaultdict(list)
+    ids: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        ids[row.schema.key].append(row.id)
+    free = {key: following(given, (), key) for key, given in ids.items()}
     for row in rows:
         if row.id:
             holders[row.id].append(row)
         elif "id" not in row.failed:
-            ids = [other.id for other in rows if other.schema is row.schema]
-            row.tell("id", remark("id-missing", suggestion=following(ids, (), row.schema.key)))
+            row.tell("id", remark("id-missing", suggestion=next(free[row.schema.key])))
     for sharers in holders.values():
         if len(sharers) > 1:
             places = listed([f"{row.place.sheet}: {row.place.tab} {row.place.row}" for row in sharers])
