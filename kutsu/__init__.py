@@ -24,6 +24,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     budget         what networks charge: spent, coming, and no more than the month's cap
     missing        a required language that residents lack while they have another, told loudly
     release        what may go out now, rendered and gated, and why the rest may not
+    advice         notes on spelling and on dates in texts, by what this machine has; they never hold anything
     survey         one look at everything: sheets, approvals, what is to be said when
     publish        claim, prepare, begin, send, settle
     reconcile      look up what is in doubt, and settle it
@@ -38,6 +39,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     pictures       what goes out with a message: pictures of the sheet in a form that every network takes, share cards
     audiences      who receives mail
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
+    spelling       the dictionaries of this machine
     door           the one way out of channels, sheets and pictures, with a deadline for the whole call
     clock          the only reader of the real time
     core           all that decides: pure functions and frozen dataclasses

@@ -13,6 +13,7 @@ from pathlib import Path
 import holidays
 
 from kutsu import edges
+from kutsu.advice import Adviser
 from kutsu.announce import Announcer
 from kutsu.clock import TickingClock
 from kutsu.core import coherence
@@ -41,6 +42,7 @@ from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
 from kutsu.retract import Retractor
 from kutsu.settings import Settings, keep_apart
+from kutsu.spelling import dictionaries
 from kutsu.survey import Surveyor
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -59,6 +61,7 @@ class Works:
     claims: Claims
     pauses: Pauses
     surveyor: Surveyor
+    adviser: Adviser
     gate: Gate
     publisher: Publisher
     reconciler: Reconciler
@@ -81,6 +84,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
     pictures = _gallery(database, clock, artist=Cards(renderer))
     reader = Reader(sheets, memories, rules, clock, pictures)
+    adviser = Adviser(rules, dictionaries(settings.languages), settings.words)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     return Works(
         settings=settings,
@@ -91,7 +95,8 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions),
+        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions, [adviser]),
+        adviser=adviser,
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
