@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from kutsu.core.columns import SCHEMAS, TabSchema, header, usual
+from kutsu.core.columns import SCHEMAS, TabSchema, header, keys
 from kutsu.core.config import City, Language
 from kutsu.core.grid import Book, Cell, Tab
 
@@ -58,8 +58,12 @@ def cell(value: Value) -> Cell:
 
 
 def tab(schema: TabSchema, rows: Sequence[Row], languages: Mapping[str, Language] = LANGUAGES, ui: str = "fi") -> Tab:
-    """One tab with the headers that Kutsu writes in the staff language `ui`, and `rows` by column key."""
-    columns = list(usual(schema, languages))
+    """One tab with the headers that Kutsu writes in the staff language `ui`, and `rows` by column key.
+
+    A column that staff may add is there when a row has it.
+    """
+    added = {key for row in rows for key in row}
+    columns = [each for each in keys(schema, languages) if not each[1].extra or each[0] in added]
     strange = {key for row in rows for key in row} - {key for key, _, _ in columns}
     assert not strange, f"{schema.key} has no columns {strange}"
     head = tuple(cell(header(column, ui, language)) for _, column, language in columns)

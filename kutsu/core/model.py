@@ -201,7 +201,7 @@ class Entry:
 
     `ticks` are the languages ticked for publishing; `missing` names, per language, the columns that are still empty
     (the row's own language-free columns under every language); a `faulty` row is held whatever its ticks say. `half` are
-    the languages of which the second tick is missing, where the sheet wants two. With `correct` what was said wrongly is
+    the languages that have one of their two ticks, where the sheet wants two. With `correct` what was said wrongly is
     to be put right in public, with `mail` the preview is wanted by mail.
     """
 

@@ -110,9 +110,10 @@ class Row:
 
     @property
     def half(self) -> frozenset[str]:
-        """The ticked languages whose second tick is not there yet, where the sheet has columns for second ticks."""
-        waited = (language for language in self.ticks if f"second.{language}" in self.columns)
-        return frozenset(language for language in waited if not self.values.get(f"second.{language}"))
+        """The languages that have one of two ticks, whichever it is, where the sheet has columns for second ticks."""
+        paired = frozenset(language for language in self.season.languages if f"second.{language}" in self.columns)
+        second = frozenset(language for language in paired if self.values.get(f"second.{language}"))
+        return paired & (self.ticks ^ second)
 
     @property
     def held(self) -> bool:
