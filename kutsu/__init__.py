@@ -62,6 +62,8 @@ The words; one word, one meaning:
     delivery       one kind, of one subject, in one language, on one channel, in one edition
     edition        why the same kind may be said again: a reminder's name, or the ordinal of a deliberate "announce again"
     key            <subject>/<kind>/<language>/<channel>/<edition>: the idempotency key, without text or time in it
+    advice         a note on a text that holds nothing; what of it comes from a dictionary differs from machine to machine
+    second         the tick of another person, where staff add its column; which of the two comes first is all the same
     release        the deliveries that go together: the required languages of one thing on one network
     half           a release of which one required language is out and another is not, nor will be by itself
     short form     headline, labelled facts and link: tried once when a half is left by a network's refusal

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
 from kutsu.core.config import Language
+
+log = logging.getLogger(__name__)
 
 PACKAGES = {"fi": "libenchant-2-voikko, voikko-fi", "sv": "hunspell-sv", "en": "hunspell-en-gb"}
 """What to install on Debian for a language, beside libenchant-2-2."""
@@ -30,8 +33,7 @@ class Dictionary:
     def knows(self, word: str) -> bool:
         """Whether a single word is right."""
         if word not in self._known:
-            with self.lock:
-                self._known[word] = bool(self.words.check(word))
+            self._known[word] = bool(self._asked(self.words.check, word, True))
         return self._known[word]
 
     def suggest(self, word: str) -> Sequence[str]:
@@ -40,9 +42,17 @@ class Dictionary:
             if not self._left:
                 return ()
             self._left -= 1
-            with self.lock:
-                self._suggested[word] = tuple(self.words.suggest(word))
+            self._suggested[word] = tuple(self._asked(self.words.suggest, word, ()))
         return self._suggested[word]
+
+    def _asked(self, question: Callable[[str], Any], word: str, otherwise: object) -> Any:
+        """What Enchant answers, or `otherwise` where it fails: a broken dictionary is told in the log, and stops no pull."""
+        try:
+            with self.lock:
+                return question(word)
+        except Exception:
+            log.exception("the dictionary failed on a word of %d letters", len(word))
+            return otherwise
 
     def rest(self) -> None:
         """From here on there is time for new words again."""

@@ -117,6 +117,13 @@ def test_each_word_is_looked_up_once() -> None:
     assert asked.suggested == spelling.AT_ONCE + 1
 
 
+def test_a_broken_dictionary_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """A word on which the library fails counts as right, and the log has the failure without the word."""
+    broken = Dictionary(SimpleNamespace(check=Words.check, suggest=Words.suggest), threading.Lock())
+    assert (broken.knows("salaisuus"), broken.suggest("salaisuus")) == (True, ())
+    assert caplog.messages == ["the dictionary failed on a word of 9 letters"] * 2
+
+
 def test_a_machine_without_enchant(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the native library is missing there are no dictionaries, nothing fails, and what to install is told."""
     monkeypatch.setattr(spelling, "_enchant", lambda: None)
