@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 PACKAGES = {"fi": "libenchant-2-voikko, voikko-fi", "sv": "hunspell-sv", "en": "hunspell-en-gb"}
 """What to install on Debian for a language, beside libenchant-2-2."""
 
-AT_ONCE = 20
+AT_ONCE = 10
 """So many words of a language are looked up for suggestions between two `rest`s: hunspell thinks 50 ms about each."""
 
 

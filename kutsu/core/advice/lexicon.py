@@ -34,12 +34,10 @@ class Lexicon:
 
     def knows(self, word: str, language: str) -> bool:
         """Whether a word is right in a language that has a dictionary."""
+        if self.spellers[language].knows(word):
+            return True
         folded, listed = word.casefold(), self.listed.get(language, frozenset())
-        if (
-            folded in self.names
-            or self.spellers[language].knows(word)
-            or any(each in listed for each in _stems(folded))
-        ):
+        if folded in self.names or any(each in listed for each in _stems(folded)):
             return True
         parts = re.split(r"[\-\u2010\u2011]", word)
         if len(parts) > 1:
@@ -63,12 +61,12 @@ def _stems(folded: str) -> Iterator[str]:
 
 def words(text: str) -> Iterator[str]:
     """The words of a text that a dictionary can judge: no addresses, hashtags, numbers, abbreviations or product names."""
-    for token in text.split():
-        if not _SKIPPED.search(token):
-            for match in _WORD.finditer(token):
-                word = match[0].replace("’", "'").removesuffix("'s")
-                if len(word) > 2 and not _CAMEL.search(word):
-                    yield word
+    tokens = [each for each in text.split() if not _SKIPPED.search(each)] if _SKIPPED.search(text) else [text]
+    for token in tokens:
+        for match in _WORD.finditer(token):
+            word = match[0].replace("’", "'").removesuffix("'s")
+            if len(word) > 2 and not _CAMEL.search(word):
+                yield word
 
 
 def names_of(entries: Iterable[Entry], city: City) -> frozenset[str]:

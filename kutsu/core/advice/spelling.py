@@ -30,12 +30,12 @@ def check_spelling(text: str, language: str, lexicon: Lexicon) -> Iterator[Remar
     """One remark at most: that the text is in another language, or which of its words are unknown."""
     if language not in lexicon.spellers:
         return
-    found = list(words(text))
-    other = _other_language(found, language, lexicon)
-    if other:
+    found, own = list(words(text)), lexicon.spellers[language]
+    strange = [word for word in found if not own.knows(word)]
+    if other := _other_language(strange, len(found), language, lexicon):
         yield remark("text-language", column=COLUMNS[language], other=TONGUES[other], seen=quoted(text))
         return
-    unknown = [word for word in dict.fromkeys(found) if not lexicon.knows(word, language)]
+    unknown = [word for word in dict.fromkeys(strange) if not lexicon.knows(word, language)]
     if unknown:
         told = ", ".join(_told(word, language, lexicon) for word in unknown[:MOST])
         yield remark("spelling", words=told + (" …" if len(unknown) > MOST else ""))
@@ -48,16 +48,12 @@ def best(word: str, suggestions: Sequence[str]) -> str:
     )
 
 
-def _other_language(found: Sequence[str], language: str, lexicon: Lexicon) -> str:
-    """The language of another column to which more than half of the words belong, and not to this one; or nothing."""
-    own = lexicon.spellers[language]
-    strange = [word for word in found if not own.knows(word)] if language in COLUMNS and len(found) > 1 else []
-    for other in COLUMNS:
-        speller = lexicon.spellers.get(other)
-        known = sum(speller.knows(word) for word in strange) if speller and other != language else 0
-        if 2 * known > len(found):
-            return other
-    return ""
+def _other_language(strange: Sequence[str], count: int, language: str, lexicon: Lexicon) -> str:
+    """The language of another column to which more than half of `count` words belong that are `strange` here; or nothing."""
+    if language not in COLUMNS or count < 2 or 2 * len(strange) <= count:
+        return ""
+    others = [other for other in COLUMNS if other != language and other in lexicon.spellers]
+    return next((each for each in others if 2 * sum(map(lexicon.spellers[each].knows, strange)) > count), "")
 
 
 def _told(word: str, language: str, lexicon: Lexicon) -> str:
