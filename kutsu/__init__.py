@@ -27,6 +27,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     outdated       old facts that residents still have, because a change is not out, told loudly
     release        what may go out now, rendered and gated, and why the rest may not
     answer         what Kutsu says to staff in the sheet itself: per row, every fault, the calendar
+    advice         notes on spelling and on dates in texts, by what this machine has; they never hold anything
     survey         one look at everything: sheets, approvals, what is to be said when
     publish        claim, prepare, begin, send, settle
     reconcile      look up what is in doubt, and settle it
@@ -41,6 +42,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     pictures       what goes out with a message: pictures of the sheet in a form that every network takes, share cards
     audiences      who receives mail
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
+    spelling       the dictionaries of this machine
     door           the one way out of channels, sheets and pictures, with a deadline for the whole call
     clock          the only reader of the real time
     core           all that decides: pure functions and frozen dataclasses
@@ -68,6 +70,8 @@ The words; one word, one meaning:
     change         a move, a cancellation or a correction of what residents were told, told where they were told it
     pair           a channel and a language: what its latest delivery about a subject told is what its residents have
     key            <subject>/<kind>/<language>/<channel>/<edition>: the idempotency key, without text or time in it
+    advice         a note on a text that holds nothing; what of it comes from a dictionary differs from machine to machine
+    second         the tick of another person, where staff add its column; which of the two comes first is all the same
     release        the deliveries that go together: the required languages of one thing on one network
     half           a release of which one required language is out and another is not, nor will be by itself
     short form     headline, labelled facts and link: tried once when a half is left by a network's refusal

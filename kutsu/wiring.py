@@ -13,6 +13,7 @@ from pathlib import Path
 import holidays
 
 from kutsu import edges
+from kutsu.advice import Adviser
 from kutsu.announce import Announcer
 from kutsu.answer import Answerer
 from kutsu.clock import TickingClock
@@ -43,6 +44,7 @@ from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
 from kutsu.retract import Retractor
 from kutsu.settings import Settings, keep_apart
+from kutsu.spelling import dictionaries
 from kutsu.survey import Surveyor
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -61,6 +63,7 @@ class Works:
     claims: Claims
     pauses: Pauses
     surveyor: Surveyor
+    adviser: Adviser
     gate: Gate
     publisher: Publisher
     reconciler: Reconciler
@@ -84,6 +87,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
     pictures = _gallery(database, clock, artist=Cards(renderer))
     reader = Reader(sheets, memories, rules, clock, pictures)
+    adviser = Adviser(rules, dictionaries(settings.languages), settings.words)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     return Works(
         settings=settings,
@@ -94,7 +98,8 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=_surveyor(reader, [site], views, pauses, editions),
+        surveyor=_surveyor(reader, [site], views, pauses, editions, adviser),
+        adviser=adviser,
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
@@ -103,11 +108,13 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     )
 
 
-def _surveyor(reader: Reader, mirrors: Sequence[Mirror], views: Views, pauses: Pauses, editions: Editions) -> Surveyor:
-    """The surveyor with those who speak to staff: new rows get ids, and every row its answer."""
+def _surveyor(
+    reader: Reader, mirrors: Sequence[Mirror], views: Views, pauses: Pauses, editions: Editions, adviser: Adviser
+) -> Surveyor:
+    """The surveyor with those who speak to staff: new rows get ids, texts get advice, every row its answer."""
     sheets, rules, memories = reader.sheets, reader.rules, reader.memories
     namer, answer = Namer(sheets, memories, rules.languages), Answerer(sheets, rules, views, pauses)
-    return Surveyor(reader, memories, rules, mirrors, pauses, editions, advisers=[namer], answer=answer)
+    return Surveyor(reader, memories, rules, mirrors, pauses, editions, advisers=[namer, adviser], answer=answer)
 
 
 def _gallery(database: Database, clock: TickingClock, artist: Artist) -> Gallery:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -204,3 +205,17 @@ class FakeArtist:
             raise self.fails
         self.drawn.append((content.id, language))
         return Picture(f"card of {content.title}".encode(), "image/png", content.title)
+
+
+class WordBook:
+    """A dictionary of a few words; it suggests the one that is nearest."""
+
+    def __init__(self, known: str) -> None:
+        self.known = frozenset(known.split())
+
+    def knows(self, word: str) -> bool:
+        return word.casefold() in self.known
+
+    def suggest(self, word: str) -> list[str]:
+        found = difflib.get_close_matches(word.casefold(), sorted(self.known), 1)
+        return [each.capitalize() if word[0].isupper() else each for each in found]

@@ -181,6 +181,8 @@ def config(tmp_path: Path) -> Path:
         ("channels.toml", "per_hour = 60", "per_hour = 1", "channels.toml [facebook] per_hour: 2 languages go"),
         ("prices.toml", 'plain = "0.015"', 'plain = "cheap"', "prices.toml [x] plain: Input should be"),
         ("prices.toml", '"0.200"', '"-1"', "prices.toml [x] with_link: -1 is no price"),
+        ("words.toml", "[sv]", "[se]", "words.toml se: 'se' is unknown; known are en, fi, sv"),
+        ("words.toml", "words = []", "wrods = []", "words.toml [fi] wrods"),
         ("prices.toml", '"USD"', '"$"', "prices.toml [x] currency: '$' is no currency code such as USD"),
         ("sheets.toml", "adapter =", "adaptor =", "sheets.toml [pilots] adapter: Field required"),
         ("sheets.toml", '"${KUTSU_STATE}', '"${KUTSU_STAET}', "sheets.toml [pilots] path: ${KUTSU_STAET} is not set"),

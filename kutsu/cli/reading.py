@@ -28,11 +28,14 @@ TO_COME = (State.PLANNED, State.UNAVAILABLE)
 def check(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False) -> None:
     """Read the sheets and tell every fault, with its cell and what to do."""
     works = opened(ctx, config, state, now)
-    faults = works.surveyor.look().plan.faults
+    survey = works.surveyor.look()
+    faults = [*survey.plan.faults, *works.adviser(survey)]
     if json:
         console.print_json([console.fault_json(fault) for fault in faults])
     else:
         console.out.print(console.faults_table(faults) if faults else "[green]All sheets are well.[/]")
+        for words in works.adviser.lacks:
+            console.err.print(words, style="yellow", markup=False, soft_wrap=True)
     errors = any(fault.severity == "error" for fault in faults)
     raise typer.Exit(FAULTS if errors or works.missing else WELL)
 

@@ -16,6 +16,7 @@ class Verdict(StrEnum):
 
     INCOMPLETE = "incomplete"
     UNTICKED = "unticked"
+    HALF = "half"
     STANDS = "stands"
     APPROVES = "approves"
     CHANGED = "changed"
@@ -25,7 +26,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Seen:
-    """What the last pull saw: the digest that the editors could preview, and whether it was ticked."""
+    """What the last pull saw: the digest that the editors could preview, and whether its ticks were spent (`Standing.spent`)."""
 
     digest: str
     ticked: bool
@@ -65,6 +66,14 @@ class Standing:
         """Whether the live content may be published."""
         return self.verdict in (Verdict.STANDS, Verdict.APPROVES)
 
+    @property
+    def spent(self) -> bool:
+        """Whether the ticks that are there are used up, so that this content cannot be approved before they are taken away.
+
+        The first of two ticks is not, while the content is what had been shown before it.
+        """
+        return self.language in self.entry.ticks or self.verdict is Verdict.CHANGED
+
 
 Key = tuple[str, str]
 """Subject id and language."""
@@ -86,7 +95,10 @@ def judge(entry: Entry, language: str, memory: Memory) -> Standing:
     content = localize(entry.subject, language)
     mark = digest(content)
     since = memory.since if memory.seen and memory.seen.digest == mark else None
-    verdict = _verdict(language in entry.ticks, mark, memory)
+    half = language in entry.half
+    verdict = _verdict(half or language in entry.ticks, mark, memory)
+    if half and verdict in (Verdict.STANDS, Verdict.APPROVES):
+        verdict = Verdict.HALF
     return Standing(entry, language, verdict, content, mark, memory.at, since)
 
 

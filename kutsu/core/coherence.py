@@ -22,7 +22,7 @@ Found = Iterator[tuple[Place, str]]
 """Faults: where, and what is wrong there."""
 
 CITY, LANGUAGES, KINDS, CHANNELS, SHEETS = "city.toml", "languages.toml", "kinds.toml", "channels.toml", "sheets.toml"
-PRICES = "prices.toml"
+PRICES, WORDS = "prices.toml", "words.toml"
 SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session)}
 CONTRASTS = {"text": 4.5, "accent": 3.0}
 """How far the colours of a card must stand apart from its background: WCAG 2.1, 1.4.3; the accent has large letters."""
@@ -115,6 +115,12 @@ def of_prices(tariffs: Mapping[str, Tariff]) -> Found:
                 yield (PRICES, network, key), f'{amount} is no price; write an amount such as "0.015"'
         if not (len(tariff.currency) == len("USD") and tariff.currency.isupper()):
             yield (PRICES, network, "currency"), f"{tariff.currency!r} is no currency code such as USD"
+
+
+def of_words(lists: Iterable[str], languages: Collection[str] | None) -> Found:
+    """A list of words for a language that there is not; None stands for a file of languages that could not be read."""
+    for language in lists if languages is not None else ():
+        yield from _unknown((WORDS, language), [language], languages or ())
 
 
 def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, Language]) -> Found:

@@ -124,6 +124,14 @@ class ChannelTable:
 
 
 @dataclass(frozen=True)
+class WordList:
+    """Words of a language that are right although its dictionary may not have them."""
+
+    language: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Tariff:
     """What a network charges for one publication, in `currency`, as of a day; `per_month` is the city's own cap (0: none)."""
 

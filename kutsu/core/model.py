@@ -1,7 +1,8 @@
 """What a city announces: rounds, pilots and sessions, with the venues and contacts that they lean on.
 
 Every class is generic in its text: `Pilot[Texts]` is a row of the sheet with all its languages, `Pilot[str]` the same
-pilot in one language. Dates and times of day are the city's own; instants elsewhere are always aware.
+pilot in one language. Dates and times of day are the city's own; instants elsewhere are always aware. `translation` says
+`machine` of a language in which a machine wrote some text and a person checked it.
 """
 
 from __future__ import annotations
@@ -117,6 +118,7 @@ class Round(Generic[T]):
     announce: dt.date
     next: T | None = None
     contact: Contact[T] | None = None
+    translation: T | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ class Pilot(Generic[T]):
     results: str | None = None
     contact: Contact[T] | None = None
     image: Image[T] | None = None
+    translation: T | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,7 @@ class Session(Generic[T]):
     note: T | None = None
     contact: Contact[T] | None = None
     image: Image[T] | None = None
+    translation: T | None = None
 
 
 Subject = Round[T] | Pilot[T] | Session[T]
@@ -201,7 +205,7 @@ class Entry:
 
     `ticks` are the languages ticked for publishing; `missing` names, per language, the columns that are still empty
     (the row's own language-free columns under every language); a `faulty` row is held whatever its ticks say. `half` are
-    the languages of which the second tick is missing, where the sheet wants two. With `correct` what was said wrongly is
+    the languages that have one of their two ticks, where the sheet wants two. With `correct` what was said wrongly is
     to be put right in public, with `mail` the preview is wanted by mail.
     """
 

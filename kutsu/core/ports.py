@@ -85,6 +85,16 @@ class Channel(Protocol):
         """
 
 
+class Speller(Protocol):
+    """The dictionary of one language, where this machine has one."""
+
+    def knows(self, word: str) -> bool:
+        """Whether a single word is right."""
+
+    def suggest(self, word: str) -> Sequence[str]:
+        """What may be meant by an unknown word, the likeliest first; empty where the dictionary has no idea, or no time."""
+
+
 class Artist(Protocol):
     """Who draws the share card of a thing, where staff gave no picture."""
 

@@ -135,6 +135,7 @@ class Renderer:
             "body": [text for key, text in texts.items() if key not in TEXTS and text],
             "facts": facts(content, voice, words.facts),
             "short": facts(content, voice, words.short),
+            "notice": voice.label("machine") if content.translation else "",
             "tags": self.city.hashtags.get(language, ())[:HASHTAGS],
         }
 

@@ -201,6 +201,7 @@ def _own(holds: Sequence[tuple[str, str]], language: str) -> str | None:
 _WHY = {
     Verdict.FROZEN: "the row has an error",
     Verdict.UNTICKED: "waits for approval",
+    Verdict.HALF: "waits for the second approval",
     Verdict.EARLIER: "is to be announced again and was approved before that: take the tick away, wait until a pull has seen it, tick again",
     Verdict.CHANGED: "changed after it was shown or approved: take the tick away and tick again",
 }

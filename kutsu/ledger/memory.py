@@ -121,14 +121,13 @@ def _note(connection: Connection, standing: Standing, memory: Memory, now: dt.da
     """Note one language of a row: what it shows and whether its tick came or went."""
     subject, language = _key(standing)
     names = {"subject": subject, "language": language}
-    ticked = language in standing.entry.ticks
-    if standing.content and memory.seen != Seen(standing.digest, ticked):
+    if standing.content and memory.seen != Seen(standing.digest, standing.spent):
         connection.execute(delete(seen).filter_by(**names))
-        connection.execute(insert(seen).values(**names, digest=standing.digest, ticked=ticked, at=now))
+        connection.execute(insert(seen).values(**names, digest=standing.digest, ticked=standing.spent, at=now))
     if standing.content and standing.verdict is Verdict.APPROVES:
         content = dump(standing.content)
         connection.execute(insert(approvals).values(**names, digest=standing.digest, content=content, at=now))
-    if memory.approved and not ticked:
+    if memory.approved and language not in standing.entry.ticks:
         open_ones = update(approvals).filter_by(**names).where(approvals.c.withdrawn_at.is_(None))
         connection.execute(open_ones.values(withdrawn_at=now))
 

@@ -16,8 +16,8 @@ import holidays
 
 from kutsu.clock import TickingClock
 from kutsu.core import coherence
-from kutsu.core.coherence import CHANNELS, CITY, KINDS, LANGUAGES, PRICES, SHEETS
-from kutsu.core.config import ChannelTable, City, Kind, Language, Tariff
+from kutsu.core.coherence import CHANNELS, CITY, KINDS, LANGUAGES, PRICES, SHEETS, WORDS
+from kutsu.core.config import ChannelTable, City, Kind, Language, Tariff, WordList
 from kutsu.core.errors import Faulty
 from kutsu.settings.faults import Faults
 from kutsu.settings.files import Files
@@ -67,6 +67,7 @@ class Settings:
     channels: Mapping[str, ChannelTable]
     sheets: Mapping[str, SheetTable]
     tariffs: Mapping[str, Tariff]
+    words: Mapping[str, WordList]
     environment: Mapping[str, str] = field(repr=False)
     faults: Faults
 
@@ -113,6 +114,7 @@ def read_settings(
         channels=files.many(CHANNELS, CHANNEL, "name"),
         sheets=files.many(SHEETS, SHEET, "name"),
         tariffs=files.many(PRICES, TARIFF, "network", needed=False),
+        words=files.many(WORDS, WordList(""), "language", needed=False),
         environment=environment,
         faults=faults,
     )
@@ -145,6 +147,7 @@ def _contradictions(settings: Settings) -> coherence.Found:
     yield from coherence.of_kinds(kinds)
     yield from coherence.of_prices(settings.tariffs)
     known_languages, known_kinds = None if spoilt(LANGUAGES) else languages, None if spoilt(KINDS) else kinds
+    yield from coherence.of_words(settings.words, known_languages)
     yield from coherence.of_channels(channels, known_languages, known_kinds)
     if not any(spoilt(CHANNELS, name, key) for name in channels for key in ("adapter", "languages", "audience")):
         yield from coherence.of_networks(channels, languages)

@@ -207,30 +207,6 @@ def test_case_22_rows_sorted_whole() -> None:
     assert not other.faults
 
 
-def test_case_24_in_an_optional_language() -> None:
-    """A formula in a language that is not required keeps that language back, and no other."""
-    formula = Cell("Interpreting", "Interpreting", formula='=GOOGLETRANSLATE(F2;"fi";"en")')
-    found = plan(sheet(pilots=[{**PILOT, **TICKED, "title.en": formula}], sessions=[]))
-    pilot = found.entries[1]
-    assert (fault(found).severity, pilot.faulty, "title.en" in pilot.missing["en"]) == ("error", False, True)
-
-
-def test_case_26c_finnish_in_the_swedish_column() -> None:
-    """The same text in both is an error at the Swedish one."""
-    found = sessions(**{"title.fi": "Tervetuloa infoon", "title.sv": "Tervetuloa infoon"})
-    told = fault(found)
-    assert (told.column, told.severity, said(told)) == (
-        "Otsikko (sv)",
-        "error",
-        (
-            'Ruotsin sarakkeessa näyttää olevan suomea: "Tervetuloa infoon".',
-            'Den svenska kolumnen verkar innehålla finska: "Tervetuloa infoon".',
-            "The Swedish column seems to hold Finnish.",
-        ),
-    )
-    assert found.entries[-1].faulty
-
-
 def _trimmed(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     cells = list(row)
     while cells and cells[-1] == Cell():

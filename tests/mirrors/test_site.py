@@ -212,3 +212,11 @@ def test_a_page_is_out_when_the_world_sees_this_very_content(tmp_path: Path, pub
     assert not site.out(new)
     assert not _site(tmp_path, address="http://127.0.0.1:1").out(old)
     assert site.address("PILOT-01", "fi") == f"{public}/fi/pilot-01/"
+
+
+def test_a_page_tells_of_a_machines_translation(tmp_path: Path) -> None:
+    """The page in the language that a machine wrote says so; the others, and pages that people wrote, do not."""
+    made = dataclasses.replace(samples.PILOT, translation={"en": "machine"})
+    _site(tmp_path).show([samples.approved(made, key, AT) for key in ("fi", "en")])
+    told = {name for name, text in _files(tmp_path).items() if "Machine trans" in text or "Konekäännös" in text}
+    assert told == {"en/pilot-01/index.html"}

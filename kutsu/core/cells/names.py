@@ -6,7 +6,7 @@ import datetime as dt
 
 from kutsu.core.model import Texts
 
-_WEEKDAYS: dict[str, tuple[str, ...]] = {
+WEEKDAY_NAMES: dict[str, tuple[str, ...]] = {
     "fi": ("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"),
     "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -17,7 +17,7 @@ _SHORT = (
     ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
     ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
 )
-_MONTHS: dict[str, tuple[str, ...]] = {
+MONTH_NAMES: dict[str, tuple[str, ...]] = {
     "fi": ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"),
     "sv": (
         "januari",
@@ -51,14 +51,14 @@ _MONTHS: dict[str, tuple[str, ...]] = {
 
 WEEKDAYS: dict[str, int] = {
     name.casefold(): number
-    for names in (*_WEEKDAYS.values(), *_SHORT, tuple(f"{name}na" for name in _WEEKDAYS["fi"]))
+    for names in (*WEEKDAY_NAMES.values(), *_SHORT, tuple(f"{name}na" for name in WEEKDAY_NAMES["fi"]))
     for number, name in enumerate(names)
 }
 """Every name of a weekday -> its number from Monday = 0."""
 
 MONTHS: dict[str, int] = {
     form.casefold(): number
-    for language, names in _MONTHS.items()
+    for language, names in MONTH_NAMES.items()
     for number, name in enumerate(names, start=1)
     for form in ((f"{name}kuu", f"{name}kuuta") if language == "fi" else (name, name[:3]))
 }
@@ -72,8 +72,8 @@ def dotted(day: dt.date) -> str:
 
 def day_words(day: dt.date, weekday: bool = False) -> Texts:
     """A day as each staff language writes it: 6.11.2019, 6 Nov 2019; with its weekday if wanted."""
-    name = {language: f"{names[day.weekday()]} " if weekday else "" for language, names in _WEEKDAYS.items()}
-    english = f"{day.day} {_MONTHS['en'][day.month - 1][:3]} {day.year}"
+    name = {language: f"{names[day.weekday()]} " if weekday else "" for language, names in WEEKDAY_NAMES.items()}
+    english = f"{day.day} {MONTH_NAMES['en'][day.month - 1][:3]} {day.year}"
     return {"fi": name["fi"] + dotted(day), "sv": name["sv"] + dotted(day), "en": name["en"] + english}
 
 

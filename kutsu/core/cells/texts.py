@@ -36,7 +36,7 @@ def text(cell: Cell, column: str, long: bool = False, single_language: bool = Tr
     `single_language` is false for remarks and names that stand for every language at once.
     """
     found = paragraphs(typed(cell)) if long else plain(typed(cell))
-    if _TRANSLATION.search(cell.formula):
+    if is_translation(cell):
         return wrong("text-translated", column=column)
     form = folded(found)
     if _PLACEHOLDER.fullmatch(form.rstrip(".! ") or form) or _LOREM.search(form):
@@ -44,6 +44,11 @@ def text(cell: Cell, column: str, long: bool = False, single_language: bool = Tr
     if single_language and (_BOTH_LABELLED.search(form) or (not long and " / " in found)):
         return wrong("text-bilingual", seen=quoted(found), column=column)
     return private(found)
+
+
+def is_translation(cell: Cell) -> bool:
+    """Whether a formula of the sheet translates this text, so that it may be another one tomorrow."""
+    return _TRANSLATION.search(cell.formula) is not None
 
 
 def private(found: str) -> Reading[str]:

@@ -39,6 +39,18 @@ DECISIONS: tuple[Column, ...] = (
         optional=True,
         extra=True,
     ),
+    Column(
+        "checked",
+        Read.TICK,
+        named(
+            "Käännös tarkistettu|Konekäännös tarkistettu",
+            "Översättningen granskad|Maskinöversättningen granskad",
+            "Translation checked|Machine translation checked",
+        ),
+        texts=True,
+        optional=True,
+        extra=True,
+    ),
     plain("correct", Read.TICK, "Oikaise|Oikaisu", "Rätta|Rättelse", "Correct|Correction", optional=True),
     plain("hold", Read.TICK, "Pysäytä|Odota", "Stoppa|Vänta", "Hold|Wait"),
     plain("embargo", Read.MOMENT, "Ei ennen|Aikaisintaan|Embargo", "Inte före|Tidigast|Embargo", "Not before|Embargo"),

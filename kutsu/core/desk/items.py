@@ -191,9 +191,13 @@ def verdict(standing: Standing) -> Mood | None:
     """What holds a row in a language, whatever is to be said; None where it is approved."""
     if standing.approved:
         return None
-    if standing.verdict is Verdict.UNTICKED:
-        return Mood.SECOND if standing.language in standing.entry.half else Mood.APPROVAL
-    usual = {Verdict.FROZEN: Mood.ERROR, Verdict.INCOMPLETE: Mood.DRAFT, Verdict.EARLIER: Mood.EARLIER}
+    usual = {
+        Verdict.UNTICKED: Mood.APPROVAL,
+        Verdict.HALF: Mood.SECOND,
+        Verdict.FROZEN: Mood.ERROR,
+        Verdict.INCOMPLETE: Mood.DRAFT,
+        Verdict.EARLIER: Mood.EARLIER,
+    }
     return usual.get(standing.verdict) or (Mood.CHANGED if standing.at else Mood.UNSHOWN)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kutsu.core.messages import cells, pictures, sheets
+from kutsu.core.messages import advice, cells, pictures, sheets
 from kutsu.core.model import Texts
 
 Word = str | Texts
 """What is put into a sentence: the same in every language, or a text per language."""
 
-SENTENCES = {**cells.SENTENCES, **sheets.SENTENCES, **pictures.SENTENCES}
-NOTES = cells.NOTES | sheets.NOTES
+SENTENCES = {**cells.SENTENCES, **sheets.SENTENCES, **pictures.SENTENCES, **advice.SENTENCES}
+NOTES = cells.NOTES | sheets.NOTES | advice.NOTES
 """The codes of what is accepted, with its reader told what was understood; all other codes are errors."""
 
 

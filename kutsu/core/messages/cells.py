@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 NOTES = frozenset(
-    {"date-number", "date-short-year", "understood", "time-understood", "time-twice", "phone-zero", "postcode-zero"}
+    {
+        "date-number",
+        "date-short-year",
+        "understood",
+        "time-understood",
+        "time-twice",
+        "text-machine",
+        "phone-zero",
+        "postcode-zero",
+    }
 )
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
@@ -122,6 +131,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{column} on konekäännöskaava. Tarkista teksti ja liitä se arvona (Ctrl+Shift+V).",
         "{column} är en formel för maskinöversättning. Granska texten och klistra in den som värde (Ctrl+Shift+V).",
         "{column} is a machine-translation formula. Check it and paste as value.",
+    ),
+    "text-machine": (
+        "Konekäännös, merkitty tarkistetuksi: lukijalle kerrotaan siitä. Jos kaavan tulos muuttuu, hyväksyntä perutaan.",
+        "Maskinöversättning, markerad som granskad: läsaren får veta det. Om formelns resultat ändras tas godkännandet bort.",
+        "A machine translation, ticked as checked: its readers are told. When the formula's result changes, it is un-approved.",
     ),
     "text-placeholder": (
         '"{seen}" ei ole valmis teksti sarakkeeseen {column}. Kirjoita lopullinen teksti tai jätä solu tyhjäksi.',

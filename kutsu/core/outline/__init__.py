@@ -32,7 +32,7 @@ FORMATS = {
 """Times are text: `17.30` in a cell without a format is a number or a date to most spreadsheets, and `17-19` is a date."""
 REFERS = {"venue": "venues", "contact": "contacts", "round": "round"}
 OWNERS = {
-    **dict.fromkeys(("approve", "second", "correct", "hold", "embargo", "mail"), Owner.DECISION),
+    **dict.fromkeys(("approve", "second", "checked", "correct", "hold", "embargo", "mail"), Owner.DECISION),
     **dict.fromkeys(("preview", "state"), Owner.KUTSU),
 }
 WIDTHS = {Read.LONG: 44, Read.TEXT: 34, Read.NAME: 24, Read.LINK: 30, Read.EMAIL: 26, Read.REMARK: 34, Read.TICK: 13}

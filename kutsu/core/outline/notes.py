@@ -106,6 +106,12 @@ EVERYWHERE = {
         "Another person ticks this. The language goes out only when both ticks are there.",
         False,
     ),
+    "checked": Note(
+        "Rasti kertoo, että ihminen on tarkistanut kaavan tekemän konekäännöksen. Lukijalle kerrotaan siitä. Ei suomelle eikä ruotsille.",
+        "Ett kryss säger att en människa har granskat formelns maskinöversättning. Läsaren får veta det. Inte för finska och svenska.",
+        "A tick says that a person has checked the formula's machine translation. Readers are told. Not for Finnish or Swedish.",
+        False,
+    ),
     "correct": Note(
         "Rasti kertoo asukkaille, että aiemmin kerrottu oli väärin. Korjaa tieto ensin ja hyväksy se. Poista rasti lopuksi.",
         "Ett kryss berättar för invånarna att det som sagts var fel. Rätta uppgiften först och godkänn den. Ta bort krysset sedan.",

@@ -30,6 +30,8 @@ def entry(row: Row, links: Mapping[str, Any]) -> Entry | None:
     gaps = missing(row)
     _tell_gaps(row, gaps)
     facts = {**fields_of(row, MODELS[row.schema.key]), **_image(row), **links}
+    if row.machine:
+        facts["translation"] = dict.fromkeys(sorted(row.machine), "machine")
     needed = {
         field.name for field in dataclasses.fields(MODELS[row.schema.key]) if field.default is dataclasses.MISSING
     }

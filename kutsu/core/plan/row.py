@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kutsu.core.cells import ticks
 from kutsu.core.cells.read import Words, read_cell
+from kutsu.core.cells.texts import is_translation
 from kutsu.core.columns import STAFF_LANGUAGES, Columns, Read, TabSchema, address, header, keys
 from kutsu.core.columns.labels import choices, spoken
 from kutsu.core.config import City, Language
 from kutsu.core.grid import Cell, Fault, Place
-from kutsu.core.messages import Remark
+from kutsu.core.messages import Remark, remark
 from kutsu.core.model import Approved, Texts
 
 Pictures = Mapping[str, Remark | None]
@@ -56,7 +58,8 @@ class Season:
 class Row:
     """A row being read: values by column key (`title.fi`, `day`), remarks by column key, and links to other rows.
 
-    `links` holds, per referring column, the texts of the other row that are shown with this one.
+    `links` holds, per referring column, the texts of the other row that are shown with this one. `machine` are the
+    languages of which a text is a machine's and was checked by a person.
     """
 
     place: Place
@@ -68,17 +71,30 @@ class Row:
     remarks: list[tuple[str, Remark]] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
     links: dict[str, list[Texts]] = field(default_factory=dict)
+    machine: set[str] = field(default_factory=set)
 
     def read(self, cells: tuple[Cell, ...]) -> Row:
         """Take in the cells of this row, each by its column's grammar."""
         for key, index in self.columns.items():
             cell = cells[index] if index < len(cells) else Cell()
+            if self._checked(key, cell, cells):
+                cell = replace(cell, formula="")
+                self.machine.add(key.partition(".")[2])
+                self.tell(key, remark("text-machine"))
             reading = read_cell(cell, self.schema.column(key), self.headers[index], self.season.now, self.season.words)
             if reading.value is not None:
                 self.values[key] = reading.value
             if reading.remark:
                 self.tell(key, reading.remark)
         return self
+
+    def _checked(self, key: str, cell: Cell, cells: Sequence[Cell]) -> bool:
+        """Whether a cell is a translation formula that a person ticked as checked; where a language is required, none will do."""
+        language = key.partition(".")[2]
+        tick = self.columns.get(f"checked.{language}")
+        if tick is None or tick >= len(cells) or self.season.languages[language].required:
+            return False
+        return is_translation(cell) and bool(ticks.tick(cells[tick]).value)
 
     def tell(self, key: str, told: Remark) -> None:
         """Say something about the cell under `key`."""
@@ -110,9 +126,10 @@ class Row:
 
     @property
     def half(self) -> frozenset[str]:
-        """The ticked languages whose second tick is not there yet, where the sheet has columns for second ticks."""
-        waited = (language for language in self.ticks if f"second.{language}" in self.columns)
-        return frozenset(language for language in waited if not self.values.get(f"second.{language}"))
+        """The languages that have one of two ticks, whichever it is, where the sheet has columns for second ticks."""
+        paired = frozenset(language for language in self.season.languages if f"second.{language}" in self.columns)
+        second = frozenset(language for language in paired if self.values.get(f"second.{language}"))
+        return paired & (self.ticks ^ second)
 
     @property
     def held(self) -> bool:
