@@ -43,7 +43,11 @@ Follower = Callable[[Survey], Iterable[Fault]]
 
 @dataclass(frozen=True)
 class Surveyor:
-    """Judges what is approved, and brings the mirrors and all that follows a pull up to date."""
+    """Judges what is approved, and brings the mirrors and all that follows a pull up to date.
+
+    Where one of the followers makes previews, everything is `previewed`: what a pull sees counts as shown once that follower
+    says so. Without one, whatever a pull has seen counts as shown.
+    """
 
     reader: Reader
     memories: Memories
@@ -52,6 +56,7 @@ class Surveyor:
     pauses: Pauses
     editions: Editions
     followers: Sequence[Follower] = ()
+    previewed: bool = False
 
     def look(self) -> Survey:
         """Read all sheets and conclude; changes nothing."""
@@ -76,7 +81,7 @@ class Surveyor:
             survey = self.look()
         for book in survey.books:
             self.memories.keep(book)
-        self.memories.remember(survey.standings.values(), survey.now)
+        self.memories.remember(survey.standings.values(), survey.now, shown=not self.previewed)
         self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
         changed, faults = self._show()
         survey = _with(survey, faults)

@@ -60,6 +60,9 @@ class Channel(Protocol):
     def fits(self, message: Message) -> bool:
         """Whether the network takes a message of this length."""
 
+    def measure(self, message: Message) -> tuple[int, int]:
+        """How long a message is as the network counts, and how long it may be: what `fits` goes by, for people to see."""
+
     def check(self) -> list[str]:
         """Every reason, in words for people, why this channel cannot publish now: credentials, permissions, list without a way out."""
 

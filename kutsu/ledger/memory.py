@@ -19,6 +19,9 @@ from kutsu.ledger.tables import approvals, deliveries, seen, snapshots
 
 _BOOK = TypeAdapter(Book)
 
+Previewed = tuple[str, str, str]
+"""Subject, language and digest of a content that a preview shows."""
+
 
 class Memories:
     """Approvals of content, and the snapshots of the sheets."""
@@ -32,16 +35,24 @@ class Memories:
         with self._database.read() as connection:
             return _recall(connection)
 
-    def remember(self, standings: Iterable[Standing], now: dt.datetime) -> None:
-        """Note what this pull showed, the approvals that it found, and those that a taken tick withdraws.
+    def remember(self, standings: Iterable[Standing], now: dt.datetime, *, shown: bool = True) -> None:
+        """Note what this pull saw, the approvals that it found, and those that a taken tick withdraws.
 
-        A row with an error stays as it was approved, whatever its ticks.
+        A row with an error stays as it was approved, whatever its ticks. What is new counts as `shown` at once where no
+        preview is made of it; else `shown` tells later.
         """
         with self._database.alone() as connection:
             before = _recall(connection)
             for standing in standings:
                 if standing.verdict is not Verdict.FROZEN:
-                    _note(connection, standing, before.get(_key(standing), Memory()), now)
+                    _note(connection, standing, before.get(_key(standing), Memory()), now, shown)
+
+    def shown(self, previewed: Iterable[Previewed]) -> None:
+        """Note that a preview has this content now; what was seen since then has another digest and waits for its own."""
+        with self._database.alone() as connection:
+            for subject, language, digest in previewed:
+                row = update(seen).filter_by(subject=subject, language=language, digest=digest)
+                connection.execute(row.values(shown=True))
 
     def approved(self) -> list[Approved]:
         """The latest approved content of every subject and language, as mirrors show it.
@@ -85,14 +96,16 @@ def _key(standing: Standing) -> Key:
     return standing.entry.subject.id, standing.language
 
 
-def _note(connection: Connection, standing: Standing, memory: Memory, now: dt.datetime) -> None:
+def _note(connection: Connection, standing: Standing, memory: Memory, now: dt.datetime, shown: bool) -> None:
     """Note one language of a row: what it shows and whether its tick came or went."""
     subject, language = _key(standing)
     names = {"subject": subject, "language": language}
     ticked = language in standing.entry.ticks
-    if standing.content and memory.seen != Seen(standing.digest, ticked):
+    known = memory.seen.shown if memory.seen and memory.seen.digest == standing.digest else shown
+    if standing.content and memory.seen != Seen(standing.digest, ticked, known):
+        values = {"digest": standing.digest, "ticked": ticked, "shown": known, "at": now}
         connection.execute(delete(seen).filter_by(**names))
-        connection.execute(insert(seen).values(**names, digest=standing.digest, ticked=ticked, at=now))
+        connection.execute(insert(seen).values(**names, **values))
     if standing.content and standing.verdict is Verdict.APPROVES:
         content = dump(standing.content)
         connection.execute(insert(approvals).values(**names, digest=standing.digest, content=content, at=now))
@@ -105,8 +118,9 @@ def _recall(connection: Connection) -> dict[Key, Memory]:
     """The memory of every subject and language, within one transaction."""
     standing = select(approvals).where(_latest())
     approved = {(row.subject, row.language): (row.digest, row.at) for row in connection.execute(standing)}
-    shown = {(row.subject, row.language): Seen(row.digest, row.ticked) for row in connection.execute(select(seen))}
-    return {key: Memory(shown.get(key), *approved.get(key, (None, None))) for key in approved.keys() | shown.keys()}
+    rows = connection.execute(select(seen))
+    last = {(row.subject, row.language): Seen(row.digest, row.ticked, row.shown) for row in rows}
+    return {key: Memory(last.get(key), *approved.get(key, (None, None))) for key in approved.keys() | last.keys()}
 
 
 def _latest() -> ColumnElement[bool]:
