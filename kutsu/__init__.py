@@ -15,12 +15,13 @@ Imports point inwards, and import-linter checks it; from the outside in:
     cli            the commands `kutsu …`, thin
     demo           a whole campaign on one machine, against the sandbox
     watch          looks from outside, and tells what should have happened and did not
-    campaign       one round of publishing without Prefect; what a publisher stays for; previews
+    campaign       one round of publishing without Prefect; what a publisher stays for
     console        what the command line prints
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
     announce       a person wants a thing said again: a new edition
+    preview        what staff look at before they approve: a page for every row, and the mail that brings it
     budget         what networks charge: spent, coming, and no more than the month's cap
     missing        a required language that residents lack while they have another, told loudly
     release        what may go out now, rendered and gated, and why the rest may not
@@ -78,6 +79,7 @@ The words; one word, one meaning:
     unconfirmed    perhaps sent: look it up, never resend blindly
     waiting        nothing proves it: a person has to look
     alarm          what people must hear of before residents do: about what, since when, what to do
+    preview        pages for staff: every coming message of a row as it will look, before anybody approves it
     approval       a person's tick, which approves the content as it was, per language
     allowance      how much a network lets an account ask; a meter notes from its headers what is left
     hold           something that keeps a delivery from going out, told in words; a person may set one

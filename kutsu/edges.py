@@ -33,7 +33,7 @@ LIST_FAULTS = 3
 def channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Channel]:
     """Every channel of channels.toml by name, but those of which not enough is right to open them."""
     known, found = adapters(), {}
-    pepper = _pepper(settings.places.state / "pepper")
+    salt = pepper(settings.places.state / "pepper")
     for name, table in settings.channels.items():
         adapter = known.get(table.adapter)
         if adapter is None:
@@ -42,16 +42,16 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[st
         elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
-                found[name] = adapter.channel(table, secret, clock, _audience(settings, table, pepper))
+                found[name] = adapter.channel(table, secret, clock, _audience(settings, table, salt))
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
 
 
-def _audience(settings: Settings, table: ChannelTable, pepper: str) -> Audience | None:
+def _audience(settings: Settings, table: ChannelTable, salt: str) -> Audience | None:
     """Whom a channel with a list reaches; the file is named from the config directory."""
     path = table.options.get("list")
-    return FileAudience(settings.places.config / str(path), settings.languages, pepper) if path else None
+    return FileAudience(settings.places.config / str(path), settings.languages, salt) if path else None
 
 
 def sheets(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Sheet]:
@@ -97,15 +97,18 @@ def missing(settings: Settings) -> Iterator[str]:
 def _unreadable(settings: Settings, table: ChannelTable) -> list[str]:
     """The first faults of a channel's list, by line and without an address."""
     try:
-        if audience := _audience(settings, table, pepper=""):
+        if audience := _audience(settings, table, salt=""):
             audience.recipients(table.languages[0])
     except Faulty as fault:
         return fault.faults[:LIST_FAULTS]
     return []
 
 
-def _pepper(path: Path) -> str:
-    """The secret of this state that makes recipients' tokens unguessable: made once, whoever is first, for its owner's eyes."""
+def pepper(path: Path) -> str:
+    """The secret of this state, which makes the tokens of recipients and the names of previews unguessable.
+
+    It is made once, whoever is first, for its owner's eyes.
+    """
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"pepper.{os.getpid()}")

@@ -35,6 +35,8 @@ from kutsu.pictures.card import Cards
 from kutsu.pictures.fetch import fetch
 from kutsu.pictures.normal import normal
 from kutsu.pictures.reach import Reach
+from kutsu.preview.folder import Folder
+from kutsu.preview.previews import Previews
 from kutsu.publish import Publisher
 from kutsu.readings import Reader
 from kutsu.reconcile import Reconciler
@@ -64,6 +66,7 @@ class Works:
     reconciler: Reconciler
     retractor: Retractor
     announcer: Announcer
+    previews: Previews
 
 
 def wire(settings: Settings, clock: TickingClock) -> Works:
@@ -82,6 +85,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     pictures = _gallery(database, clock, artist=Cards(renderer))
     reader = Reader(sheets, memories, rules, clock, pictures)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
+    previews = Previews(gate, memories, preview_folder(settings), settings.preview)
     return Works(
         settings=settings,
         missing=tuple(edges.missing(settings)),
@@ -91,13 +95,20 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions),
+        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions, [previews], previewed=True),
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
         retractor=Retractor(Retractions(database), channels, clock),
         announcer=Announcer(gate, editions, clock),
+        previews=previews,
     )
+
+
+def preview_folder(settings: Settings) -> Folder:
+    """Where the previews of this state are kept, under names that only this state can tell."""
+    state = settings.places.state
+    return Folder(state / "preview", edges.pepper(state / "pepper"))
 
 
 def _gallery(database: Database, clock: TickingClock, artist: Artist) -> Gallery:
