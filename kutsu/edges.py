@@ -10,12 +10,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from kutsu.audiences.file import FileAudience
-from kutsu.channels import adapters
+from kutsu.channels import adapters, email
+from kutsu.channels.common.options import Options
+from kutsu.channels.email import EmailCredentials
+from kutsu.channels.email.internal import InternalMail
+from kutsu.channels.email.letter import Sender
 from kutsu.clock import TickingClock
 from kutsu.core.coherence import CHANNELS, SHEETS
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
-from kutsu.core.ports import Audience, Channel, Sheet
+from kutsu.core.ports import Audience, Channel, Courier, Sheet
 from kutsu.settings import Settings, variable
 from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
@@ -52,6 +56,18 @@ def _audience(settings: Settings, table: ChannelTable, salt: str) -> Audience | 
     """Whom a channel with a list reaches; the file is named from the config directory."""
     path = table.options.get("list")
     return FileAudience(settings.places.config / str(path), settings.languages, salt) if path else None
+
+
+def courier(settings: Settings, clock: TickingClock) -> Courier | None:
+    """Who mails officials: the first mail channel in use, one for staff before all others; None where there is none."""
+    tables = [table for table in settings.channels.values() if table.adapter == email.ADAPTER and not table.retired]
+    if not tables:
+        return None
+    table = min(tables, key=lambda each: each.audience != "staff")
+    secrets, options = settings.secrets(table.name, email.CREDENTIALS), Options(table)
+    language = table.languages[0]
+    sender = Sender(options.texts("from")[language], options.texts("from_name")[language], 0)
+    return InternalMail(table.name, EmailCredentials.of(secrets), clock, sender, table.base)
 
 
 def sheets(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Sheet]:

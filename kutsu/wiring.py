@@ -26,6 +26,7 @@ from kutsu.ledger import gallery
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
 from kutsu.ledger.editions import Editions
+from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.retractions import Retractions
@@ -36,6 +37,7 @@ from kutsu.pictures.fetch import fetch
 from kutsu.pictures.normal import normal
 from kutsu.pictures.reach import Reach
 from kutsu.preview.folder import Folder
+from kutsu.preview.mail import PreviewMail
 from kutsu.preview.previews import Previews
 from kutsu.publish import Publisher
 from kutsu.readings import Reader
@@ -86,6 +88,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     reader = Reader(sheets, memories, rules, clock, pictures)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     previews = Previews(gate, memories, preview_folder(settings), settings.preview)
+    followers = (previews, PreviewMail(previews, Mailed(database), clock, edges.courier(settings, clock)))
     return Works(
         settings=settings,
         missing=tuple(edges.missing(settings)),
@@ -95,7 +98,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions, [previews], previewed=True),
+        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions, followers, previewed=True),
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),

@@ -120,6 +120,13 @@ class Audience(Protocol):
         """
 
 
+class Courier(Protocol):
+    """Who brings a mail about the sheet to one official."""
+
+    def write(self, address: str, subject: str, text: str) -> None:
+        """Send one mail in plain text, in one request; raises `Refused`, `Held`, `Unavailable` or `Unconfirmed`."""
+
+
 class Mirror(Protocol):
     """A place that shows the approved plan as it is now; it has revisions, not deliveries."""
 

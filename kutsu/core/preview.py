@@ -56,7 +56,10 @@ class Gone:
 
 @dataclass(frozen=True)
 class Row:
-    """All that the preview of a row hangs on, but for its contents, of which it has the digests."""
+    """All that the preview of a row hangs on, but for its contents, of which it has the digests.
+
+    Of what is `coming`, so many were `due` at the moment of looking.
+    """
 
     id: str
     sort: str
@@ -67,6 +70,7 @@ class Row:
     gone: tuple[Gone, ...]
     crowds: tuple[Crowd, ...]
     faults: tuple[Fault, ...]
+    due: int
 
     @property
     def title(self) -> str:
@@ -77,6 +81,11 @@ class Row:
     def next(self) -> Delivery | None:
         """What comes first."""
         return self.coming[0] if self.coming else None
+
+    @property
+    def late(self) -> bool:
+        """Whether what comes first was to have gone out and is held."""
+        return self.due > 0 and bool(self.coming[0].held_because)
 
     @property
     def digests(self) -> dict[str, str]:
@@ -96,18 +105,21 @@ def row(
     gone: Sequence[Gone],
     crowds: Iterable[Crowd],
     faults: Iterable[Fault],
+    now: dt.datetime,
 ) -> Row:
     """The row of an entry with its standings in the order of languages; `planned` are its deliveries that are still to come."""
+    coming = tuple(planned)
     return Row(
         id=entry.subject.id,
         sort=subject_type(entry.subject),
         told=tuple(_told(each) for each in standings),
         held=entry.held,
         embargo=entry.embargo,
-        coming=tuple(planned),
-        gone=tuple(gone),
+        coming=coming,
+        gone=tuple(sorted(gone, key=lambda each: (each.at, each.kind, each.channel, each.language), reverse=True)),
         crowds=tuple(crowds),
         faults=tuple(faults),
+        due=sum(each.slot <= now for each in coming),
     )
 
 

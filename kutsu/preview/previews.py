@@ -46,8 +46,9 @@ class Previews:
         """Nothing is read or written yet."""
         self._gate, self._memories, self.folder = gate, memories, folder
         self._base = base.rstrip("/")
-        self._zone = gate.rules.city.zoneinfo
+        self.zone = gate.rules.city.zoneinfo
         rules = gate.rules
+        self.networks = {name: table.adapter for name, table in rules.channels.items()}
         made_of = (sorted(gate.renderer.sources.items()), rules.city, rules.languages, rules.kinds, rules.channels)
         self._edition = hashlib.sha256(repr(made_of).encode("utf-8", "replace")).hexdigest()[:16]
 
@@ -76,7 +77,7 @@ class Previews:
 
     def rows(self, survey: Survey) -> list[Row]:
         """All rows as their previews tell them."""
-        return rows(survey, self._gate.views.rows(), self._zone)
+        return rows(survey, self._gate.views.rows(), self.zone)
 
     def elsewhere(self, root: Path) -> Previews:
         """The same previews as plain files in another folder."""
@@ -150,7 +151,7 @@ class Previews:
         """Write a page in one staff language; gives its name."""
         rules, renderer = self._gate.rules, self._gate.renderer
         known = {
-            "speech": Speech(ui, self._zone),
+            "speech": Speech(ui, self.zone, self.networks),
             "languages": rules.languages,
             "city": rules.city.name.get(ui) or next(iter(rules.city.name.values())),
             "style": STYLE,

@@ -25,7 +25,7 @@ def rows(survey: Survey, known: Sequence[Entered], zone: dt.tzinfo) -> list[Row]
         planned[delivery.subject].append(delivery)
     for standing in survey.standings.values():
         standings[standing.entry.subject.id].append(standing)
-    for crowd in crowds(coming, zone):
+    for crowd in crowds([each for each in coming if each.slot > survey.now], zone):
         for subject in sorted({thing[0] for thing in crowd.things}):
             crowded[subject].append(crowd)
     for fault in survey.plan.faults:
@@ -34,7 +34,7 @@ def rows(survey: Survey, known: Sequence[Entered], zone: dt.tzinfo) -> list[Row]
     for entry in survey.plan.entries:
         name, place = entry.subject.id, entry.place
         own = faults[place.sheet, place.tab, place.row]
-        found.append(row(entry, standings[name], planned[name], gone[name], crowded[name], own))
+        found.append(row(entry, standings[name], planned[name], gone[name], crowded[name], own, survey.now))
     return found
 
 

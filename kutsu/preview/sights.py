@@ -79,11 +79,13 @@ class Part:
     slot: dt.datetime
     expires: dt.datetime
     groups: tuple[tuple[Sight, ...], ...]
+    due: bool
 
     @property
-    def held(self) -> bool:
-        """Whether anything of it waits for something else than its slot."""
-        return any(sight.delivery.held_because or sight.spoilt for group in self.groups for sight in group)
+    def state(self) -> str:
+        """Whether it goes at its slot, is on its way, or waits for something else, perhaps too long already."""
+        held = any(sight.delivery.held_because or sight.spoilt for group in self.groups for sight in group)
+        return ("late" if held else "leaving") if self.due else ("waits" if held else "scheduled")
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,17 @@ class Sights:
             sight = self._sight(survey, each, messages.get(each.key))
             groups = found[each.kind, each.edition, each.slot, each.expires]
             groups.setdefault((sight.network, sight.audience), []).append(sight)
-        return [Part(*head, tuple(map(tuple, groups.values()))) for head, groups in found.items()]
+        return [Part(*head, self._sorted(groups), head[2] <= survey.now) for head, groups in found.items()]
+
+    def _sorted(self, groups: Mapping[tuple[str, str], list[Sight]]) -> tuple[tuple[Sight, ...], ...]:
+        """Networks and languages in the order of config."""
+        channels, languages = list(self.gate.rules.channels), list(self.gate.rules.languages)
+        order = {name: number for number, name in enumerate(channels)}
+        ranked = sorted(groups.values(), key=lambda group: min(order[sight.delivery.channel] for sight in group))
+        return tuple(
+            tuple(sorted(group, key=lambda sight: (languages.index(sight.delivery.languages[0]), sight.delivery.key)))
+            for group in ranked
+        )
 
     def slips(self, survey: Survey, row: Row) -> list[Slip]:
         """A session's entry in a calendar, in each language that is complete."""
@@ -193,10 +205,18 @@ def _spoken(options: Mapping[str, str | int], name: str, language: str) -> str:
     return str(options.get(f"{name}_{language}") or options.get(name, ""))
 
 
+WAY_OUT = re.compile(r"<%\w+%>")
+"""What SendGrid puts an address of the recipient's own in place of; a preview has no recipient."""
+
+
 def plain(parts: Sequence[Part]) -> list[tuple[Part, Sight, str]]:
     """The messages as text alone, in their order: what a mail can carry."""
     return [
-        (part, sight, sight.letter.text if sight.letter else "".join(piece.text for piece in sight.pieces))
+        (
+            part,
+            sight,
+            WAY_OUT.sub("…", sight.letter.text) if sight.letter else "".join(piece.text for piece in sight.pieces),
+        )
         for part in parts
         for group in part.groups
         for sight in group

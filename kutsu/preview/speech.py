@@ -15,17 +15,18 @@ from kutsu.core.crowding import Crowd
 from kutsu.core.messages import preview as words
 
 _DAYS = {"fi": ("fi", "ccc d.M.y", "{} klo {}.{:02}"), "sv": ("sv_FI", "ccc d.M.y", "{} kl. {}.{:02}")}
-_ENGLISH = ("en_GB", "ccc d MMM y", "{}, {}:{:02}")
+_ENGLISH = ("en_GB", "ccc d MMM y", "{}, {:02}:{:02}")
 _TABS = {"round": ROUND, "pilot": PILOTS, "session": SESSIONS}
 _NETWORKS = {"x": "X", "facebook": "Facebook", "linkedin": "LinkedIn", "mastodon": "Mastodon", "bluesky": "Bluesky"}
 
 
 @dataclass(frozen=True)
 class Speech:
-    """One staff language; instants are told on the city's clock."""
+    """One staff language; instants are told on the city's clock; `networks` are those of the channels by their names."""
 
     ui: str
     zone: dt.tzinfo
+    networks: Mapping[str, str]
 
     def say(self, name: str, /, **values: object) -> str:
         """A small text of the page, with values put in; what comes from the sheet is only ever a value."""
@@ -47,6 +48,10 @@ class Speech:
         """The name of a kind; one that config has added goes by its own."""
         return self._known(words.KINDS, name, name)
 
+    def edition(self, name: str) -> str:
+        """Why a kind is said again; an ordinal and what config has added are as they are."""
+        return self._known(words.EDITIONS, name, name)
+
     def state(self, name: str) -> str:
         """What became of a publication."""
         return self._known(words.STATES, name, name)
@@ -65,7 +70,8 @@ class Speech:
         """Things that come in one hour on one channel, all of them or those of other subjects."""
         others = [thing for thing in crowd.things if thing[0] != but] or crowd.things
         things = ", ".join(f"{subject} ({self.kind(kind)})" for subject, kind in others)
-        return self.say("crowd", span=crowd.span, channels=", ".join(crowd.channels), things=things)
+        names = dict.fromkeys(self.network(self.networks.get(channel, channel)) for channel in crowd.channels)
+        return self.say("crowd", span=crowd.span, channels=", ".join(names), things=things)
 
     def columns(self, sort: str, keys: Iterable[str]) -> str:
         """The headers of columns of a subject's tab by their keys; what is no column goes by its key."""

@@ -26,7 +26,8 @@ PAGE: dict[str, Words] = {
         "Om meddelandet inte hinner eller kan gå ut faller det bort {at}.",
         "If it cannot go out in time, it is left out on {at}.",
     ),
-    "now": ("heti", "genast", "at once"),
+    "late": ("Myöhässä", "Försenat", "Overdue"),
+    "leaving": ("Lähdössä", "På väg ut", "On its way"),
     "scheduled": ("Aikataulussa", "Enligt tidtabell", "Scheduled"),
     "waits": ("Odottaa", "Väntar", "Waits"),
     "together": (
@@ -141,6 +142,8 @@ KINDS: dict[str, Words] = {
     "correction": ("Oikaisu", "Rättelse", "Correction"),
     "digest": ("Kooste", "Sammandrag", "Digest"),
 }
+
+EDITIONS: dict[str, Words] = {"day-before": ("edellisenä päivänä", "dagen före", "the day before")}
 
 STATES: dict[str, Words] = {
     "sent": ("Julkaistu", "Publicerat", "Published"),
