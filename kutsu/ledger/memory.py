@@ -54,6 +54,12 @@ class Memories:
                 row = update(seen).filter_by(subject=subject, language=language, digest=digest)
                 connection.execute(row.values(shown=True))
 
+    def unshown(self) -> set[Previewed]:
+        """Every content that was seen and waits for its preview."""
+        waiting = select(seen.c.subject, seen.c.language, seen.c.digest).where(~seen.c.shown)
+        with self._database.read() as connection:
+            return {(row.subject, row.language, row.digest) for row in connection.execute(waiting)}
+
     def approved(self) -> list[Approved]:
         """The latest approved content of every subject and language, as mirrors show it.
 

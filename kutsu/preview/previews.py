@@ -24,8 +24,11 @@ from kutsu.readings import failed
 from kutsu.release import Gate
 from kutsu.survey import Survey
 
-MOST = 200
-"""Rows of which one pull renders the pages anew; a row costs some tenths of a second. The rest comes with the next pulls."""
+MOST = 100
+"""Rows of which one pull renders the pages anew, at a quarter of a second each (with three cards).
+
+The rest comes with the next pulls, what goes out first before all else.
+"""
 
 STYLE = "style.css"
 SHAPES = "shapes/preview"
@@ -33,8 +36,10 @@ SHAPES = "shapes/preview"
 
 @dataclass
 class Built:
-    """What one building wrote: the rows, and what failed."""
+    """What one building left: all rows and what the folder has of them; the ids of those that it wrote anew, and what failed."""
 
+    found: list[Row]
+    manifest: Manifest
     rows: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -55,16 +60,16 @@ class Previews:
     def __call__(self, survey: Survey) -> Iterable[Fault]:
         """Follow a pull: write what has changed, and note as shown what its pages show. A failure is told, and shows nothing."""
         built = self.build(survey, MOST)
-        pages, waiting = self.folder.read().pages, self._memories.recall()
-        previewed: list[Previewed] = []
-        for each in self.rows(survey):
-            kept = pages.get(each.id)
-            for language, digest in each.digests.items() if kept else ():
-                seen = waiting[each.id, language].seen if (each.id, language) in waiting else None
-                if kept and seen and not seen.shown and kept.digests.get(language) == digest == seen.digest:
-                    previewed.append((each.id, language, digest))
-        self._memories.shown(previewed)
+        if waiting := self._memories.unshown():
+            self._memories.shown(waiting & set(self._previewed(built)))
         return built.faults
+
+    def _previewed(self, built: Built) -> Iterator[Previewed]:
+        """Every content that is on a page which is there."""
+        for each in built.found:
+            kept = built.manifest.pages.get(each.id)
+            if kept and self.folder.has(self.folder.name(each.id)):
+                yield from ((each.id, language, digest) for language, digest in kept.digests.items())
 
     def address(self, subject: str, ui: str = FIRST) -> str | None:
         """Where the page of a row is, None where there is none yet."""
@@ -91,7 +96,8 @@ class Previews:
 
     def build(self, survey: Survey, most: int | None = None) -> Built:
         """Write the pages of rows that changed, at most so many of them, those with new content first; then the index."""
-        manifest, built, found = self.folder.read(), Built(), self.rows(survey)
+        manifest, found = self.folder.read(), self.rows(survey)
+        built = Built(found, manifest)
         gone = manifest.pages.keys() - {each.id for each in found}
         for subject in gone:
             del manifest.pages[subject]
