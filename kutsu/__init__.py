@@ -31,7 +31,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     retract        take back what is out, where its network can
     settings       the only reader of config/ and of the environment
     gallery        the pictures of announcements: fetched once, kept, given out with their words
-    web            the site as files, for machines without a web server
+    web            the site and the previews as files, for machines without a web server
     ledger         the truth of what went out
     sheets         Google Sheets, .xlsx workbooks
     channels       say a thing once: x, facebook, linkedin, mastodon, bluesky, email

@@ -1,4 +1,4 @@
-"""Everything that a running Kutsu needs on one machine: Prefect, the flows, the site, and in a demo the sandbox."""
+"""Everything that a running Kutsu needs on one machine: Prefect, the flows, the site, the previews, and in a demo the sandbox."""
 
 from __future__ import annotations
 
