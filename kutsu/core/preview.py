@@ -72,10 +72,9 @@ class Row:
     faults: tuple[Fault, ...]
     due: int
 
-    @property
-    def title(self) -> str:
-        """Its title in the first language that has one, else its id."""
-        return next((each.title for each in self.told if each.title), self.id)
+    def titles(self, first: str) -> list[Told]:
+        """The languages in which it has a title, that of its reader first."""
+        return sorted((each for each in self.told if each.title), key=lambda each: each.language != first)
 
     @property
     def next(self) -> Delivery | None:

@@ -15,8 +15,8 @@ from kutsu.core.model import Entry
 from kutsu.core.ports import Clock, Courier
 from kutsu.core.preview import Row
 from kutsu.ledger.mailed import Mailed
+from kutsu.preview.looks import plain
 from kutsu.preview.previews import Previews
-from kutsu.preview.sights import plain
 from kutsu.preview.speech import Speech
 from kutsu.survey import Survey
 
@@ -78,7 +78,8 @@ class PreviewMail:
 
 def subject(row: Row) -> str:
     """The subject of the mail: one line, whatever the title holds."""
-    title = " ".join("".join(" " if unicodedata.category(c)[0] == "C" else c for c in row.title).split())
+    title = next((told.title for told in row.titles(STAFF_LANGUAGES[0])), row.id)
+    title = " ".join("".join(" " if unicodedata.category(c)[0] == "C" else c for c in title).split())
     return f"{' / '.join(PAGE['preview'])}: {title}"[:LONGEST_SUBJECT]
 
 

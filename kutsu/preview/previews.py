@@ -17,8 +17,9 @@ from kutsu.core.plan import Pictures
 from kutsu.core.preview import Row
 from kutsu.ledger.memory import Memories, Previewed
 from kutsu.preview.folder import FIRST, Folder, Kept, Manifest
+from kutsu.preview.looks import Part
 from kutsu.preview.rows import rows
-from kutsu.preview.sights import Part, Sights
+from kutsu.preview.sights import Sights
 from kutsu.preview.speech import Speech
 from kutsu.readings import failed
 from kutsu.release import Gate

@@ -7,16 +7,17 @@ import hashlib
 import html
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kutsu.core.crowding import fingerprint
 from kutsu.core.errors import Faulty
-from kutsu.core.facts import Fact, facts
+from kutsu.core.facts import facts
 from kutsu.core.model import Session
-from kutsu.core.preview import Piece, Row, lacking, pieces
+from kutsu.core.preview import Row, lacking, pieces
 from kutsu.core.publication import Delivery, Message
 from kutsu.preview.folder import Folder, Manifest
+from kutsu.preview.looks import Letter, Part, Shown, Sight, Slip
 from kutsu.release import Gate
 from kutsu.survey import Survey
 
@@ -25,76 +26,6 @@ POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'no
 """A mail is looked at without fetching anything, whatever it holds."""
 
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A picture by its file, with its words; without a file, `words` say why it is missing."""
-
-    file: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What a mailbox shows of a mail before and after it is opened."""
-
-    sender: str
-    subject: str
-    preheader: str
-    text: str
-    file: str
-
-
-@dataclass(frozen=True)
-class Sight:
-    """One message on one channel; `why` it cannot be written, `lacking` the fields that its kind wants and the row has not."""
-
-    delivery: Delivery
-    network: str
-    audience: str
-    name: str
-    handle: str
-    pieces: tuple[Piece, ...] = ()
-    letter: Letter | None = None
-    picture: Shown | None = None
-    used: int = 0
-    allowed: int = 0
-    fits: bool = True
-    why: str = ""
-    lacking: tuple[str, ...] = ()
-
-    @property
-    def spoilt(self) -> str:
-        """Why it could not go out even if it were approved."""
-        return self.why or (self.picture.words if self.picture and not self.picture.file else "")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One kind in one edition at its slot, with its messages by network and audience."""
-
-    kind: str
-    edition: str
-    slot: dt.datetime
-    expires: dt.datetime
-    groups: tuple[tuple[Sight, ...], ...]
-    due: bool
-
-    @property
-    def state(self) -> str:
-        """Whether it goes at its slot, is on its way, or waits for something else, perhaps too long already."""
-        held = any(sight.delivery.held_because or sight.spoilt for group in self.groups for sight in group)
-        return ("late" if held else "leaving") if self.due else ("waits" if held else "scheduled")
-
-
-@dataclass(frozen=True)
-class Slip:
-    """A session in a language as a calendar would have it."""
-
-    language: str
-    title: str
-    facts: tuple[Fact, ...]
 
 
 @dataclass
@@ -154,6 +85,8 @@ class Sights:
         content = survey.standings[delivery.subject, language].content
         lacks = tuple(lacking(self.gate.rules.kinds[delivery.kind], content)) if content else ()
         where = (channel.network, table.audience, name, handle)
+        own = [survey.standings[delivery.subject, key] for key in delivery.languages]
+        ready = all(each.approved and not each.entry.held for each in own) and not lacks
         if message is None:
             return Sight(delivery, *where, why=self.held[delivery.key] if content else "", lacking=lacks)
         used, allowed = channel.measure(message)
@@ -168,6 +101,7 @@ class Sights:
             allowed=allowed,
             fits=channel.fits(message),
             lacking=lacks,
+            joined=ready and bool(delivery.held_because),
         )
 
     def _letter(self, message: Message, sender: str) -> Letter:
@@ -203,22 +137,3 @@ class Sights:
 def _spoken(options: Mapping[str, str | int], name: str, language: str) -> str:
     """An option of a channel in a language, or for all of them."""
     return str(options.get(f"{name}_{language}") or options.get(name, ""))
-
-
-WAY_OUT = re.compile(r"<%\w+%>")
-"""What SendGrid puts an address of the recipient's own in place of; a preview has no recipient."""
-
-
-def plain(parts: Sequence[Part]) -> list[tuple[Part, Sight, str]]:
-    """The messages as text alone, in their order: what a mail can carry."""
-    return [
-        (
-            part,
-            sight,
-            WAY_OUT.sub("…", sight.letter.text) if sight.letter else "".join(piece.text for piece in sight.pieces),
-        )
-        for part in parts
-        for group in part.groups
-        for sight in group
-        if sight.letter or sight.pieces
-    ]

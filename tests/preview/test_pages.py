@@ -96,6 +96,18 @@ def test_what_is_missing(desk: PreviewDesk) -> None:
     assert "Saknas: Vad (sv)" in Reader(desk.page(ui="sv")).text
 
 
+def test_one_waits_for_the_other(desk: PreviewDesk) -> None:
+    """Approved Finnish that waits for Swedish alone says that they go together; a reader's own language heads the page."""
+    desk.pull({**PILOT, "approve.fi": True})
+    text = Reader(desk.page(ui="sv")).text
+    assert "Finska och svenska går ut tillsammans." in text
+    assert text.index(TITLES[1]) < text.index(TITLES[0])
+    desk.pull({**PILOT, "approve.fi": True, "hold": True})
+    text = Reader(desk.page(ui="sv")).text
+    assert "Raden är stoppad" in text
+    assert "går ut tillsammans" not in text
+
+
 def test_too_long(desk: PreviewDesk) -> None:
     """A message that does not fit even in its shortest form is told on the page, and the page is there."""
     desk.channels["x-fi"].longest = 20
