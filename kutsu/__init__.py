@@ -15,13 +15,14 @@ Imports point inwards, and import-linter checks it; from the outside in:
     cli            the commands `kutsu …`, thin
     demo           a whole campaign on one machine, against the sandbox
     watch          looks from outside, and tells what should have happened and did not
-    campaign       one round of publishing without Prefect; what a publisher stays for; previews
+    campaign       one round of publishing without Prefect; what a publisher stays for
     console        what the command line prints
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
     naming         ids for the rows that staff have just written
     announce       a person wants a thing said again: a new edition
+    preview        what staff look at before they approve: a page for every row, and the mail that brings it
     budget         what networks charge: spent, coming, and no more than the month's cap
     missing        a required language that residents lack while they have another, told loudly
     outdated       old facts that residents still have, because a change is not out, told loudly
@@ -34,7 +35,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     retract        take back what is out, where its network can
     settings       the only reader of config/ and of the environment
     gallery        the pictures of announcements: fetched once, kept, given out with their words
-    web            the site as files, for machines without a web server
+    web            the site and the previews as files, for machines without a web server
     ledger         the truth of what went out
     sheets         Google Sheets, .xlsx workbooks
     channels       say a thing once: x, facebook, linkedin, mastodon, bluesky, email
@@ -90,6 +91,7 @@ The words; one word, one meaning:
     unconfirmed    perhaps sent: look it up, never resend blindly
     waiting        nothing proves it: a person has to look
     alarm          what people must hear of before residents do: about what, since when, what to do
+    preview        pages for staff: every coming message of a row as it will look, before anybody approves it
     approval       a person's tick, which approves the content as it was, per language
     allowance      how much a network lets an account ask; a meter notes from its headers what is left
     hold           something that keeps a delivery from going out, told in words; a person may set one

@@ -84,9 +84,11 @@ class Answerer:
 
     def _edits(self, rows: Sequence[DeskRow], statuses: Statuses) -> Iterator[Edit]:
         """What is to stand in Kutsu's cells and does not; a row without an id of its own has none."""
+        known = {entry.subject.id for entry in statuses.look.plan.entries}
         for row in rows:
             wanted = {"state": statuses.text(row)} if "state" in row.own else {}
-            if "preview" in row.own and (link := self.preview(row.subject.upper())):
+            subject = row.subject.upper()
+            if "preview" in row.own and subject in known and (link := self.preview(subject)):
                 wanted["preview"] = link
             for column, text in wanted.items() if row.writable else ():
                 if not row.own[column].formula and not same(typed(row.own[column]), text):

@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 
-from kutsu.core.crowding import crowded, repeated
-from kutsu.core.publication import Delivery, Picture, State
+from kutsu.core.publication import Delivery, State
 from kutsu.missing import sound
 from kutsu.publish import AT_ONCE, by_release
-from kutsu.survey import Survey
 from kutsu.wiring import Works
 
 STAY = dt.timedelta(minutes=4)
@@ -81,39 +77,3 @@ def _send(works: Works, release: Sequence[Delivery]) -> None:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         ready = publisher.ready(release, required)
         list(pool.map(lambda delivery: publisher.send(delivery, delivery.slot, required), ready))
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a preview wrote, and by key why other messages cannot be written; `notes` are for people to think about."""
-
-    messages: int
-    written: list[Path]
-    held: Mapping[str, str]
-    notes: list[str]
-
-
-def preview(works: Works, survey: Survey, folder: Path) -> Preview:
-    """Write every message of the plan as it would be sent, a file per part and picture."""
-    messages, held = works.gate.compose(survey, survey.deliveries)
-    written = []
-    for key, message in messages.items():
-        subject, kind, language, channel, edition = key.split("/")
-        place = folder / subject
-        place.mkdir(parents=True, exist_ok=True)
-        stem = ".".join(filter(None, (kind, edition, language, channel)))
-        files = {part if part == "html" else f"{part}.txt": text for part, text in message.parts.items()}
-        files |= {f"picture-{number}.txt": _shown(place, each) for number, each in enumerate(message.pictures, 1)}
-        for name, text in files.items():
-            (place / f"{stem}.{name}").write_text(text, "utf-8")
-            written.append(place / f"{stem}.{name}")
-    coming = [each for each in survey.deliveries if each.slot > survey.now]
-    notes = [*crowded(coming, works.gate.rules.city.zoneinfo), *repeated(coming, messages)]
-    return Preview(len(messages), written, held, notes)
-
-
-def _shown(folder: Path, picture: Picture) -> str:
-    """Write a picture under the name of its bytes, once for all messages that have it; gives this name and its words."""
-    path = folder / f"{picture.digest[:12]}.{picture.media_type.removeprefix('image/')}"
-    path.write_bytes(picture.content)
-    return f"{path.name}\n\n{picture.alt}\n"

@@ -106,7 +106,7 @@ def summary(rows: Sequence[Row], lines: Sequence[Line]) -> str:
 
 def addresses(where: Addresses, remark: str) -> None:
     """Where a person sees it all."""
-    out.print(f"Prefect UI  {where.prefect}\nThe site    {where.site}")
+    out.print(f"Prefect UI  {where.prefect}\nThe site    {where.site}\nPreviews    {where.preview}", soft_wrap=True)
     if where.wall:
         out.print(f"The wall    {where.wall}")
     out.print(f"({remark})")

@@ -10,13 +10,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from kutsu.audiences.file import FileAudience
-from kutsu.channels import adapters
+from kutsu.channels import adapters, email
+from kutsu.channels.common.options import Options
+from kutsu.channels.email import EmailCredentials
+from kutsu.channels.email.internal import InternalMail
+from kutsu.channels.email.letter import Sender
 from kutsu.clock import TickingClock
 from kutsu.core.coherence import CHANNELS, SHEETS
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
-from kutsu.core.ports import Audience, Channel, Sheet
+from kutsu.core.ports import Audience, Channel, Courier, Sheet
 from kutsu.settings import Settings, variable
 from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
@@ -36,7 +40,7 @@ LIST_FAULTS = 3
 def channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Channel]:
     """Every channel of channels.toml by name, but those of which not enough is right to open them."""
     known, found = adapters(), {}
-    pepper = _pepper(settings.places.state / "pepper")
+    salt = pepper(settings.places.state / "pepper")
     for name, table in settings.channels.items():
         adapter = known.get(table.adapter)
         if adapter is None:
@@ -45,16 +49,28 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[st
         elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
-                found[name] = adapter.channel(table, secret, clock, _audience(settings, table, pepper))
+                found[name] = adapter.channel(table, secret, clock, _audience(settings, table, salt))
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
 
 
-def _audience(settings: Settings, table: ChannelTable, pepper: str) -> Audience | None:
+def _audience(settings: Settings, table: ChannelTable, salt: str) -> Audience | None:
     """Whom a channel with a list reaches; the file is named from the config directory."""
     path = table.options.get("list")
-    return FileAudience(settings.places.config / str(path), settings.languages, pepper) if path else None
+    return FileAudience(settings.places.config / str(path), settings.languages, salt) if path else None
+
+
+def courier(settings: Settings, clock: TickingClock) -> Courier | None:
+    """Who mails officials: the first mail channel in use, one for staff before all others; None where there is none."""
+    tables = [table for table in settings.channels.values() if table.adapter == email.ADAPTER and not table.retired]
+    if not tables:
+        return None
+    table = min(tables, key=lambda each: each.audience != "staff")
+    secrets, options = settings.secrets(table.name, email.CREDENTIALS), Options(table)
+    language = table.languages[0]
+    sender = Sender(options.texts("from")[language], options.texts("from_name")[language], 0)
+    return InternalMail(table.name, EmailCredentials.of(secrets), clock, sender, table.base)
 
 
 def sheets(settings: Settings, clock: TickingClock, faults: Faults, recall: Recall) -> dict[str, Sheet]:
@@ -100,15 +116,18 @@ def missing(settings: Settings) -> Iterator[str]:
 def _unreadable(settings: Settings, table: ChannelTable) -> list[str]:
     """The first faults of a channel's list, by line and without an address."""
     try:
-        if audience := _audience(settings, table, pepper=""):
+        if audience := _audience(settings, table, salt=""):
             audience.recipients(table.languages[0])
     except Faulty as fault:
         return fault.faults[:LIST_FAULTS]
     return []
 
 
-def _pepper(path: Path) -> str:
-    """The secret of this state that makes recipients' tokens unguessable: made once, whoever is first, for its owner's eyes."""
+def pepper(path: Path) -> str:
+    """The secret of this state, which makes the tokens of recipients and the names of previews unguessable.
+
+    It is made once, whoever is first, for its owner's eyes.
+    """
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"pepper.{os.getpid()}")

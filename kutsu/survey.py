@@ -60,7 +60,11 @@ what is to be told of it."""
 
 @dataclass(frozen=True)
 class Surveyor:
-    """Judges what is approved, and brings the mirrors and all that follows a pull up to date."""
+    """Judges what is approved, and brings the mirrors and all that follows a pull up to date.
+
+    Where one of the followers makes previews, everything is `previewed`: what a pull sees counts as shown once that follower
+    says so. Without one, whatever a pull has seen counts as shown.
+    """
 
     reader: Reader
     memories: Memories
@@ -71,6 +75,7 @@ class Surveyor:
     followers: Sequence[Follower] = ()
     advisers: Sequence[Follower] = ()
     answer: Answer = lambda _: Answered()
+    previewed: bool = False
 
     def look(self, trusting: bool = False) -> Survey:
         """Read all sheets and conclude; changes nothing. Who is `trusting` takes a sheet's word that it is as before."""
@@ -100,7 +105,7 @@ class Surveyor:
                 self.memories.confirm(book.sheet, survey.now)
             else:
                 self.memories.keep(book)
-        self.memories.remember(survey.standings.values(), survey.now)
+        self.memories.remember(survey.standings.values(), survey.now, shown=not self.previewed)
         self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
         if whole:
             survey = self._answered(survey)

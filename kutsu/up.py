@@ -1,4 +1,4 @@
-"""Everything that a running Kutsu needs on one machine: Prefect, the flows, the site, and in a demo the sandbox."""
+"""Everything that a running Kutsu needs on one machine: Prefect, the flows, the site, the previews, and in a demo the sandbox."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kutsu.clock import TickingClock
 from kutsu.companions import STOPPING, Companions
 from kutsu.core.errors import Faulty
 from kutsu.settings import Settings, keep_apart, read_environment
+from kutsu.wiring import preview_folder
 
 PREFECT = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -29,10 +30,14 @@ PREFECT = {
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where a running Kutsu answers; `wall` is the sandbox's page of all that was published, in a demo."""
+    """Where a running Kutsu answers; `wall` is the sandbox's page of all that was published, in a demo.
+
+    `preview` is the page of all previews: on loopback alone, under a name that nobody can guess.
+    """
 
     prefect: str
     site: str
+    preview: str
     wall: str | None
 
 
@@ -59,7 +64,9 @@ def running(settings: Settings, clock: TickingClock) -> Iterator[tuple[Addresses
         _write(state / "environment", addresses | (played if settings.places.demo else {}))
         companions.environment |= _environment(settings, addresses | played)
         _start(companions, state, addresses, clock)
-        yield Addresses(addresses["KUTSU_PREFECT"], addresses["KUTSU_SITE"], addresses.get("KUTSU_SANDBOX")), companions
+        preview = f"{addresses['KUTSU_PREVIEW']}/{preview_folder(settings).name()}"
+        shown = Addresses(addresses["KUTSU_PREFECT"], addresses["KUTSU_SITE"], preview, addresses.get("KUTSU_SANDBOX"))
+        yield shown, companions
     finally:
         companions.stop()
 
@@ -81,7 +88,7 @@ def stay(companions: Companions) -> list[str]:
 
 def _wishes(settings: Settings) -> list[tuple[str, int]]:
     """The addresses that are needed, and the ports that they would like."""
-    wishes = [("KUTSU_PREFECT", 4200), ("KUTSU_SITE", 8701)]
+    wishes = [("KUTSU_PREFECT", 4200), ("KUTSU_SITE", 8701), ("KUTSU_PREVIEW", 8703)]
     return wishes + ([("KUTSU_SANDBOX", 8702)] if settings.places.demo else [])
 
 
@@ -98,6 +105,7 @@ def _start(companions: Companions, state: Path, addresses: dict[str, str], clock
     python = [sys.executable, "-m"]
     companions.start("prefect", [*python, "prefect", "server", "start", "--port", ports["KUTSU_PREFECT"]])
     companions.start("site", [*python, "kutsu.web", str(state / "site"), "--port", ports["KUTSU_SITE"]])
+    companions.start("preview", [*python, "kutsu.web", str(state / "preview"), "--port", ports["KUTSU_PREVIEW"]])
     if "KUTSU_SANDBOX" in addresses:
         world = ["--state", str(state / "sandbox"), "--clock", str(clock)]
         companions.start("sandbox", [*python, "kutsu.sandbox", "--port", ports["KUTSU_SANDBOX"], *world])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from kutsu.answer import Answerer
 from kutsu.clock import TickingClock
 from kutsu.core import coherence
 from kutsu.core.errors import Faulty
-from kutsu.core.ports import Artist, Mirror, Sheet
+from kutsu.core.ports import Artist, Sheet
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
@@ -28,6 +28,7 @@ from kutsu.ledger import gallery
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
 from kutsu.ledger.editions import Editions
+from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.retractions import Retractions
@@ -38,6 +39,9 @@ from kutsu.pictures.card import Cards
 from kutsu.pictures.fetch import fetch
 from kutsu.pictures.normal import normal
 from kutsu.pictures.reach import Reach
+from kutsu.preview.folder import Folder
+from kutsu.preview.mail import PreviewMail
+from kutsu.preview.previews import Previews
 from kutsu.publish import Publisher
 from kutsu.readings import Reader
 from kutsu.reconcile import Reconciler
@@ -69,6 +73,7 @@ class Works:
     reconciler: Reconciler
     retractor: Retractor
     announcer: Announcer
+    previews: Previews
 
 
 def wire(settings: Settings, clock: TickingClock) -> Works:
@@ -89,6 +94,8 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     reader = Reader(sheets, memories, rules, clock, pictures)
     adviser = Adviser(rules, dictionaries(settings.languages), settings.words)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
+    previews = Previews(gate, memories, preview_folder(settings), settings.preview)
+    mail = PreviewMail(previews, Mailed(database), clock, edges.courier(settings, clock))
     return Works(
         settings=settings,
         missing=tuple(edges.missing(settings)),
@@ -98,23 +105,38 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=_surveyor(reader, [site], views, pauses, editions, adviser),
+        surveyor=_surveyor(reader, gate, editions, adviser, mail),
         adviser=adviser,
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),
         retractor=Retractor(Retractions(database), channels, clock),
         announcer=Announcer(gate, editions, clock),
+        previews=previews,
     )
 
 
-def _surveyor(
-    reader: Reader, mirrors: Sequence[Mirror], views: Views, pauses: Pauses, editions: Editions, adviser: Adviser
-) -> Surveyor:
-    """The surveyor with those who speak to staff: new rows get ids, texts get advice, every row its answer."""
+def _surveyor(reader: Reader, gate: Gate, editions: Editions, adviser: Adviser, mail: PreviewMail) -> Surveyor:
+    """The surveyor with those who speak to staff: new rows get ids, texts get advice, every row its answer and its preview."""
     sheets, rules, memories = reader.sheets, reader.rules, reader.memories
-    namer, answer = Namer(sheets, memories, rules.languages), Answerer(sheets, rules, views, pauses)
-    return Surveyor(reader, memories, rules, mirrors, pauses, editions, advisers=[namer, adviser], answer=answer)
+    return Surveyor(
+        reader,
+        memories,
+        rules,
+        [gate.origin],
+        gate.pauses,
+        editions,
+        advisers=(Namer(sheets, memories, rules.languages), adviser),
+        answer=Answerer(sheets, rules, gate.views, gate.pauses, mail.previews.link),
+        followers=(mail.previews, mail),
+        previewed=True,
+    )
+
+
+def preview_folder(settings: Settings) -> Folder:
+    """Where the previews of this state are kept, under names that only this state can tell."""
+    state = settings.places.state
+    return Folder(state / "preview", edges.pepper(state / "pepper"))
 
 
 def _gallery(database: Database, clock: TickingClock, artist: Artist) -> Gallery:

@@ -75,7 +75,11 @@ class FakeChannel:
 
     def fits(self, message: Message) -> bool:
         """Whether all parts together keep within `longest`."""
-        return sum(map(len, message.parts.values())) <= self.longest
+        return self.measure(message)[0] <= self.longest
+
+    def measure(self, message: Message) -> tuple[int, int]:
+        """The characters of all parts, and `longest`."""
+        return sum(map(len, message.parts.values())), self.longest
 
     def check(self) -> list[str]:
         """The problems that it was given."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -99,17 +100,17 @@ def test_plan_of_a_sheet_with_faults(house: House) -> None:
 
 
 def test_preview(house: House, tmp_path: Path) -> None:
-    """Every message of the plan is a file per part, as it would be sent; the files and what cannot be written are told."""
-    house.approve()
-    found = house.json("preview", "--out", str(tmp_path / "out"))
-    path = tmp_path / "out" / "PILOT-1" / "pilot-chosen.sv.x-sv.status.txt"
-    assert str(path) in found["written"]
-    assert "Tolkningsapp för ärenden" in path.read_text("utf-8")
-    assert found["held"] == {}
-    whole = [
-        path for path in found["written"] if not path.endswith((".text.txt", ".subject.txt")) and "picture" not in path
-    ]
-    assert f"{len(whole)} messages in" in house.kutsu("preview", "--out", str(tmp_path / "out")).stdout
+    """Every row has its page with all its messages, beside the state or elsewhere; where they are is told, and nothing is approved."""
+    house.fill()
+    for place in ([], ["--out", str(tmp_path / "out")]):
+        found = house.json("preview", *place)
+        path = Path(unquote(urlsplit(found["pages"]["PILOT-1"]).path))
+        assert path.parent == (tmp_path / "out" if place else house.state / "preview")
+        assert "Tolkningsapp för ärenden" in path.read_text("utf-8")
+        assert Path(unquote(urlsplit(found["index"]).path)).is_file()
+        assert (found["held"], found["notes"]) == ({}, [])
+        assert "2 rows, 0 of them new: file:" in house.kutsu("preview", *place).stdout
+    assert house.works().surveyor.memories.recall() == {}
     assert house.json("ledger") == []
 
 

@@ -39,7 +39,6 @@ def script(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
         ("check", "--jsno"),
         ("publish",),
         ("publish", "--due", "--wait", "long"),
-        ("preview",),
         ("settle",),
         ("settle", FI),
         ("settle", FI, "--absent", "--sent", "https://x.com/i/status/9"),

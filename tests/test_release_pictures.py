@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from kutsu import campaign
 from kutsu.core.content import localize
 from kutsu.core.errors import Faulty
 from kutsu.core.model import Image, Texts
 from kutsu.core.publication import Message, Picture
+from kutsu.preview.folder import Folder
+from kutsu.preview.previews import Previews
 from tests.books import Row
 from tests.core.rows import PILOT, sheet
 from tests.factories import pilot, texts
@@ -131,13 +131,12 @@ def test_never_a_card_instead(studio: Studio, image: Image[Texts], words: str) -
 
 
 def test_a_preview_shows_pictures(studio: Studio, tmp_path: Path) -> None:
-    """A preview has each picture once, and beside each message that shows it the picture's name and words."""
+    """A preview has each picture once, and its words with each message that shows it."""
     studio.illustrate()
-    works = SimpleNamespace(gate=studio.gate)
-    made = campaign.preview(works, studio.surveyor.look(), tmp_path / "out")  # type: ignore[arg-type]  # all it needs
-    (picture,) = (tmp_path / "out").rglob("*.jpeg")
+    folder = Folder(tmp_path / "out", "a secret")
+    Previews(studio.gate, studio.surveyor.memories, folder).build(studio.surveyor.look())
+    (picture,) = (tmp_path / "out").rglob("*.jpg")
     assert picture.read_bytes() == OWN.content
-    note = tmp_path / "out" / "PILOT-1" / "pilot-chosen.sv.x-sv.picture-1.txt"
-    assert note in made.written
-    assert note.read_text("utf-8") == f"{picture.name}\n\nTvå personer talar\n"
-    assert not list((tmp_path / "out").rglob("*.letter.picture*"))
+    page = (folder.root / folder.name("PILOT-1")).read_text("utf-8")
+    assert page.count(f'src="pictures/{picture.name}"') == len(PILOT_X)
+    assert 'alt="Två personer talar"' in page

@@ -70,6 +70,7 @@ def config(tmp_path: Path) -> Path:
         ),
         ("city.toml", '"#DigitalPilots"', '"#𝐃igital"', "city.toml [hashtags] en: '#𝐃igital' is no hashtag"),
         ("city.toml", '"#DigitalPilots"', '"Digital"', "city.toml [hashtags] en: 'Digital' is no hashtag"),
+        ("city.toml", 'site = "https', 'preview = "http:"\nsite = "https', "city.toml preview: what is not"),
         ("city.toml", '["#Esbo"', '["#Esbo", "#A", "#B"', "city.toml [hashtags] sv: write at most 3 hashtags"),
         ("city.toml", 'text = "#ffffff"', 'text = "white"', "city.toml [colours] text: 'white' is no colour such as"),
         (

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kutsu import campaign, console
+from kutsu import console
 from kutsu.budget import Budget
 from kutsu.cli.options import FAULTS, WELL, Config, Home, Json, Now, end, opened
 from kutsu.core import report
@@ -60,24 +60,30 @@ def plan(ctx: typer.Context, config: Config = None, state: Home = None, now: Now
 
 def preview(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Option("--out", help="The folder to write the messages to.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Another folder than the state's.")] = None,
     config: Config = None,
     state: Home = None,
     now: Now = None,
     json: Json = False,
 ) -> None:
-    """Write every message as it would be sent, one file a part; publishes nothing."""
+    """Write the pages that show every coming message as it will look, and tell where they are; publishes and approves nothing."""
     works = opened(ctx, config, state, now)
     survey = works.surveyor.look()
-    made = campaign.preview(works, survey, out)
+    previews = works.previews.elsewhere(out) if out else works.previews
+    built = previews.build(survey)
+    notes, pages = previews.notes(survey), previews.folder.read().pages
+    held = {key: why for kept in pages.values() for key, why in kept.held.items()}
     if json:
-        written = [str(path) for path in made.written]
-        console.print_json({"written": written, "held": dict(made.held), "notes": made.notes})
+        where = {subject: previews.address(subject) for subject in pages}
+        console.print_json({"index": previews.index(), "pages": where, "held": held, "notes": notes})
     else:
-        console.out.print(f"{made.messages} messages in {out}")
-        for words in (*made.notes, *(f"{key}: {why}" for key, why in made.held.items())):
+        console.out.print(f"{len(pages)} rows, {len(built.rows)} of them new: {previews.index()}", soft_wrap=True)
+        for words in (*notes, *(f"{key}: {why}" for key, why in held.items())):
             console.out.print(words, style="yellow", markup=False, soft_wrap=True)
-    end(works, survey)
+    failures = {fault.code: fault.message["en"] for fault in built.faults}
+    for words in failures.values():
+        console.err.print(words, style="red", markup=False, soft_wrap=True)
+    end(works, survey, failures)
 
 
 def ledger(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False) -> None:

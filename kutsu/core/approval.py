@@ -20,16 +20,18 @@ class Verdict(StrEnum):
     STANDS = "stands"
     APPROVES = "approves"
     CHANGED = "changed"
+    UNSHOWN = "unshown"
     EARLIER = "earlier"
     FROZEN = "frozen"
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the last pull saw: the digest that the editors could preview, and whether its ticks were spent (`Standing.spent`)."""
+    """What the last pull saw: the digest, whether its ticks were spent (`Standing.spent`), and whether editors could preview it."""
 
     digest: str
     ticked: bool
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,14 @@ def anew(standing: Standing, asked: dt.datetime) -> Standing:
 
 
 def _verdict(ticked: bool, mark: str, memory: Memory) -> Verdict:
-    """A tick counts when it is new and its content had been shown unticked, or when this very content stands approved."""
+    """A tick counts when it is new and its content had been shown unticked, or when this very content stands approved.
+
+    Any other tick is older than what it stands on: than an edit after its approval, else than the preview.
+    """
     if not ticked:
         return Verdict.UNTICKED
     if memory.approved == mark:
         return Verdict.STANDS
-    if memory.seen == Seen(mark, ticked=False):
+    if memory.seen == Seen(mark, ticked=False, shown=True):
         return Verdict.APPROVES
-    return Verdict.CHANGED
+    return Verdict.CHANGED if memory.approved else Verdict.UNSHOWN

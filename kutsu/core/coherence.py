@@ -44,6 +44,8 @@ def of_city(city: City) -> Found:
         yield from ((place, wrong) for tag in tags if (wrong := forms.hashtag(tag)))
         if len(tags) > forms.MOST_HASHTAGS:
             yield place, f"write at most {forms.MOST_HASHTAGS} hashtags"
+    if city.preview and not city.preview.startswith("https://"):
+        yield (CITY, "preview"), "what is not yet public must not be read on its way; write an address with https://"
     yield from _of_colours(city.colours)
 
 

@@ -26,7 +26,7 @@ class Colours:
 
 @dataclass(frozen=True)
 class City:
-    """The city in whose name Kutsu speaks."""
+    """The city in whose name Kutsu speaks; `preview` is the address at which staff see the folder of previews, if it is served."""
 
     name: Texts
     zone: str
@@ -39,6 +39,7 @@ class City:
     statement: Texts = field(default_factory=dict)
     feedback: str = ""
     colours: Colours = Colours()
+    preview: str = ""
 
     @property
     def zoneinfo(self) -> ZoneInfo:

@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from kutsu.core.publication import Delivery, Message
 
 HOUR = dt.timedelta(hours=1)
 
 
-def crowded(coming: Iterable[Delivery], zone: dt.tzinfo) -> Iterator[str]:
+@dataclass(frozen=True)
+class Crowd:
+    """An hour (its start on the city's clock) in which these channels say all of these things, each a subject and a kind."""
+
+    hour: dt.datetime
+    channels: tuple[str, ...]
+    things: tuple[tuple[str, str], ...]
+
+    @property
+    def span(self) -> str:
+        """The hour as staff read it."""
+        return f"{self.hour:%d.%m.%Y %H}–{self.hour + HOUR:%H}"
+
+    def __str__(self) -> str:
+        """The crowd in a sentence."""
+        things = ", ".join(map(" ".join, self.things))
+        return f"{self.span}: {len(self.things)} things in one hour on {', '.join(self.channels)}: {things}"
+
+
+def crowds(coming: Iterable[Delivery], zone: dt.tzinfo) -> Iterator[Crowd]:
     """The hours of the city's clock in which a channel says more than one thing, with the channels that do."""
-    said: dict[tuple[dt.datetime, str], list[str]] = defaultdict(list)
+    said: dict[tuple[dt.datetime, str], list[tuple[str, str]]] = defaultdict(list)
     for each in coming:
         hour = each.slot.astimezone(zone).replace(minute=0, second=0, microsecond=0)
-        if (thing := f"{each.subject} {each.kind}") not in said[hour, each.channel]:
+        if (thing := (each.subject, each.kind)) not in said[hour, each.channel]:
             said[hour, each.channel].append(thing)
-    channels: dict[tuple[dt.datetime, tuple[str, ...]], list[str]] = defaultdict(list)
+    channels: dict[tuple[dt.datetime, tuple[tuple[str, str], ...]], list[str]] = defaultdict(list)
     for (hour, channel), things in said.items():
         if len(things) > 1:
             channels[hour, tuple(sorted(things))].append(channel)
     for (hour, together), names in sorted(channels.items()):
-        span = f"{hour:%d.%m.%Y %H}–{hour + HOUR:%H}"
-        yield f"{span}: {len(together)} things in one hour on {', '.join(sorted(names))}: {', '.join(together)}"
+        yield Crowd(hour, tuple(sorted(names)), together)
 
 
-def repeated(coming: Iterable[Delivery], messages: Mapping[str, Message]) -> Iterator[str]:
-    """The deliveries that would say on their channel, but for the link, to the letter what an earlier one of these says."""
+def fingerprint(message: Message) -> str:
+    """The same for two messages that say, but for the link, the same to the letter."""
+    words = "\n".join(text.replace(message.link, "") for _, text in sorted(message.parts.items()))
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def repeated(coming: Iterable[Delivery], said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The keys that would say on their channel what an earlier one of these says, with that one; `said` are fingerprints by key."""
     first: dict[tuple[str, str], str] = {}
     for each in coming:
-        if message := messages.get(each.key):
-            words = "\n".join(text.replace(message.link, "") for _, text in sorted(message.parts.items()))
-            if (before := first.setdefault((each.channel, words), each.key)) != each.key:
-                yield f"{each.key} has the same words as {before}"
+        words = said.get(each.key)
+        if words and (before := first.setdefault((each.channel, words), each.key)) != each.key:
+            yield each.key, before

@@ -60,6 +60,9 @@ class Channel(Protocol):
     def fits(self, message: Message) -> bool:
         """Whether the network takes a message of this length."""
 
+    def measure(self, message: Message) -> tuple[int, int]:
+        """How long a message is as the network counts, and how long it may be: what `fits` goes by, for people to see."""
+
     def check(self) -> list[str]:
         """Every reason, in words for people, why this channel cannot publish now: credentials, permissions, list without a way out."""
 
@@ -125,6 +128,13 @@ class Audience(Protocol):
 
         Raises `Faulty` with all bad rows of all languages at once, without printing an address.
         """
+
+
+class Courier(Protocol):
+    """Who brings a mail about the sheet to one official."""
+
+    def write(self, address: str, subject: str, text: str) -> None:
+        """Send one mail in plain text, in one request; raises `Refused`, `Held`, `Unavailable` or `Unconfirmed`."""
 
 
 class Mirror(Protocol):

@@ -203,7 +203,8 @@ _WHY = {
     Verdict.UNTICKED: "waits for approval",
     Verdict.HALF: "waits for the second approval",
     Verdict.EARLIER: "is to be announced again and was approved before that: take the tick away, wait until a pull has seen it, tick again",
-    Verdict.CHANGED: "changed after it was shown or approved: take the tick away and tick again",
+    Verdict.CHANGED: "changed after it was approved: look at the preview, take the tick away and tick again",
+    Verdict.UNSHOWN: "was ticked before its preview was there: take the tick away, look at the preview, tick again",
 }
 
 

@@ -21,6 +21,9 @@ from kutsu.ledger.tables import approvals, deliveries, seen, snapshots
 
 _BOOK = TypeAdapter(Book)
 
+Previewed = tuple[str, str, str]
+"""Subject, language and digest of a content that a preview shows."""
+
 
 class Memories:
     """Approvals of content, what was said of it, and the snapshots of the sheets."""
@@ -34,16 +37,30 @@ class Memories:
         with self._database.read() as connection:
             return _recall(connection)
 
-    def remember(self, standings: Iterable[Standing], now: dt.datetime) -> None:
-        """Note what this pull showed, the approvals that it found, and those that a taken tick withdraws.
+    def remember(self, standings: Iterable[Standing], now: dt.datetime, *, shown: bool = True) -> None:
+        """Note what this pull saw, the approvals that it found, and those that a taken tick withdraws.
 
-        A row with an error stays as it was approved, whatever its ticks.
+        A row with an error stays as it was approved, whatever its ticks. What is new counts as `shown` at once where no
+        preview is made of it; else `shown` tells later.
         """
         with self._database.alone() as connection:
             before = _recall(connection)
             for standing in standings:
                 if standing.verdict is not Verdict.FROZEN:
-                    _note(connection, standing, before.get(_key(standing), Memory()), now)
+                    _note(connection, standing, before.get(_key(standing), Memory()), now, shown)
+
+    def shown(self, previewed: Iterable[Previewed]) -> None:
+        """Note that a preview has this content now; what was seen since then has another digest and waits for its own."""
+        with self._database.alone() as connection:
+            for subject, language, digest in previewed:
+                row = update(seen).filter_by(subject=subject, language=language, digest=digest)
+                connection.execute(row.values(shown=True))
+
+    def unshown(self) -> set[Previewed]:
+        """Every content that was seen and waits for its preview."""
+        waiting = select(seen.c.subject, seen.c.language, seen.c.digest).where(~seen.c.shown)
+        with self._database.read() as connection:
+            return {(row.subject, row.language, row.digest) for row in connection.execute(waiting)}
 
     def approved(self) -> list[Approved]:
         """The latest approved content of every subject and language, as mirrors show it.
@@ -117,13 +134,15 @@ def _key(standing: Standing) -> Key:
     return standing.entry.subject.id, standing.language
 
 
-def _note(connection: Connection, standing: Standing, memory: Memory, now: dt.datetime) -> None:
+def _note(connection: Connection, standing: Standing, memory: Memory, now: dt.datetime, shown: bool) -> None:
     """Note one language of a row: what it shows and whether its tick came or went."""
     subject, language = _key(standing)
     names = {"subject": subject, "language": language}
-    if standing.content and memory.seen != Seen(standing.digest, standing.spent):
+    known = memory.seen.shown if memory.seen and memory.seen.digest == standing.digest else shown
+    if standing.content and memory.seen != Seen(standing.digest, standing.spent, known):
+        values = {"digest": standing.digest, "ticked": standing.spent, "shown": known, "at": now}
         connection.execute(delete(seen).filter_by(**names))
-        connection.execute(insert(seen).values(**names, digest=standing.digest, ticked=standing.spent, at=now))
+        connection.execute(insert(seen).values(**names, **values))
     if standing.content and standing.verdict is Verdict.APPROVES:
         content = dump(standing.content)
         connection.execute(insert(approvals).values(**names, digest=standing.digest, content=content, at=now))
@@ -137,7 +156,7 @@ def _recall(connection: Connection) -> dict[Key, Memory]:
     standing = select(approvals).where(_latest())
     approved = {(row.subject, row.language): (row.digest, row.at) for row in connection.execute(standing)}
     rows = connection.execute(select(seen)).all()
-    shown = {(row.subject, row.language): (Seen(row.digest, row.ticked), row.at) for row in rows}
+    shown = {(row.subject, row.language): (Seen(row.digest, row.ticked, row.shown), row.at) for row in rows}
     found = {}
     for key in approved.keys() | shown.keys():
         last, since = shown.get(key, (None, None))

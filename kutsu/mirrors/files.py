@@ -12,11 +12,11 @@ def bring_up_to_date(root: Path, wanted: Mapping[str, str], owned: Iterable[str]
 
     Returns how many files changed. Raises OSError as the file system does; whatever was replaced until then is whole.
     """
-    changed = sum(_write(root / path, text.encode()) for path, text in wanted.items())
+    changed = sum(write_whole(root / path, text.encode()) for path, text in wanted.items())
     return changed + sum(_remove(path, root) for path in _strays(root, wanted, owned))
 
 
-def _write(path: Path, content: bytes) -> bool:
+def write_whole(path: Path, content: bytes) -> bool:
     """Replace one file unless it says the same already; a reader sees the old or the new, never a half."""
     if path.is_file() and path.read_bytes() == content:
         return False

@@ -71,6 +71,11 @@ class Settings:
     environment: Mapping[str, str] = field(repr=False)
     faults: Faults
 
+    @property
+    def preview(self) -> str:
+        """Where staff see the previews: as the city says, else where `kutsu up` serves them; empty where they are plain files."""
+        return self.city.preview or self.environment.get("KUTSU_PREVIEW", "")
+
     def secrets(self, owner: str, names: Iterable[str]) -> dict[str, str]:
         """The secrets of a channel or sheet that the environment holds, such as `KUTSU_X_FI_TOKEN` for x-fi's token."""
         found = {name: self.environment.get(variable(owner, name), "") for name in names}

@@ -1,1 +1,1 @@
-"""The few public endpoints: for now the site as files, for machines that have no web server of their own."""
+"""The few endpoints of our own: the site and the previews as files, for machines that have no web server."""

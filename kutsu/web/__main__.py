@@ -1,4 +1,4 @@
-"""`python -m kutsu.web FOLDER --port PORT`: serve the site until SIGTERM."""
+"""`python -m kutsu.web FOLDER --port PORT`: serve a folder, the site or the previews, until SIGTERM."""
 
 from __future__ import annotations
 

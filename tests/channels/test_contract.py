@@ -47,6 +47,9 @@ def test_one_call_ends_within_the_lease(adapter: str, clock: TickingClock) -> No
     assert dt.timedelta() < sender.timeout < LEASE / 2
     assert sender.parts
     assert sender.fits(message())
+    used, allowed = sender.measure(message())
+    assert 0 < used <= allowed
+    assert sender.measure(message(f"{message().parts['status']} Tervetuloa!", html="x" * 9_000))[0] > used
     assert sender.proof.why
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kutsu.core.crowding import crowded, repeated
+from kutsu.core.crowding import crowds, fingerprint, repeated
 from tests.factories import NOW, ZONE, delivery, message
 
 HOUR = NOW.replace(minute=0, second=0, microsecond=0)
@@ -17,9 +17,9 @@ def test_several_things_in_one_hour() -> None:
     quiet = [delivery(key, slot=HOUR) for key in keys] + [
         delivery("B/pilot-chosen/fi/x-fi/", slot=HOUR + 2 * HOUR_LONG)
     ]
-    assert list(crowded(quiet, ZONE)) == []
+    assert list(crowds(quiet, ZONE)) == []
     more = [delivery(f"B/pilot-chosen/fi/{name}/", slot=HOUR + HOUR_LONG / 2) for name in ("facebook", "x-fi")]
-    (told,) = crowded([*quiet, *more], ZONE)
+    (told,) = map(str, crowds([*quiet, *more], ZONE))
     assert told.endswith("2 things in one hour on facebook, x-fi: A pilot-chosen, B pilot-chosen")
     assert told.startswith(f"{HOUR.astimezone(ZONE):%d.%m.%Y %H}–")
 
@@ -29,7 +29,7 @@ def test_the_same_words_twice() -> None:
     one, two, other = (
         delivery(key) for key in ("A/pilot-chosen/fi/x-fi/", "B/pilot-chosen/fi/x-fi/", "A/pilot-chosen/fi/y/")
     )
-    messages = {each.key: message("Tervetuloa!") for each in (one, two, other)}
-    assert list(repeated([one, two, other], messages)) == [f"{two.key} has the same words as {one.key}"]
-    assert list(repeated([one, two], {**messages, two.key: message("Hei!")})) == []
-    assert list(repeated([one, two], {one.key: messages[one.key]})) == []
+    said = {each.key: fingerprint(message("Tervetuloa!")) for each in (one, two, other)}
+    assert list(repeated([one, two, other], said)) == [(two.key, one.key)]
+    assert list(repeated([one, two], {**said, two.key: fingerprint(message("Hei!"))})) == []
+    assert list(repeated([one, two], {one.key: said[one.key]})) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import requests
 
@@ -124,7 +123,7 @@ def test_tweet_old_post_1102_flood_after_months_of_downtime(campaign: World) -> 
     assert [each for pilot in pilots for each in ledger(campaign, pilot["id"])] == []
 
 
-def test_postiz_1129_1779_same_words_or_same_hour(campaign: World, tmp_path: Path) -> None:
+def test_postiz_1129_1779_same_words_or_same_hour(campaign: World) -> None:
     """Editors wished to be warned; here a preview tells what says the same words on a channel, and what comes in one hour."""
     tomorrow = TODAY + dt.timedelta(days=1)
     twins = [
@@ -138,7 +137,9 @@ def test_postiz_1129_1779_same_words_or_same_hour(campaign: World, tmp_path: Pat
     forget(campaign)
     fill(campaign, *twins)
     works = campaign.works()
-    notes = campaigns.preview(works, works.surveyor.look(), tmp_path / "out").notes
+    survey = works.surveyor.look()
+    works.previews.build(survey)
+    notes = works.previews.notes(survey)
     crowd = next(note for note in notes if "2 things in one hour" in note)
     assert "KOE-1129-1 pilot-chosen, KOE-1129-2 pilot-chosen" in crowd
     assert f"{tomorrow:%d.%m.%Y}" in crowd

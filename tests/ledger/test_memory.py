@@ -29,10 +29,10 @@ def memories(database: Database) -> Memories:
     return Memories(database)
 
 
-def pull(memories: Memories, *rows: Entry, now: dt.datetime = NOW) -> list[Verdict]:
+def pull(memories: Memories, *rows: Entry, now: dt.datetime = NOW, shown: bool = True) -> list[Verdict]:
     """What a pull concludes of these rows in Finnish, and remembers."""
     judged = list(standings(Plan(rows), LANGUAGES, memories.recall()))
-    memories.remember(judged, now)
+    memories.remember(judged, now, shown=shown)
     return [each.verdict for each in judged]
 
 
@@ -55,10 +55,26 @@ def test_shown_then_ticked(memories: Memories) -> None:
 
 def test_ticked_before_it_was_shown(memories: Memories) -> None:
     """A row that comes in ticked was never seen by its approver: it needs a new tick."""
-    assert pull(memories, entry(OLD)) == [Verdict.CHANGED]
-    assert pull(memories, entry(OLD)) == [Verdict.CHANGED]
+    assert pull(memories, entry(OLD)) == [Verdict.UNSHOWN]
+    assert pull(memories, entry(OLD)) == [Verdict.UNSHOWN]
     assert pull(memories, entry(OLD, "")) == [Verdict.UNTICKED]
     assert pull(memories, entry(OLD)) == [Verdict.APPROVES]
+
+
+def test_seen_and_then_shown(memories: Memories) -> None:
+    """Where previews are made, content counts as shown when its own digest is told, not before, and an edit waits again."""
+    mark, other = (digest(localize(each, "fi")) for each in (OLD, NEW))
+    assert pull(memories, entry(OLD, ""), shown=False) == [Verdict.UNTICKED]
+    assert memories.unshown() == {("PILOT-1", "fi", mark)}
+    memories.shown([("PILOT-1", "fi", other)])
+    assert memories.unshown()
+    memories.shown([("PILOT-1", "fi", mark)])
+    assert memories.unshown() == set()
+    assert pull(memories, entry(OLD), shown=False) == [Verdict.APPROVES]
+    assert pull(memories, entry(NEW, ""), shown=False) == [Verdict.UNTICKED]
+    assert pull(memories, entry(NEW), shown=False) == [Verdict.UNSHOWN]
+    memories.shown([("PILOT-1", "fi", other)])
+    assert pull(memories, entry(NEW), shown=False) == [Verdict.UNSHOWN]
 
 
 def test_an_edit_keeps_what_was_approved_on_the_mirrors(memories: Memories) -> None:

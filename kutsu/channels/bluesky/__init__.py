@@ -68,6 +68,10 @@ class BlueskyChannel:
         """Whether the text keeps within 300 graphemes and 3,000 bytes."""
         return record.fits(message.parts["status"])
 
+    def measure(self, message: Message) -> tuple[int, int]:
+        """Graphemes; no text of a usual kind comes near the bytes."""
+        return record.graphemes(message.parts["status"]), record.GRAPHEMES
+
     def check(self) -> list[str]:
         """Log in and ask Bluesky for the account; every reason why it cannot publish now."""
         try:

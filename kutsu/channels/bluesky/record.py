@@ -22,7 +22,12 @@ DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 
 def fits(text: str) -> bool:
     """Whether Bluesky takes a text of this length: graphemes as people see them, and bytes in UTF-8."""
-    return len(text.encode()) <= BYTES and len(regex.findall(r"\X", text)) <= GRAPHEMES
+    return len(text.encode()) <= BYTES and graphemes(text) <= GRAPHEMES
+
+
+def graphemes(text: str) -> int:
+    """What a reader takes for characters."""
+    return len(regex.findall(r"\X", text))
 
 
 def key(claimed: Claimed) -> str:

@@ -71,6 +71,10 @@ class EmailChannel:
         """Whether the mail arrives whole: subject, and HTML that is not clipped."""
         return letter.fits(message)
 
+    def measure(self, message: Message) -> tuple[int, int]:
+        """Bytes of HTML, which Gmail clips."""
+        return len(message.parts["html"].encode()), letter.LONGEST_HTML
+
     def check(self) -> list[str]:
         """Ask SendGrid what the key may do and whether the groups exist; every reason why no mail can leave now."""
         closed = [language for language, sender in self._senders.items() if not sender.group]

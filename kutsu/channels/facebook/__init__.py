@@ -68,6 +68,10 @@ class FacebookChannel:
         """Whether the text keeps within Facebook's limit, in characters."""
         return len(message.parts["status"]) <= LONGEST
 
+    def measure(self, message: Message) -> tuple[int, int]:
+        """Characters."""
+        return len(message.parts["status"]), LONGEST
+
     def check(self) -> list[str]:
         """Ask Facebook whose token this is; every reason why it cannot publish now."""
         try:

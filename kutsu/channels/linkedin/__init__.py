@@ -77,6 +77,10 @@ class LinkedInChannel:
         """
         return len(escape(message.parts["status"])) <= LONGEST
 
+    def measure(self, message: Message) -> tuple[int, int]:
+        """Characters, the escapes among them."""
+        return len(escape(message.parts["status"])), LONGEST
+
     def check(self) -> list[str]:
         """Ask what the token's owner may do for the organisation; every reason why it cannot publish now.
 

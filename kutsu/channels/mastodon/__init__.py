@@ -80,7 +80,13 @@ class MastodonChannel:
 
     def fits(self, message: Message) -> bool:
         """Whether the server takes the text, by the limits that it has told; by Mastodon's defaults before `check` has asked."""
-        return (self._place.limits if self._place else Limits()).fit(message.parts["status"])
+        used, allowed = self.measure(message)
+        return 0 < used <= allowed
+
+    def measure(self, message: Message) -> tuple[int, int]:
+        """Characters as the server counts them."""
+        limits = self._place.limits if self._place else Limits()
+        return limits.length(message.parts["status"]), limits.characters
 
     def check(self) -> list[str]:
         """Ask the server whose token this is, and for its limits; every reason why this account cannot publish now."""

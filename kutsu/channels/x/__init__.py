@@ -66,6 +66,10 @@ class XChannel:
         """Whether the text keeps within X's weighted 280."""
         return wording.fits(message.parts["status"])
 
+    def measure(self, message: Message) -> tuple[int, int]:
+        """Weighted characters."""
+        return wording.length(message.parts["status"]), wording.LONGEST
+
     def check(self) -> list[str]:
         """Ask X whose credentials these are; every reason why this account cannot publish now."""
         try:

@@ -15,6 +15,15 @@ SCHEME = re.compile(r"https?://")
 SLASH = re.compile(r"/(?=\s|$)")
 
 
+LONGEST = 280
+"""Weighted characters of a post."""
+
+
+def length(text: str) -> int:
+    """The characters of `text` as X weighs them."""
+    return int(parse_tweet(text).weightedLength)
+
+
 def fits(text: str) -> bool:
     """Whether X takes `text`: 280 weighted characters by its own count (NFC, links 23, emoji 2), nothing invalid."""
     return bool(parse_tweet(text).valid)

@@ -1,0 +1,1 @@
+"""The preview pages, what counts as shown, and the mail that brings them."""
