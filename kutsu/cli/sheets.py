@@ -9,7 +9,7 @@ import typer
 
 from kutsu import console
 from kutsu.cli.options import Config, Home, settings_of
-from kutsu.core.outline import outline
+from kutsu.core.outline import outlines
 from kutsu.sheets.fresh import write_new
 
 app = typer.Typer(no_args_is_help=True, help="Make the sheet that the staff fill in.")
@@ -27,7 +27,7 @@ def new(
         raise typer.BadParameter(f"{path} does not end in .xlsx", param_hint="PATH")
     settings = settings_of(ctx, config, state)
     settings.faults.close()
-    write_new(path, outline(settings.languages, settings.city))
+    write_new(path, outlines(settings.languages, settings.city), settings.languages)
     console.out.print(
         f"{path}: ready. Fill in contacts and venues first; its last tab explains the rest.\n"
         "Kutsu reads it when sheets.toml names its path.",

@@ -17,11 +17,12 @@ from kutsu.core.columns import MODEL_ID, SCHEMAS, usual
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Fault
 from kutsu.core.model import Pilot, Plan, Session
-from kutsu.core.outline import outline
+from kutsu.core.outline import outlines
 from kutsu.core.plan import read_plan
 from kutsu.core.schedule import Rules, deliveries
 from kutsu.settings import Settings, read_settings
-from kutsu.sheets.fresh import LISTS, write_new
+from kutsu.sheets.excel_lists import LISTS
+from kutsu.sheets.fresh import write_new
 from kutsu.sheets.workbook import Workbook
 from tests.samples import ROOT
 
@@ -37,7 +38,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def fresh(tmp_path: Path, settings: Settings) -> Path:
     """A new workbook."""
-    write_new(tmp_path / "new.xlsx", outline(settings.languages, settings.city))
+    write_new(tmp_path / "new.xlsx", outlines(settings.languages, settings.city), settings.languages)
     return tmp_path / "new.xlsx"
 
 
@@ -164,7 +165,7 @@ def test_no_file_is_overwritten(fresh: Path, settings: Settings) -> None:
     """A file that is there stays as it is, byte by byte, and a folder that is not there is told."""
     before = fresh.read_bytes()
     with pytest.raises(Faulty, match="stays as it is"):
-        write_new(fresh, outline(settings.languages, settings.city))
+        write_new(fresh, outlines(settings.languages, settings.city), settings.languages)
     assert fresh.read_bytes() == before
     with pytest.raises(Faulty, match="no folder"):
-        write_new(fresh.parent / "none" / "new.xlsx", outline(settings.languages, settings.city))
+        write_new(fresh.parent / "none" / "new.xlsx", outlines(settings.languages, settings.city), settings.languages)
