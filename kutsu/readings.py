@@ -29,6 +29,30 @@ STALE = {
 }
 
 
+UNSTAMPED = {
+    "fi": "Kutsu ei saa kysyä, onko taulukko muuttunut, ja lukee sen joka kerta kokonaan: {reason}",
+    "sv": "Kutsu får inte fråga om arket har ändrats och läser det helt varje gång: {reason}",
+    "en": "Kutsu may not ask whether the sheet has changed, and reads all of it every time: {reason}",
+}
+
+TRUSTED = dt.timedelta(minutes=15)
+"""After so long a sheet is read again, whatever its stamp says: Drive may be late to tell of a change."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one reading of all sheets gave: the plan, and the instant.
+
+    `books` are the sheets as they are now and found sound; `earlier` is the last good reading of each before this, where
+    there was one.
+    """
+
+    plan: Plan
+    books: Sequence[Book]
+    earlier: Mapping[str, Book]
+    now: dt.datetime
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads all sheets, and makes one plan of them."""
@@ -39,39 +63,62 @@ class Reader:
     clock: Clock
     gallery: Gallery
 
-    def read(self) -> tuple[Plan, Sequence[Book], dt.datetime]:
-        """The plan, the books that were read just now and found sound, and the instant; changes nothing.
+    def read(self, trusting: bool = False) -> Look:
+        """Look at all sheets; changes nothing. Who is `trusting` takes a sheet's word that it is as before.
 
         A sheet that cannot be read is taken from its last good snapshot; one with a broken header or tab too, and then all
         of its rows are held until it is mended; so is one that lost most of its rows.
         """
         with ThreadPoolExecutor(8) as pool:
-            read = list(pool.map(self._read, self.sheets.values()))
-        now, fresh = self.clock.now(), [book for book in read if isinstance(book, Book)]
-        lost = [fault for fault in read if isinstance(fault, Fault)]
-        first = self._plan([*fresh, *self._snapshots(fault.sheet for fault in lost)], now)
+            read = list(pool.map(lambda sheet: self._read(sheet, trusting), self.sheets.values()))
+        now, fresh = self.clock.now(), [book for book, _ in read if book]
+        lost = [fault for book, fault in read if fault and not book]
+        earlier = {book.sheet: book for book in fresh if book.recalled}
+        earlier |= {book.sheet: book for book in self._snapshots(self.sheets.keys() - earlier.keys())}
+        stale = [earlier[fault.sheet] for fault in lost if fault.sheet in earlier]
+        first = self._plan([*fresh, *stale], now)
         broken = {fault.sheet for fault in first.faults if fault.row is None and fault.severity == "error"}
-        shrunken = [fault for book in fresh if book.sheet not in broken and (fault := self._shrunk(book))]
+        shrunken = [fault for book in fresh if book.sheet not in broken and (fault := self._shrunk(book, earlier))]
         emptied = {fault.sheet for fault in shrunken}
         broken |= emptied
-        told = [fault for fault in first.faults if fault.sheet not in emptied]
-        plan = self._frozen(fresh, lost, broken, now) if broken else first
-        plan = replace(plan, faults=(*lost, *shrunken, *told, *self._vanished(fresh, lost, broken, now)))
-        return plan, [book for book in fresh if book.sheet not in broken], now
+        sound = [book for book in fresh if book.sheet not in broken]
+        instead = [earlier[sheet] for sheet in broken if sheet in earlier]
+        plan = self._frozen([*sound, *stale, *instead], broken, now) if broken else first
+        told = [*(fault for _, fault in read if fault), *shrunken]
+        told += [fault for fault in first.faults if fault.sheet not in emptied]
+        plan = replace(plan, faults=(*told, *self._vanished(fresh, lost, broken, now)))
+        return Look(plan, sound, earlier, now)
 
     def recollect(self) -> tuple[Plan, dt.datetime]:
         """The plan by the last good reading of each sheet, asking none of them."""
         now = self.clock.now()
         return self._plan(self._snapshots(self.sheets), now), now
 
-    def _read(self, sheet: Sheet) -> Book | Fault:
-        """A sheet as it is now, or the fault that says why not and how old the snapshot is."""
+    def _read(self, sheet: Sheet, trusting: bool) -> tuple[Book | None, Fault | None]:
+        """A sheet as it is now, and what is to be told of it: why it cannot be read, or that its stamp cannot be.
+
+        When somebody typed during the reading it is read once more. The stamp that is kept was there before what was read.
+        """
+        stamp, unstamped = _stamp(sheet) if trusting else ("", None)
+        if recalled := self._recalled(sheet.name, stamp):
+            return recalled, None
         try:
-            return sheet.read()
+            book = sheet.read()
+            if stamp and (after := _stamp(sheet)[0]) != stamp:
+                stamp, book = after, sheet.read()
+            return replace(book, stamp=stamp), unstamped
         except (Unavailable, Faulty) as error:
             snapshot = self.memories.snapshot(sheet.name)
             at = f"{snapshot.read_at:%d.%m.%Y %H.%M}" if snapshot else ""
-            return failed("sheet-unreadable", sheet.name, STALE if at else UNREAD, str(error), at)
+            return None, failed("sheet-unreadable", sheet.name, STALE if at else UNREAD, str(error), at)
+
+    def _recalled(self, sheet: str, stamp: str) -> Book | None:
+        """The last good reading of a sheet, if it had this stamp and is not too old to be trusted."""
+        if not stamp or stamp != self.memories.stamp(sheet):
+            return None
+        book = self.memories.snapshot(sheet)
+        fits = book and book.stamp == stamp and self.clock.now() - book.read_at < TRUSTED
+        return replace(book, recalled=True) if book and fits else None
 
     def _snapshots(self, sheets: Iterable[str]) -> list[Book]:
         """The last good readings of some sheets, where there are any."""
@@ -82,9 +129,9 @@ class Reader:
             books, self.rules.languages, self.rules.city, now, self.gallery.known(), approved=self.memories.approved()
         )
 
-    def _shrunk(self, book: Book) -> Fault | None:
+    def _shrunk(self, book: Book, earlier: Mapping[str, Book]) -> Fault | None:
         """The one fault of a sheet that lost most of a tab since its last good reading."""
-        before = self.memories.snapshot(book.sheet)
+        before = earlier.get(book.sheet)
         return shrunk(before, book, self.rules.languages) if before else None
 
     def _vanished(
@@ -96,12 +143,22 @@ class Reader:
         today = now.astimezone(self.rules.city.zoneinfo).date()
         return list(vanished(self.memories.approved(), fresh, self.rules.languages, today))
 
-    def _frozen(self, fresh: Sequence[Book], lost: Sequence[Fault], broken: set[str], now: dt.datetime) -> Plan:
+    def _frozen(self, books: Sequence[Book], broken: set[str], now: dt.datetime) -> Plan:
         """The plan with the last good readings of the broken sheets in their stead, every row of theirs held."""
-        sound = [book for book in fresh if book.sheet not in broken]
-        plan = self._plan([*sound, *self._snapshots([*(fault.sheet for fault in lost), *broken])], now)
+        plan = self._plan(books, now)
         held = (replace(each, faulty=each.faulty or each.place.sheet in broken) for each in plan.entries)
         return replace(plan, entries=tuple(held))
+
+
+def _stamp(sheet: Sheet) -> tuple[str, Fault | None]:
+    """What a sheet answers when asked for its stamp; where it may not be asked, nothing and a note."""
+    try:
+        return sheet.stamp(), None
+    except Unavailable:
+        return "", None
+    except Faulty as forbidden:
+        fault = failed("sheet-unstamped", sheet.name, UNSTAMPED, str(forbidden))
+        return "", replace(fault, severity="note")
 
 
 def failed(code: str, where: str, words: Mapping[str, str], reason: str, at: str = "") -> Fault:

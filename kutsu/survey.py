@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kutsu.core.approval import Key, Standing, standings
 from kutsu.core.editions import Edition, Pair
@@ -25,8 +25,8 @@ from kutsu.readings import Reader, failed
 class Survey:
     """The plan with its faults, the standing of every subject in every language, and the deliveries that follow.
 
-    `books` are the sheets as they were read just now and found sound: the next good snapshots. `editions` are the latest
-    that people asked for, all of them before the sheets were read.
+    `books` are the sheets as they are now and found sound: the next good snapshots; `earlier` has the last good ones before
+    them. `editions` are the latest that people asked for, all of them before the sheets were read.
     """
 
     plan: Plan
@@ -35,6 +35,7 @@ class Survey:
     books: Sequence[Book]
     editions: Mapping[Pair, Edition]
     now: dt.datetime
+    earlier: Mapping[str, Book] = field(default_factory=dict)
 
 
 Follower = Callable[[Survey], Iterable[Fault]]
@@ -53,29 +54,33 @@ class Surveyor:
     editions: Editions
     followers: Sequence[Follower] = ()
 
-    def look(self) -> Survey:
-        """Read all sheets and conclude; changes nothing."""
+    def look(self, trusting: bool = False) -> Survey:
+        """Read all sheets and conclude; changes nothing. Who is `trusting` takes a sheet's word that it is as before."""
         editions = self.editions.recall()
-        plan, books, now = self.reader.read()
-        return self._conclude(plan, books, now, editions)
+        look = self.reader.read(trusting)
+        return replace(self._conclude(look.plan, look.books, look.now, editions), earlier=look.earlier)
 
     def recollect(self) -> Survey:
         """Conclude from the last good reading of each sheet, asking none of them; changes nothing."""
         plan, now = self.reader.recollect()
         return self._conclude(plan, [], now, self.editions.recall())
 
-    def pull(self, whole: bool = True) -> tuple[Survey, int]:
+    def pull(self, whole: bool = True, trusting: bool = False) -> tuple[Survey, int]:
         """Look, remember what was shown and approved, pause or resume as the sheet says, and refresh the mirrors.
 
         Gives how many of their files changed too. A `whole` pull fetches new pictures first, and looks at them with the
-        rest, and ends with what follows it: the answer in the sheet, the previews. Who is about to send has no time for those.
+        rest, and ends with what follows it: the answer in the sheet, the previews. Who is about to send has no time for those,
+        and is not `trusting`.
         A mirror or a follower that fails is told as a fault and is in nobody's way.
         """
-        survey = self.look()
+        survey = self.look(trusting)
         if whole and self.reader.gallery.gather(survey.plan):
-            survey = self.look()
+            survey = self.look(trusting)
         for book in survey.books:
-            self.memories.keep(book)
+            if book.recalled:
+                self.memories.confirm(book.sheet, survey.now)
+            else:
+                self.memories.keep(book)
         self.memories.remember(survey.standings.values(), survey.now)
         self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
         changed, faults = self._show()

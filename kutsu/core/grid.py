@@ -21,32 +21,47 @@ class Cell:
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab: its title and its rows, the header first; rows may be short (trailing blanks are omitted)."""
+    """One tab: its title and its rows, the header first; rows may be short (trailing blanks are omitted).
+
+    `gid` stays when staff rename the tab; then `was` is the title by which it is known.
+    """
 
     title: str
     rows: tuple[tuple[Cell, ...], ...] = ()
     gid: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True)
 class Book:
-    """One whole spreadsheet, read in one moment."""
+    """One whole spreadsheet, read in one moment.
+
+    `stamp` is what the sheet answered for one both before and after the reading, and empty where these differ. A book that
+    is `recalled` was not read again, since the sheet still answers the stamp of its last good reading.
+    """
 
     sheet: str
     tabs: tuple[Tab, ...]
     read_at: dt.datetime
     locale: str = "fi_FI"
     zone: str = "Europe/Helsinki"
+    stamp: str = ""
+    recalled: bool = False
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A value for the cell in the row of `id` under the column `column` (its key, such as `approve.fi`) of the tab `tab` (its key)."""
+    """A value for the cell in the row of `id` under the column `column` (its key, such as `approve.fi`) of the tab `tab` (its key).
+
+    Where `shows` is given, the row has no id yet, and the only one without that shows just this is meant; where there is
+    none, or another like it, nothing is written.
+    """
 
     tab: str
     id: str
     column: str
     value: str | bool
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

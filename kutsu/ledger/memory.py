@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, union, update
 
 from kutsu.core.approval import Key, Memory, Seen, Standing, Verdict
 from kutsu.core.content import dump, load
@@ -63,10 +63,16 @@ class Memories:
 
     def keep(self, book: Book) -> None:
         """Keep the last good reading of a sheet, half characters (lone surrogates) too: as ASCII, which takes them."""
-        values = {"book": json.dumps(_BOOK.dump_python(book, mode="json")), "at": book.read_at}
+        text = json.dumps(_BOOK.dump_python(book, mode="json"))
+        values = {"book": text, "at": book.read_at, "stamp": book.stamp}
         with self._database.alone() as connection:
             if not connection.execute(update(snapshots).filter_by(sheet=book.sheet).values(values)).rowcount:
                 connection.execute(insert(snapshots).values(sheet=book.sheet, **values))
+
+    def confirm(self, sheet: str, now: dt.datetime) -> None:
+        """Note that a sheet answered `now` and is as it was at its last good reading."""
+        with self._database.alone() as connection:
+            connection.execute(update(snapshots).filter_by(sheet=sheet).values(at=now))
 
     def snapshot(self, sheet: str) -> Book | None:
         """The last good reading of a sheet, or None before the first."""
@@ -74,8 +80,19 @@ class Memories:
             text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
         return _BOOK.validate_python(json.loads(text)) if text else None
 
+    def stamp(self, sheet: str) -> str:
+        """The stamp that the sheet had at its last good reading; empty where nobody knows."""
+        with self._database.read() as connection:
+            return connection.execute(select(snapshots.c.stamp).filter_by(sheet=sheet)).scalar() or ""
+
+    def subjects(self) -> set[str]:
+        """The ids of all that was ever shown, approved or said: none of them is given to anything else."""
+        columns = (seen.c.subject, approvals.c.subject, deliveries.c.subject)
+        with self._database.read() as connection:
+            return set(connection.execute(union(*map(select, columns))).scalars())
+
     def read_at(self) -> dict[str, dt.datetime]:
-        """When each sheet was last read well."""
+        """When each sheet was last read well, or answered that it was as before."""
         with self._database.read() as connection:
             return {row.sheet: row.at for row in connection.execute(select(snapshots.c.sheet, snapshots.c.at))}
 

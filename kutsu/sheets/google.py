@@ -1,8 +1,7 @@
-"""A Google Sheet through gspread: one reading with all that is stored and shown, and writes by id.
+"""A Google Sheet through gspread: one reading with all that is stored and shown, and writes by id in one batch.
 
-Nothing is retried here: the next pull reads again. Whether somebody typed during a reading (Drive's `modifiedTime`) is not
-asked, since that costs two more requests; approval of content keeps a half-typed row from going out. Sources:
-developers.google.com/workspace/sheets/api/reference/rest and /limits.
+Nothing is retried here: the next pull reads again. Sources: developers.google.com/workspace/sheets/api/reference/rest and
+/limits; for `modifiedTime` developers.google.com/workspace/drive/api/reference/rest/v3/files.
 """
 
 from __future__ import annotations
@@ -19,17 +18,20 @@ from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.exceptions import APIError
-from gspread.utils import absolute_range_name
 
 from kutsu.core.config import Language
 from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Edit, Page
 from kutsu.core.ports import Clock
 from kutsu.door import Deadline, Door
+from kutsu.sheets import google_batch
 from kutsu.sheets.google_grid import FIELDS, tab
-from kutsu.sheets.placing import Values, placed
+from kutsu.sheets.placing import placed
 
-SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+SCOPES = (
+    "https://www.googleapis.com/auth/spreadsheets",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
 QUOTA_WAIT = dt.timedelta(minutes=1)
 """The quota is per minute, and a 429 does not say when it is free again."""
 TIMEOUT = dt.timedelta(seconds=30)
@@ -68,26 +70,48 @@ class GoogleSheet:
         Raises `Unavailable` when Google does not answer or the quota is used up (with the time to wait), and `Faulty`
         for a key, an id or a permission that is wrong.
         """
-        with self._client() as client:
-            answer = client.fetch_sheet_metadata(self._id, {"includeGridData": "true", "fields": FIELDS})
-            own = answer["properties"]
-            tabs = tuple(map(tab, answer["sheets"]))
-        return Book(self.name, tabs, self._clock.now(), own["locale"], own["timeZone"])
+        return self._book(self._fetched())
 
     def stamp(self) -> str:
-        """Nothing yet: every look is a reading."""
-        return ""
+        """When Drive says that the spreadsheet was last changed; raises `Faulty` where Drive may not be asked at all."""
+        with self._client() as client:
+            return str(client.get_file_drive_metadata(self._id)["modifiedTime"])
 
     def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:
-        """Write each edit, raw, into the row that has its id in a reading made now, all in one request; raises as `read` does.
+        """Write each edit into the row that has its id in a reading made now, and each page, all in one request; raises as `read` does.
 
-        The values stand at absolute addresses, so writing them again after `Unavailable` does no harm.
+        The values stand at absolute addresses, so writing them again after `Unavailable` does no harm. Where a row is to
+        get its id, nothing is written if the sheet changed during the reading: an id on another row would stay there.
         """
-        if pages:
-            raise NotImplementedError("Kutsu's own tabs")
-        values = placed(self.read(), edits, self._languages)
+        naming = any(edit.shows for edit in edits)
+        before = self._known_stamp() if naming else ""
+        answer = self._fetched()
+        with self._verdicts():
+            targets = placed(self._book(answer), edits, self._languages)
+            requests = [*google_batch.edited(targets), *google_batch.paged(answer["sheets"], pages)]
+        if naming and self._known_stamp() != before:
+            raise Unavailable(f"Sheet {self.name}: somebody is typing at this moment. Nothing was written; try again.")
+        if requests:
+            with self._client() as client:
+                client.batch_update(self._id, {"requests": requests})
+
+    def _fetched(self) -> dict[str, Any]:
+        """The whole spreadsheet as the API gives it."""
         with self._client() as client:
-            client.values_batch_update(self._id, {"valueInputOption": "RAW", "data": list(_ranges(values))})
+            return dict(client.fetch_sheet_metadata(self._id, {"includeGridData": "true", "fields": FIELDS}))
+
+    def _book(self, answer: Mapping[str, Any]) -> Book:
+        """The spreadsheet in Kutsu's words."""
+        with self._verdicts():
+            own, tabs = answer["properties"], tuple(map(tab, answer["sheets"]))
+            return Book(self.name, tabs, self._clock.now(), own["locale"], own["timeZone"])
+
+    def _known_stamp(self) -> str:
+        """The stamp, or nothing where Drive may not be asked."""
+        try:
+            return self.stamp()
+        except Faulty:
+            return ""
 
     @contextmanager
     def _client(self) -> Iterator[gspread.HTTPClient]:
@@ -152,11 +176,3 @@ class GoogleSheet:
             f"Google does not accept the key of {self._credentials['client_email']}. Is it still valid? Make a new one."
         )
         return Faulty([f"Sheet {self.name}: {words} Google says: {error.args[0]}"])
-
-
-def _ranges(values: Mapping[str, Values]) -> Iterator[dict[str, Any]]:
-    """The values as `values:batchUpdate` takes them."""
-    for title, cells in values.items():
-        yield from (
-            {"range": absolute_range_name(title, address), "values": [[value]]} for address, value in cells.items()
-        )

@@ -12,7 +12,8 @@ from kutsu.core.grid import Cell, Raw, Tab
 from kutsu.sheets.serials import trimmed
 
 CELL = "effectiveValue,formattedValue,effectiveFormat(numberFormat(type)),userEnteredValue(formulaValue)"
-FIELDS = f"properties(locale,timeZone),sheets(properties(sheetId,title),data(rowData(values({CELL}))))"
+GRID = "gridProperties(rowCount,columnCount)"
+FIELDS = f"properties(locale,timeZone),sheets(properties(sheetId,title,{GRID}),data(rowData(values({CELL}))))"
 """All that is asked for: without this mask the answer holds every colour and border of every cell."""
 FORMATS = {"DATE": "date", "TIME": "time", "DATE_TIME": "datetime", "TEXT": "text"}
 """Google's number formats in the words of `Cell`; all others (PERCENT, CURRENCY, SCIENTIFIC …) are numbers."""

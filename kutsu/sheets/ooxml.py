@@ -1,4 +1,4 @@
-"""Put values into single cells of an .xlsx file and leave every other byte of it as staff's program wrote it.
+"""Put values into single cells of an .xlsx file, and whole tabs of Kutsu's own, and leave all else as staff's program wrote it.
 
 A library that loads and saves a workbook loses what it does not know: the results of formulas, rich text, slicers,
 tick-box cells. So the cells are replaced in the XML of their worksheet alone. Source: ECMA-376, part 1, 18.3.1.
@@ -6,23 +6,21 @@ tick-box cells. So the cells are replaced in the XML of their worksheet alone. S
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZipFile
+from xml.sax.saxutils import quoteattr
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from kutsu.sheets.placing import Values
+from kutsu.core.grid import Page
+from kutsu.sheets.ooxml_pages import Changes, Unwritable, in_utf8, inline, paged, worksheets
 
-
-class Unwritable(ValueError):
-    """A cell that cannot be written, in words for people."""
+Values = Mapping[str, str | bool]
+"""What to write, by A1 address."""
 
 
 @dataclass
@@ -46,24 +44,26 @@ class Map:
     prefix: str = ""
 
 
-def put(content: bytes, values: Mapping[str, Values]) -> bytes:
-    """The workbook `content` with these values, by tab title; raises `Unwritable` where a cell cannot be written."""
-    parts = _parts(content)
-    changed = {parts[title]: cells for title, cells in values.items()}
-    target = BytesIO()
-    with ZipFile(BytesIO(content)) as old, ZipFile(target, "w") as new:
-        for entry in old.infolist():
-            part = old.read(entry)
-            new.writestr(entry, _written(part, changed[entry.filename]) if entry.filename in changed else part)
-    return target.getvalue()
-
-
-def _parts(content: bytes) -> dict[str, str]:
-    """The path of each worksheet inside the file, by tab title."""
+def put(content: bytes, values: Mapping[str, Values], pages: Sequence[Page] = ()) -> bytes:
+    """The workbook `content` with these values, by tab title, and these pages; raises `Unwritable` where that cannot be."""
     reader = ExcelReader(BytesIO(content))
     reader.read_manifest()
     reader.read_workbook()
-    return {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
+    parts = worksheets(reader)
+    with ZipFile(BytesIO(content)) as file:
+        changes: Changes = {parts[title]: _written(file.read(parts[title]), cells) for title, cells in values.items()}
+        return _packed(file, changes | paged(file, reader, pages))
+
+
+def _packed(file: ZipFile, changes: Changes) -> bytes:
+    """The file with these parts, new ones at its end."""
+    target = BytesIO()
+    with ZipFile(target, "w") as new:
+        for entry in file.infolist():
+            new.writestr(entry, changes.get(entry.filename) or file.read(entry))
+        for name in sorted(changes.keys() - set(file.namelist())):
+            new.writestr(ZipInfo(name), changes[name], ZIP_DEFLATED)
+    return target.getvalue()
 
 
 def _written(xml: bytes, values: Values) -> bytes:
@@ -106,15 +106,13 @@ def _cell(prefix: str, address: str, style: str, value: str | bool) -> bytes:
     if isinstance(value, bool):
         kind, inside = "b", f"<{prefix}v>{value:d}</{prefix}v>"
     else:
-        text = escape(ILLEGAL_CHARACTERS_RE.sub("", value))
-        kind, inside = "inlineStr", f'<{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
+        kind, inside = "inlineStr", inline(value, prefix)
     return f'<{prefix}c r="{address}"{look} t="{kind}">{inside}</{prefix}c>'.encode()
 
 
 def _mapped(xml: bytes) -> Map:
     """Find the rows and cells of a worksheet; raises `Unwritable` when it is not written in UTF-8."""
-    if re.match(rb"<\?xml[^>]*encoding=[\"'](?!utf-8)", xml, re.IGNORECASE):
-        raise Unwritable("the worksheet is not written in UTF-8; save the file in Excel once")
+    in_utf8(xml, "the worksheet")
     sheet, parser, begun = Map(xml), expat.ParserCreate(), list[Span]()
 
     def begin(name: str, attributes: dict[str, str]) -> None:

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kutsu.core.columns import SCHEMAS, TabSchema, address, find_tab, locate
+from kutsu.core.columns import SCHEMAS, TabSchema, find_tab, locate
+from kutsu.core.columns.locate import Target
 from kutsu.core.config import Language
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book, Edit, Tab
 
-Values = Mapping[str, str | bool]
-"""What to write, by A1 address."""
+LONGEST = 32_767
+"""Characters that one cell takes: of Excel's, whose limit is lower than Google's 50 000."""
+
+Placed = tuple[Tab, Sequence[Target]]
+"""A tab and what to write into its cells."""
 
 
-def placed(book: Book, edits: Sequence[Edit], languages: Mapping[str, Language]) -> dict[str, Values]:
-    """The value of every edit by tab title and A1 address; raises `Faulty` with every edit that has no cell."""
+def placed(book: Book, edits: Sequence[Edit], languages: Mapping[str, Language]) -> list[Placed]:
+    """The cell of every edit, by tab; raises `Faulty` with every edit that has no cell."""
     schemas = {schema.key: schema for schema in SCHEMAS}
     faults: list[str] = []
-    values: dict[str, Values] = {}
+    targets: list[Placed] = []
     for key in dict.fromkeys(edit.tab for edit in edits):
         try:
             tab = _tab(book, schemas[key])
-            targets = locate(tab, schemas[key], languages, edits)
+            targets.append((tab, locate(tab, schemas[key], languages, edits)))
         except Faulty as missing:
             faults += missing.faults
-        else:
-            values[tab.title] = {address(row, column - 1): value for row, column, value in targets}
     if faults:
         raise Faulty(faults)
-    return values
+    return targets
+
+
+def fitting(value: str | bool) -> str | bool:
+    """The value as one cell takes it."""
+    return value if isinstance(value, bool) else value[:LONGEST]
 
 
 def _tab(book: Book, schema: TabSchema) -> Tab:

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from kutsu.core.columns import address
 from kutsu.core.config import Language
 from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Edit, Page
 from kutsu.core.ports import Clock
 from kutsu.sheets import excel_grid, ooxml
+from kutsu.sheets.ooxml_pages import Unwritable
 from kutsu.sheets.placing import placed
 
 
@@ -36,22 +38,30 @@ class Workbook:
         return self._book(self._content())
 
     def stamp(self) -> str:
-        """The file's time and length."""
+        """The file's time, length and number on its disk: a file that took its place at the same moment has another one."""
         try:
             found = self._path.stat()
         except OSError:
             return ""
-        return f"{found.st_mtime_ns} {found.st_size}"
+        return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
 
     def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:
-        """Write each edit into the row that has its id now; raises as `read` does, and `Unavailable` while the file is open."""
-        if pages:
-            raise NotImplementedError("Kutsu's own tabs")
+        """Write each edit into the row that has its id now, and each page.
+
+        Raises as `read` does, and `Unavailable` while the file is open.
+        """
         self._refuse_open_file()
         content = self._content()
-        values = placed(self._book(content), edits, self._languages)
+        targets = placed(self._book(content), edits, self._languages) if edits else []
+        values = {
+            tab.title: {address(row, column - 1): value for row, column, value in cells}
+            for tab, cells in targets
+            if cells
+        }
+        if not values and not pages:
+            return
         with self._verdicts():
-            changed = ooxml.put(content, values)
+            changed = ooxml.put(content, values, pages)
         if self._content() != content:
             raise Unavailable(
                 f"Sheet {self.name}: somebody saved {self._path.name} at this moment. Nothing was written; try again."
@@ -81,7 +91,7 @@ class Workbook:
             yield
         except MemoryError:
             raise
-        except (excel_grid.TooLarge, ooxml.Unwritable) as wrong:
+        except (excel_grid.TooLarge, Unwritable) as wrong:
             raise Faulty([f"Sheet {self.name}, {self._path.name}: {wrong}."]) from wrong
         except Exception as broken:
             words = f"Sheet {self.name}: {self._path} is not a whole .xlsx workbook. Restore it from a backup or save it again."

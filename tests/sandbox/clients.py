@@ -86,7 +86,7 @@ def service_account(sandbox: str, email: str = "kutsu@sandbox.example", *, known
         url = f"{sandbox}/_sandbox/accounts/google/{email}"
         requests.put(url, json={"public_key": public.decode()}, timeout=10).raise_for_status()
     words = {"client_email": email, "private_key": private.decode(), "token_uri": f"{sandbox}/google/token"}
-    scopes = ["https://www.googleapis.com/auth/spreadsheets"]
+    scopes = [f"https://www.googleapis.com/auth/{name}" for name in ("spreadsheets", "drive.metadata.readonly")]
     made: Credentials = Credentials.from_service_account_info(words, scopes=scopes)  # type: ignore[no-untyped-call]  # google-auth's own
     return made
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import requests
 from cryptography.hazmat.primitives import serialization
@@ -48,6 +49,24 @@ class Google:
         """The spreadsheet is this book from now on, shared with the service account or not."""
         editors = [self.credentials["client_email"]] if shared else []
         self._control("PUT", f"sheets/{self.name}", as_json(book, editors))
+
+    def kept(self) -> Any:
+        """The spreadsheet as Google keeps it, cells with their formats and notes."""
+        return requests.get(f"{self.address}/_sandbox/sheets/{self.name}", timeout=SECONDS).json()
+
+    def keep(self, kept: Mapping[str, object]) -> None:
+        """The spreadsheet is this from now on, as after an edit by staff."""
+        self._control("PUT", f"sheets/{self.name}", kept)
+
+    def count(self) -> None:
+        """Count the requests for spreadsheets and to Drive from now on; those for tokens are not."""
+        requests.delete(f"{self.address}/_sandbox/gates", timeout=SECONDS).raise_for_status()
+        self._control("POST", "gates", {"network": "google", "path": "/google/[vd]*", "method": "*"})
+
+    def counted(self) -> int:
+        """How many there were."""
+        (gate,) = requests.get(f"{self.address}/_sandbox/gates", timeout=SECONDS).json()
+        return int(gate["asked"])
 
     def fail(self, fault: str, method: str, path: str = "*", **more: int) -> None:
         """Let the next such requests fail; see `kutsu.sandbox.faults`."""

@@ -79,7 +79,7 @@ def test_edits_without_a_row_are_all_told(google: Google) -> None:
 
 def test_a_write_whose_answer_is_lost_may_be_repeated(google: Google) -> None:
     """A lost answer is `Unavailable`, the write is not repeated in secret, and writing again changes nothing more."""
-    google.fail("lost", "POST", "*values:batchUpdate")
+    google.fail("lost", "POST", "*:batchUpdate")
     sheet = google.sheet()
     with pytest.raises(Unavailable, match="does not answer"):
         sheet.write([TICK])

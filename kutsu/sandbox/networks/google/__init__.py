@@ -18,7 +18,7 @@ from kutsu.sandbox.limits import Allowance, spend
 from kutsu.sandbox.networks import No, Publication
 from kutsu.sandbox.networks.google import changes, masks, values, words
 from kutsu.sandbox.networks.google.books import Block, Book
-from kutsu.sandbox.networks.google.grants import Grants
+from kutsu.sandbox.networks.google.grants import DRIVE, READERS, SHEETS, Grants
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World, stamp
 
@@ -51,7 +51,7 @@ class Google:
             Route(f"{book}/values/{{range}}", self._call(self.write_one, writes=True), methods=["PUT"]),
             Route(f"{book}:batchUpdate", self._call(self.change, writes=True), methods=["POST"]),
             Route(book, self._call(self.whole)),
-            Route("/drive/v3/files/{id}", self._call(self.file)),
+            Route("/drive/v3/files/{id}", self._call(self.file, drive=True)),
         ]
 
     def control(self) -> list[Route]:
@@ -101,12 +101,16 @@ class Google:
         own = str(request.url.replace(query=""))
         return JSONResponse(self.grants.exchange((await request.body()).decode(), own))
 
-    def _call(self, act: Act, *, writes: bool = False) -> Callable[[Request], Awaitable[Response]]:
-        """An endpoint on one spreadsheet: token, quota, right to it, then the act; a change is kept when all of it held."""
+    def _call(self, act: Act, *, writes: bool = False, drive: bool = False) -> Callable[[Request], Awaitable[Response]]:
+        """An endpoint on one spreadsheet: token, quota, right to it, then the act; a change is kept when all of it held.
+
+        Drive has scopes and a quota of its own, so large that nothing here reaches it.
+        """
+        scopes = DRIVE if drive else SHEETS if writes else (*SHEETS, *READERS)
 
         async def endpoint(request: Request) -> Response:
-            email = self.grants.bearer(request.headers.get("authorization", ""), writes=writes)
-            if spend(self.world, WRITES if writes else READS, email).over:
+            email = self.grants.bearer(request.headers.get("authorization", ""), scopes)
+            if not drive and spend(self.world, WRITES if writes else READS, email).over:
                 raise words.error(429, QUOTA.format("Write" if writes else "Read"))
             name = request.path_params["id"]
             await request.body()  # from here to the keeping nothing awaits, so that no other request comes between

@@ -23,21 +23,25 @@ class Strict(BaseModel):
 
 
 class Tab(Strict):
-    """One tab; its rows may be short."""
+    """One tab with the size of its grid; its rows may be short."""
 
     title: str
     gid: int
     rows: list[list[Cell]] = []
+    rowCount: int = ROWS  # noqa: N815 - the API's own word, as those below
+    columnCount: int = COLUMNS  # noqa: N815
+    frozenRowCount: int = 0  # noqa: N815
+    frozenColumnCount: int = 0  # noqa: N815
 
     @property
     def height(self) -> int:
         """Rows of its grid, empty ones too."""
-        return max(ROWS, len(self.rows))
+        return max(self.rowCount, len(self.rows))
 
     @property
     def width(self) -> int:
         """Columns of its grid."""
-        return max(COLUMNS, *map(len, self.rows), 0)
+        return max(self.columnCount, *map(len, self.rows), 0)
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at these places, counted from 0."""

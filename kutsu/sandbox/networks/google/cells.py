@@ -20,7 +20,14 @@ TRUTH = {"fi": ("TOSI", "EPÄTOSI"), "sv": ("SANT", "FALSKT")}
 DATES = {"fi": ("%-d.%-m.%Y", "%-H.%M"), "sv": ("%Y-%m-%d", "%H:%M")}
 FORMATS = {api: name for name, api in TYPES.items()}
 FIELDS = frozenset({"userEnteredValue", "userEnteredFormat", "note"})
-VALUE_NAMES = frozenset({"stringValue", "numberValue", "boolValue", "formulaValue"})
+VALUES: dict[str, type | tuple[type, ...]] = {
+    "stringValue": str,
+    "numberValue": (int, float),
+    "boolValue": bool,
+    "formulaValue": str,
+}
+LONGEST = 50_000
+"""Characters in one cell."""
 
 Raw = str | int | float | bool | None
 
@@ -94,6 +101,8 @@ def taken(cell: Cell, given: Json, fields: frozenset[str], where: str) -> Cell:
     """The cell after `updateCells` or `repeatCell`: each field of the mask is set, and cleared when it is not given."""
     words.only(given, FIELDS, where)
     roots = {name.partition(".")[0] for name in fields}
+    if strange := roots - FIELDS - {"*"}:
+        raise words.invalid(f"Invalid value at '{where}.fields': {min(strange)}")
     masked = FIELDS if "*" in roots else roots
     if "userEnteredFormat" in masked:
         kind = given.get("userEnteredFormat", {}).get("numberFormat", {}).get("type", "")
@@ -102,7 +111,19 @@ def taken(cell: Cell, given: Json, fields: frozenset[str], where: str) -> Cell:
         cell = cell.model_copy(update={"note": given.get("note", "")})
     if "userEnteredValue" in masked:
         value = given.get("userEnteredValue", {})
-        words.only(value, VALUE_NAMES, f"{where}.user_entered_value")
+        _checked(value, f"{where}.user_entered_value")
         formula = value.get("formulaValue", "")
         return cell.held(next(iter(value.values()), None), formula)
     return cell
+
+
+def _checked(value: Json, where: str) -> None:
+    """An `ExtendedValue` has one of its fields at most, of that field's type, and not too much in it."""
+    words.only(value, VALUES, where)
+    if len(value) > 1:
+        raise words.invalid(f"Invalid value at '{where}' (value), oneof field 'value' is already set.")
+    for name, given in value.items():
+        if not isinstance(given, VALUES[name]) or (name == "numberValue" and isinstance(given, bool)):
+            raise words.invalid(f"Invalid value at '{where}.{name}', {given!r}")
+        if isinstance(given, str) and len(given) > LONGEST:
+            raise words.invalid(f"Your input contains more than the maximum of {LONGEST} characters in a single cell.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
 from google.auth import jwt
@@ -17,10 +18,13 @@ KEYS, TOKENS = "google-key", "google-token"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 AUDIENCE = "https://oauth2.googleapis.com/token"
 """What google-auth signs, whatever `token_uri` says."""
-SCOPES = {
-    "https://www.googleapis.com/auth/" + name
-    for name in ["spreadsheets", "spreadsheets.readonly", "drive", "drive.readonly", "drive.file"]
-}
+SHEETS = ("spreadsheets", "drive", "drive.file")
+"""The scopes that let one write a spreadsheet; with those of `READERS` one may read it."""
+READERS = ("spreadsheets.readonly", "drive.readonly")
+DRIVE = ("drive", "drive.readonly", "drive.file", "drive.metadata", "drive.metadata.readonly")
+"""The scopes that let one ask Drive of a file."""
+ROOT = "https://www.googleapis.com/auth/"
+SCOPES = {ROOT + name for name in (*SHEETS, *READERS, *DRIVE)}
 LASTS = dt.timedelta(hours=1)
 
 
@@ -53,12 +57,12 @@ class Grants:
         self.world.store.put(TOKENS, token, {"email": claims["iss"], "scopes": sorted(scopes), "until": until})
         return {"access_token": token, "expires_in": int(self.world.clock.seconds(LASTS)), "token_type": "Bearer"}
 
-    def bearer(self, authorization: str, *, writes: bool) -> str:
-        """Whose valid token this header carries; raises 401, or 403 when its scopes do not allow it."""
+    def bearer(self, authorization: str, scopes: Iterable[str]) -> str:
+        """Whose valid token this header carries; raises 401, or 403 when it has none of these scopes."""
         token = self.world.store.get(TOKENS, authorization.removeprefix("Bearer "))
         if token is None or self.world.now() >= token["until"]:
             raise words.error(401, "Request had invalid authentication credentials. Expected OAuth 2 access token.")
-        if writes and all(scope.endswith(".readonly") for scope in token["scopes"]):
+        if not {ROOT + name for name in scopes} & set(token["scopes"]):
             raise words.error(403, "Request had insufficient authentication scopes.")
         return str(token["email"])
 
