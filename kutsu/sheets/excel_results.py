@@ -6,12 +6,15 @@ Without them every cell with a formula would read as empty until somebody's prog
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZipFile
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
+
+from kutsu.sheets.ooxml_pages import worksheets
 
 Result = tuple[str, str]
 """The type of a result (`str`, `b`, `e` or empty for a number) and its text."""
@@ -31,12 +34,12 @@ def with_results(saved: bytes, original: bytes) -> bytes:
     return target.getvalue()
 
 
-def _parts(content: bytes) -> dict[str, str]:
+def _parts(content: bytes) -> Mapping[str, str]:
     """The path of each worksheet inside the file, by tab title."""
     reader = ExcelReader(BytesIO(content))
     reader.read_manifest()
     reader.read_workbook()
-    return {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
+    return worksheets(reader)
 
 
 def _results(content: bytes) -> dict[str, dict[str, Result]]:

@@ -25,7 +25,9 @@ DIFFERENCES = 5
 
 
 class OutlinedWorkbook(Workbook):
-    """A workbook with an outline to be held against it."""
+    """A workbook with an outline to be held against it; `copy_of_before` is the copy that an upgrade left beside it."""
+
+    copy_of_before: Path | None = None
 
     def upgrade(self, outlines: Mapping[str, Outline], *, dry: bool = False) -> list[Addition]:
         """Add what the workbook lacks and give it; with `dry`, only give it. The file is replaced whole or not at all.
@@ -41,7 +43,7 @@ class OutlinedWorkbook(Workbook):
         changed = self._upgraded(content, book, todo, next(iter(outlines.values())).help_title)
         if self._content() != content:
             raise Unavailable(f"Somebody saved {self._path.name} at this moment. Nothing was written; try again.")
-        self._keep_copy(content)
+        self.copy_of_before = self._keep_copy(content)
         self._replace(changed)
         return todo
 

@@ -16,6 +16,9 @@ NAMES = (
     "* spreadsheetId spreadsheetUrl properties title locale timeZone sheets sheetId index sheetType gridProperties rowCount"
     " columnCount data startRow startColumn rowData values userEnteredValue effectiveValue formattedValue userEnteredFormat"
     " effectiveFormat numberFormat type pattern stringValue numberValue boolValue formulaValue note hyperlink"
+    " frozenRowCount frozenColumnCount merges protectedRanges protectedRangeId range description warningOnly"
+    " startRowIndex endRowIndex startColumnIndex endColumnIndex basicFilter sortSpecs filterSpecs columnMetadata pixelSize"
+    " dataValidation condition strict showCustomUi textFormat backgroundColorStyle wrapStrategy verticalAlignment"
     " kind id name mimeType modifiedTime version createdTime"
 )
 KNOWN = frozenset(NAMES.split())
