@@ -31,9 +31,14 @@ LAST_ROW = 2000
 """As far down as cells have their drop-downs; a season has a few hundred rows."""
 BOXES = (True, False)
 """The stand-in for tick-boxes, which .xlsx has not. Stored as booleans, so that each program shows them in its own language."""
+TRUTH = '"TRUE";"TRUE";"FALSE"'
+"""How LibreOffice writes the format of its own yes and no, which it shows in its own language; without it some show as 0."""
 NOTE_WIDTH, NOTE_LINE, LINE_CHARACTERS = 420, 20, 58
 """Of the notes on headers: pixels, and how many characters fit in a line of them."""
-HEADER_HEIGHT = 34
+HEADER_HEIGHT, LINE_HEIGHT, HEADING_HEIGHT, GAP = 34, 15, 22, 5
+"""Of rows and between paragraphs, in points; a row without a height of its own shows one line only, until it is edited."""
+SPARE = 8
+"""Characters that a line may lack because a word did not fit."""
 TOP = Alignment(vertical="top", wrap_text=True)
 
 
@@ -63,7 +68,9 @@ def _head(sheet: Worksheet, each: Addition) -> None:
     cell.fill = PatternFill("solid", HEADS[column.owner])
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     dimension.alignment = TOP
-    dimension.width = column.width
+    dimension.width, dimension.hidden = column.width, False
+    if column.tick:
+        dimension.number_format = TRUTH
     if column.owner in BODIES:
         dimension.fill = PatternFill("solid", BODIES[column.owner])
 
@@ -139,6 +146,10 @@ def _wider(area: str, columns: int) -> str:
 
 def _model(sheet: Worksheet, each: Addition) -> None:
     """The model row, in grey italics."""
+    lines = [
+        _lines(example, sheet.column_dimensions[get_column_letter(index + 1)].width) for index, example in each.cells
+    ]
+    sheet.row_dimensions[each.row].height = LINE_HEIGHT * max(lines, default=1)
     for index, example in each.cells:
         cell: Any = sheet.cell(each.row, index + 1)
         look = _dimension(sheet, index + 1)
@@ -146,6 +157,11 @@ def _model(sheet: Worksheet, each: Addition) -> None:
         if isinstance(example, dt.date) and look.number_format == FORMAT_GENERAL:
             cell.number_format = PATTERNS["date"]
         cell.font = Font(italic=True, color=MODEL)
+
+
+def _lines(words: object, width: float) -> int:
+    """How many lines words need in a column of so many characters; words that do not fit in the end of a line take more."""
+    return 1 + int((len(str(words)) + SPARE) / (width * 1.15))
 
 
 def _help(sheet: Worksheet, each: Addition) -> None:
@@ -158,6 +174,7 @@ def _help(sheet: Worksheet, each: Addition) -> None:
         cell = sheet.cell(row, 1, line or None)
         cell.value, cell.alignment = line or None, TOP
         cell.font = Font(bold=True, size=14) if heading else Font(size=11)
+        sheet.row_dimensions[row].height = HEADING_HEIGHT if heading else GAP + LINE_HEIGHT * _lines(line, HELP_WIDTH)
 
 
 DONE: dict[What, Callable[[Worksheet, Addition], None]] = {

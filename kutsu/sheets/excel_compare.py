@@ -60,7 +60,7 @@ class _Looks(dict[bytes, tuple[str, ...]]):
     def __getitem__(self, cell: Any) -> tuple[str, ...]:
         key = cell._style.tobytes()
         if key not in self:
-            self[key] = tuple(repr(getattr(cell, name)) for name in LOOK)
+            self[key] = tuple(repr(getattr(cell, name)).replace("=False", "=None") for name in LOOK)  # no is no
         return super().__getitem__(key)
 
 
@@ -106,9 +106,11 @@ def _rows(sheet: Worksheet) -> dict[int, tuple[object, ...]]:
 
 
 def _widths(sheet: Worksheet) -> dict[int, tuple[object, ...]]:
-    """Width and hiding of each column that has them set."""
+    """Width and hiding of each column that has them set, up to the last that holds anything."""
+    held: list[Any] = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None or cell.comment]
+    last = max((cell.column for cell in held), default=0)
     return {
         number: (look.width, look.hidden, look.outlineLevel)
         for look in sheet.column_dimensions.values()
-        for number in range(look.min or 0, (look.max or -1) + 1)
+        for number in range(look.min or 0, min(look.max or -1, last) + 1)
     }

@@ -50,19 +50,14 @@ class OutlinedWorkbook(Workbook):
     def _lacking(self, content: bytes, outlines: Mapping[str, Outline]) -> tuple[openpyxl.Workbook, list[Addition]]:
         """The workbook as openpyxl has it, and what it lacks."""
         with self._verdicts():
-            found = losses(content)
-            tabs = excel_grid.tabs(content)
-            book = openpyxl.load_workbook(BytesIO(content), rich_text=True)
-            todo = additions(outlines, standing(book, tabs), self._languages)
-        if found:
-            raise Faulty(
-                [
-                    f"{self._path.name} holds {each}, which an upgrade would lose. Nothing was written. Take it out of the file, "
-                    "or make a new sheet with `kutsu sheet new` and copy the rows into it."
-                    for each in found
-                ]
-            )
-        return book, todo
+            lost = losses(content)
+        advice = "Take it out of the file, or make a new sheet with `kutsu sheet new` and copy the rows into it."
+        if lost:
+            words = f"{self._path.name} holds {{}}, which an upgrade would lose. Nothing was written. {advice}"
+            raise Faulty([words.format(each) for each in lost])
+        with self._verdicts():
+            tabs, book = excel_grid.tabs(content), openpyxl.load_workbook(BytesIO(content), rich_text=True)
+            return book, additions(outlines, standing(book, tabs), self._languages)
 
     def _upgraded(self, content: bytes, book: openpyxl.Workbook, todo: list[Addition], rewritten: str) -> bytes:
         """The workbook with its additions; raises `Faulty` when it is not the same in all else."""

@@ -38,7 +38,7 @@ OWNERS = {
     **dict.fromkeys(("approve", "second", "correct", "hold", "embargo", "mail"), Owner.DECISION),
     **dict.fromkeys(KUTSUS, Owner.KUTSU),
 }
-WIDTHS = {Read.LONG: 44, Read.TEXT: 34, Read.NAME: 24, Read.LINK: 30, Read.EMAIL: 26, Read.REMARK: 34, Read.TICK: 13}
+WIDTHS = {Read.LONG: 44, Read.TEXT: 34, Read.NAME: 24, Read.LINK: 30, Read.EMAIL: 26, Read.REMARK: 34, Read.TICK: 16}
 USUAL_WIDTH = 17
 TOGETHER = ("suomi, ruotsi", "suomi, englanti", "suomi, ruotsi, englanti")
 """The languages that sessions are most often held in together."""
@@ -113,7 +113,7 @@ def _example(schema: TabSchema, column: Column, text: str | None, city: City, ui
         return next((words[ui] for words in city.themes.values() if ui in words), None)
     example = note_of(schema.key, column.key).example
     if isinstance(example, Mapping):
-        return example.get(text or "")
+        return example.get(text or ui)
     words = {Read.CHOICE: choices(city.themes).get(column.key), Read.LANGUAGES: SPOKEN}.get(column.read)
     return chosen(str(example), words, ui) if words and example else example
 

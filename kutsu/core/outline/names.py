@@ -25,7 +25,8 @@ def named_in(ui: str, reader: str, words: str) -> str:
 
 
 def _both(headed: str, read: str) -> str:
-    return headed if headed == read else f"{headed} ({read.lower()})"
+    named = read if read.startswith("Kutsu") else read[0].lower() + read[1:]
+    return headed if headed == read else f"{headed} ({named})"
 
 
 def chosen(finnish: str, labels: Mapping[str, Texts], ui: str) -> str:

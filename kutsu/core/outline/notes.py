@@ -135,7 +135,7 @@ EVERYWHERE = {
         "Omia muistiinpanoja. Kutsu ei lue näitä.",
         "Egna anteckningar. Kutsu läser inte dessa.",
         "Your own notes. Kutsu does not read them.",
-        "MALLIRIVI: ei julkaista koskaan.",
+        texts("MALLIRIVI: ei julkaista koskaan.", "MODELLRAD: publiceras aldrig.", "MODEL ROW: never published."),
     ),
     "state": Note(
         "Kutsu kertoo tässä, missä rivi on: mitä puuttuu, mitä odotetaan, milloin julkaistaan, mitä on julkaistu. Älä kirjoita tähän.",

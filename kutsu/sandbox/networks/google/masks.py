@@ -63,7 +63,9 @@ def _path(tree: Mask, tokens: list[str]) -> list[str]:
 def masked(answer: Any, mask: Mask) -> Any:
     """The part of a JSON answer that the mask names."""
     if isinstance(answer, list):
-        return [masked(item, mask) for item in answer]
+        each = {id(item): item for item in answer}  # rows that look the same are one object, a thousand times
+        done = {key: masked(item, mask) for key, item in each.items()}
+        return [done[id(item)] for item in answer]
     if not mask or "*" in mask or not isinstance(answer, dict):
         return answer
     return {name: masked(answer[name], below) for name, below in mask.items() if name in answer}
