@@ -15,7 +15,7 @@ from kutsu.clock import TickingClock
 from kutsu.core.approval import standings
 from kutsu.core.columns import MODEL_ID, SCHEMAS, usual
 from kutsu.core.errors import Faulty
-from kutsu.core.grid import Fault
+from kutsu.core.grid import Book, Fault
 from kutsu.core.model import Pilot, Plan, Session
 from kutsu.core.outline import outlines
 from kutsu.core.plan import read_plan
@@ -94,6 +94,27 @@ def test_what_staff_type_is_read(fresh: Path, settings: Settings, clock: Ticking
     assert session.start == dt.time(17, 30)
     assert session.venue is not None
     assert session.venue.postcode == "02230"
+
+
+@pytest.mark.parametrize("ui", ["fi", "sv", "en"])
+def test_the_demo_fits_into_a_new_sheet(
+    tmp_path: Path, demo: Book, settings: Settings, clock: TickingClock, ui: str
+) -> None:
+    """The demo's plan, typed below the model rows, reads as the plan that it is, whatever language the headers are in."""
+    path = tmp_path / "filled.xlsx"
+    write_new(path, outlines(settings.languages, settings.city), settings.languages, ui)
+    book = openpyxl.load_workbook(path)
+    for sheet, tab in zip(book.worksheets, demo.tabs, strict=False):
+        for number, row in enumerate(tab.rows[1:], start=3):
+            for index, cell in enumerate(row, start=1):
+                target = sheet.cell(number, index, cell.raw)
+                target.number_format = sheet.column_dimensions[get_column_letter(index)].number_format
+    book.save(path)
+    plan = read(path, settings, clock)
+    wanted = read_plan([demo], settings.languages, settings.city, clock.now())
+    assert len(wanted.entries) > 10
+    assert [entry.subject for entry in plan.entries] == [entry.subject for entry in wanted.entries]
+    assert [fault.code for fault in plan.faults] == [fault.code for fault in wanted.faults]
 
 
 def test_a_ticked_model_row_is_told_and_stays_unread(fresh: Path, settings: Settings, clock: TickingClock) -> None:
