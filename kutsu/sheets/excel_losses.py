@@ -16,6 +16,7 @@ KEPT = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/.*|xl/(workbook|styles|sharedStrings|calcChain)\.xml"
     r"|xl/_rels/workbook\.xml\.rels|xl/theme/.*|xl/worksheets/(_rels/)?[^/]+\.(xml|rels)|xl/tables/.*|xl/externalLinks/.*"
     r"|xl/(comments/)?comments?\d*\.xml|xl/drawings/[^/]+\.vml|xl/drawings/_rels/[^/]+\.vml\.rels|xl/persons/.*|xl/printerSettings/.*"
+    r"|customXml/.*|docMetadata/.*"
 )
 """Parts that come through a saving, are made anew, or are of no account: what a printer was set to, a picture of the file."""
 PARTS = {
@@ -37,8 +38,6 @@ PARTS = {
     "xl/metadata": "formulas that fill several cells, or cells with data types",
     "xl/richData": "cells with data types",
     "xl/revisions": "a log of changes",
-    "customXml": "labels or properties that an office system has put on the file",
-    "docMetadata": "labels or properties that an office system has put on the file",
 }
 """What staff call it."""
 ELEMENTS = re.compile(

@@ -14,8 +14,10 @@ from kutsu.core.outline.addition import Addition, What
 from kutsu.core.outline.additions import additions
 from kutsu.sheets import excel_grid
 from kutsu.sheets.excel_additions import add
+from kutsu.sheets.excel_carried import with_carried
 from kutsu.sheets.excel_compare import differences
 from kutsu.sheets.excel_losses import losses
+from kutsu.sheets.excel_notes import resize
 from kutsu.sheets.excel_results import with_results
 from kutsu.sheets.excel_standing import standing
 from kutsu.sheets.workbook import Workbook
@@ -57,6 +59,7 @@ class OutlinedWorkbook(Workbook):
             raise Faulty([words.format(each) for each in lost])
         with self._verdicts():
             tabs, book = excel_grid.tabs(content), openpyxl.load_workbook(BytesIO(content), rich_text=True)
+            resize(book, content)
             return book, additions(outlines, standing(book, tabs), self._languages)
 
     def _upgraded(self, content: bytes, book: openpyxl.Workbook, todo: list[Addition], rewritten: str) -> bytes:
@@ -65,7 +68,7 @@ class OutlinedWorkbook(Workbook):
         with self._verdicts():
             add(book, todo)
             book.save(saved)
-            changed = with_results(saved.getvalue(), content)
+            changed = with_carried(with_results(saved.getvalue(), content), content)
             changes = differences(content, changed, rewritten)
         if changes:
             named = "; ".join(changes[:DIFFERENCES])

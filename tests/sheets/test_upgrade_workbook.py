@@ -190,6 +190,47 @@ def test_the_check_sees_a_change(tmp_path: Path) -> None:
     assert f"{own}3: what stands there" in told, "the result of a formula has gone"
 
 
+def test_labels_of_an_office_system_are_carried_over(tmp_path: Path, old: OutlinedWorkbook) -> None:
+    """A label of secrecy and the properties of a document library are there afterwards, listed as they were."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    item = f'<Relationship Id="rId90" Type="{office}/customXml" Target="../customXml/item1.xml"/></Relationships>'
+    label = '<Relationship Id="rId91" Type="http://x/label" Target="docMetadata/LabelInfo.xml"/></Relationships>'
+    types = '<Override PartName="/docMetadata/LabelInfo.xml" ContentType="application/xml"/></Types>'
+    inserted = {"xl/_rels/workbook.xml.rels": item, "_rels/.rels": label, "[Content_Types].xml": types}
+    target = BytesIO()
+    with ZipFile(BytesIO(content(tmp_path))) as before, ZipFile(target, "w") as after:
+        for entry in before.infolist():
+            end = inserted.get(entry.filename, "")
+            part = before.read(entry).decode()
+            after.writestr(entry, part.replace(end[end.rfind("</") :], end) if end else part)
+        after.writestr("customXml/item1.xml", "<a/>")
+        after.writestr("docMetadata/LabelInfo.xml", "<b/>")
+    (tmp_path / "plan.xlsx").write_bytes(target.getvalue())
+    old.upgrade(WANTED)
+    with ZipFile(tmp_path / "plan.xlsx") as file:
+        assert (file.read("customXml/item1.xml"), file.read("docMetadata/LabelInfo.xml")) == (b"<a/>", b"<b/>")
+        assert b'Target="../customXml/item1.xml"' in file.read("xl/_rels/workbook.xml.rels")
+        assert b'Target="docMetadata/LabelInfo.xml"' in file.read("_rels/.rels")
+        assert b'PartName="/docMetadata/LabelInfo.xml"' in file.read("[Content_Types].xml")
+    assert old.upgrade(WANTED) == []
+
+
+def test_notes_keep_their_size(tmp_path: Path, old: OutlinedWorkbook) -> None:
+    """A note that somebody drew larger, in points as Excel writes it, and a long one of Kutsu's are as large after an upgrade."""
+    target = BytesIO()
+    with ZipFile(BytesIO(content(tmp_path))) as before, ZipFile(target, "w") as after:
+        for entry in before.infolist():
+            drawn = before.read(entry).replace(b"width:144px;height:79px", b"width:300pt;height:150pt")
+            after.writestr(entry, drawn)
+    (tmp_path / "plan.xlsx").write_bytes(target.getvalue())
+    old.upgrade(WANTED)
+    with ZipFile(tmp_path / "plan.xlsx") as file:
+        drawings = [file.read(name).decode() for name in file.namelist() if name.endswith(".vml")]
+    assert sum(drawing.count("width:400px;height:200px") for drawing in drawings) == 1
+    assert sum(drawing.count("width:420px") for drawing in drawings) > 100
+    assert not any("width:144px" in drawing for drawing in drawings)
+
+
 def test_a_file_of_libreoffice_is_kept(tmp_path: Path, clock: TickingClock) -> None:
     """A workbook that LibreOffice itself saved, with its rich text, formulas and rules, comes through, once and for all."""
     path = tmp_path / "plan.xlsx"

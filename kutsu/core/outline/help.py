@@ -27,8 +27,8 @@ HELP = {
         "10. Jos muu julkaistu tieto oli väärä, korjaa se, hyväksy ja rastita {correct_column}. "
         "Pelkkä kirjoitusvirhe korjautuu sivustolle ilman rastia.",
         "11. Kaikki seis: kirjoita välilehdelle {settings} rivin tauko arvoksi kyllä. Yksi rivi seis: rastita {hold_column}.",
-        "12. Sarakkeesta {state_column} näet, missä rivi on. Välilehdellä {status_tab} näkyvät kaikki virheet ja se, mitä on tulossa ja "
-        "mitä on julkaistu. Kutsu kirjoittaa ne itse: älä kirjoita niihin.",
+        "12. Sarakkeesta {state_column} näet, missä rivi on. Välilehdellä {status_tab} ovat kaikki virheet ja ohjeet, välilehdellä "
+        "{calendar_tab} se, mitä on tulossa ja mitä on julkaistu. Kutsu kirjoittaa ne itse: älä kirjoita niihin.",
         "Rivi malli on esimerkki. Sitä ei julkaista koskaan. Älä kopioi sitä, etteivät esimerkit jää riville.",
         "Rivit saa lajitella, kunhan lajittelet kaikki sarakkeet yhdessä.",
         "Otsikoiden värit: sininen on sinun, vihreä on päätös, oranssi on tunnus, harmaa on Kutsun oma.",
@@ -51,8 +51,8 @@ HELP = {
         "10. Om något annat som publicerats var fel, rätta det, godkänn och kryssa {correct_column}. "
         "Ett rent skrivfel rättas på webbplatsen utan kryss.",
         "11. Stoppa allt: skriv ja på raden tauko på bladet {settings}. Stoppa en rad: kryssa {hold_column}.",
-        "12. I kolumnen {state_column} ser du hur det står till med raden. På bladet {status_tab} finns alla fel och det som är på "
-        "kommande och det som har publicerats. Kutsu skriver dem själv: skriv inget där.",
+        "12. I kolumnen {state_column} ser du hur det står till med raden. På bladet {status_tab} finns alla fel med råd, på bladet "
+        "{calendar_tab} det som är på kommande och det som har publicerats. Kutsu skriver dem själv: skriv inget där.",
         "Raden malli är ett exempel. Den publiceras aldrig. Kopiera den inte, så att exemplen inte blir kvar.",
         "Raderna får sorteras, bara du sorterar alla kolumner tillsammans.",
         "Rubrikernas färger: blått är ditt, grönt är ett beslut, orange är id, grått är Kutsus eget.",
@@ -75,8 +75,8 @@ HELP = {
         "10. If another published fact was wrong, mend it, approve, and tick {correct_column}. "
         "A mere typo is mended on the site without a tick.",
         "11. Stop everything: write yes on the row tauko of the tab {settings}. Stop one row: tick {hold_column}.",
-        "12. In the column {state_column} you see how the row stands. The tab {status_tab} shows every fault, what is coming and what went "
-        "out. Kutsu writes them itself: write nothing there.",
+        "12. In the column {state_column} you see how the row stands. The tab {status_tab} has every fault with advice, the tab "
+        "{calendar_tab} what is coming and what went out. Kutsu writes them itself: write nothing there.",
         "The row malli is an example. It is never published. Do not copy it, lest its examples stay.",
         "Rows may be sorted, as long as you sort all columns together.",
         "Colours of the headers: blue is yours, green is a decision, orange is the id, grey is Kutsu's own.",
