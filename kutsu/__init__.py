@@ -20,6 +20,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
+    naming         ids for the rows that staff have just written
     announce       a person wants a thing said again: a new edition
     budget         what networks charge: spent, coming, and no more than the month's cap
     missing        a required language that residents lack while they have another, told loudly
@@ -47,6 +48,9 @@ The words; one word, one meaning:
     round          one call for pilots (57 proposals, ten go on), with its own announcement
     pilot          one row of the plan: what is tried, where, when, who may join; its stage: planning … ended, dropped
     session        one info session of a pilot or of a round: a date, a time, a place, languages
+    page           a tab of Kutsu's own in the sheet, written whole
+    stamp          what a sheet answers that changes whenever it does; only a pull trusts it
+    snapshot       the last good reading of a sheet
     outline        a new sheet as a pure description: tabs, notes, drop-downs, formats, help
     addition       one thing that a sheet lacks beside its outline; an upgrade makes all of them, and changes nothing else
     model row      the row `malli` of a tab, which shows staff how a row looks; it is never read

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from kutsu.clock import TickingClock
 from kutsu.core.coherence import CHANNELS, SHEETS
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
+from kutsu.core.grid import Book
 from kutsu.core.ports import Audience, Channel, Sheet
 from kutsu.settings import Settings, SheetTable, variable
 from kutsu.settings.faults import Faults
@@ -26,6 +27,8 @@ KEY_FILE = "credentials"
 """The secret of a Google sheet: where its service account's key file lies."""
 
 KEY_UNSET = "is not set: the path of the service account's key file"
+
+Recall = Callable[[str], Book | None]
 
 LIST_FAULTS = 3
 """So many faults of one list are told; a list that is of another make has one in every line."""
@@ -55,8 +58,8 @@ def _audience(settings: Settings, table: ChannelTable, pepper: str) -> Audience 
     return FileAudience(settings.places.config / str(path), settings.languages, pepper) if path else None
 
 
-def sheets(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Sheet]:
-    """Every sheet of sheets.toml by name."""
+def sheets(settings: Settings, clock: TickingClock, faults: Faults, recall: Recall) -> dict[str, Sheet]:
+    """Every sheet of sheets.toml by name; `recall` gives the last good reading of one, once it is asked for."""
     found: dict[str, Sheet] = {}
     for name, table in settings.sheets.items():
         key, address = ("path", table.path) if table.adapter == "workbook" else ("spreadsheet", table.spreadsheet)
@@ -66,7 +69,7 @@ def sheets(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str,
             found[name] = Workbook(name, Path(address), clock, settings.languages)
         else:
             account = _account(settings, name) or {}
-            found[name] = GoogleSheet(name, address, account, clock, settings.languages, table.base)
+            found[name] = GoogleSheet(name, address, account, clock, settings.languages, table.base, recall=recall)
     return found
 
 

@@ -114,11 +114,8 @@ class Reader:
 
     def _recalled(self, sheet: str, stamp: str) -> Book | None:
         """The last good reading of a sheet, if it had this stamp and is not too old to be trusted."""
-        if not stamp or stamp != self.memories.stamp(sheet):
-            return None
-        book = self.memories.snapshot(sheet)
-        fits = book and book.stamp == stamp and self.clock.now() - book.read_at < TRUSTED
-        return replace(book, recalled=True) if book and fits else None
+        book = self.memories.stamped(sheet, stamp)
+        return replace(book, recalled=True) if book and self.clock.now() - book.read_at < TRUSTED else None
 
     def _snapshots(self, sheets: Iterable[str]) -> list[Book]:
         """The last good readings of some sheets, where there are any."""

@@ -31,6 +31,7 @@ from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.views import Views
 from kutsu.mirrors.site import Site
+from kutsu.naming import Namer
 from kutsu.pictures.card import Cards
 from kutsu.pictures.fetch import fetch
 from kutsu.pictures.normal import normal
@@ -71,7 +72,8 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     keep_apart(settings.places)
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(coherence.of_audiences(settings.kinds, settings.channels, worded(templates)))
-    sheets, channels = edges.sheets(settings, clock, faults), edges.channels(settings, clock, faults)
+    sheets = edges.sheets(settings, clock, faults, lambda name: memories.snapshot(name))  # once the ledger is open
+    channels = edges.channels(settings, clock, faults)
     faults.close()
     rules = _rules(settings)
     database = Database(settings.places.ledger)
@@ -81,6 +83,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
     pictures = _gallery(database, clock, artist=Cards(renderer))
     reader = Reader(sheets, memories, rules, clock, pictures)
+    followers = [Namer(sheets, memories, settings.languages)]
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     return Works(
         settings=settings,
@@ -91,7 +94,7 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions),
+        surveyor=Surveyor(reader, memories, rules, [site], pauses, editions, followers),
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
         reconciler=Reconciler(claims, views, channels, clock),

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from kutsu import console, edges
-from kutsu.cli.options import Config, Home, Now, Root, clock_of, settings_of
+from kutsu.cli.options import Config, Home, Now, Root, clock_of, opened, settings_of
 from kutsu.clock import TickingClock
 from kutsu.core.outline import Outline, outlines
 from kutsu.core.outline.addition import Addition, What
@@ -43,6 +43,25 @@ Key = Annotated[
 ]
 Language = Annotated[Ui, typer.Option("--language", help="The language of the headers.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be added.")]
+
+
+@app.command()
+def accept(
+    ctx: typer.Context,
+    sheet: Annotated[str, typer.Argument(help="The sheet's name in sheets.toml.")],
+    config: Config = None,
+    state: Home = None,
+) -> None:
+    """Take a sheet as it is, although most of its rows are gone: staff emptied it on purpose."""
+    works = opened(ctx, config, state, None)
+    if sheet not in works.sheets:
+        raise typer.BadParameter(
+            f"{sheet} is not in sheets.toml; there are {', '.join(works.sheets)}", param_hint="SHEET"
+        )
+    known = works.surveyor.memories.forget(sheet)
+    console.out.print(
+        f"{sheet}: {'the next pull takes it as it is' if known else 'it was never read; nothing to forget'}."
+    )
 
 
 @app.command()

@@ -80,16 +80,22 @@ class Memories:
             text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
         return _BOOK.validate_python(json.loads(text)) if text else None
 
-    def stamp(self, sheet: str) -> str:
-        """The stamp that the sheet had at its last good reading; empty where nobody knows."""
+    def stamped(self, sheet: str, stamp: str) -> Book | None:
+        """The last good reading of a sheet, if that had this stamp."""
         with self._database.read() as connection:
-            return connection.execute(select(snapshots.c.stamp).filter_by(sheet=sheet)).scalar() or ""
+            kept = connection.execute(select(snapshots.c.stamp).filter_by(sheet=sheet)).scalar()
+        return self.snapshot(sheet) if stamp and stamp == kept else None
 
     def subjects(self) -> set[str]:
         """The ids of all that was ever shown, approved or said: none of them is given to anything else."""
         columns = (seen.c.subject, approvals.c.subject, deliveries.c.subject)
         with self._database.read() as connection:
             return set(connection.execute(union(*map(select, columns))).scalars())
+
+    def forget(self, sheet: str) -> bool:
+        """Forget the last good reading of a sheet, so that the next one counts whatever is gone from it; False when there is none."""
+        with self._database.alone() as connection:
+            return bool(connection.execute(delete(snapshots).filter_by(sheet=sheet)).rowcount)
 
     def read_at(self) -> dict[str, dt.datetime]:
         """When each sheet was last read well, or answered that it was as before."""

@@ -136,7 +136,9 @@ def _lay_down(sheet: Worksheet, tab: Tab) -> None:
     for index, column in enumerate(zip(*_padded(tab), strict=True), start=1):
         dimension = sheet.column_dimensions[get_column_letter(index)]
         dimension.width = min(max(NARROWEST, *(len(cell.shown) + 2 for cell in column)), WIDEST)
-        dimension.number_format = next((PATTERNS[cell.format] for cell in column if cell.format), FORMAT_GENERAL)
+        dimension.number_format = next(
+            (PATTERNS[cell.format] for cell in column if cell.format in PATTERNS), FORMAT_GENERAL
+        )
 
 
 def _padded(tab: Tab) -> list[list[Cell]]:

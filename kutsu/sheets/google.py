@@ -7,7 +7,7 @@ Nothing is retried here: the next pull reads again. Sources: developers.google.c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, cast
@@ -19,6 +19,7 @@ from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.exceptions import APIError
 
+from kutsu.core.columns import recognized
 from kutsu.core.config import Language
 from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Edit, Page
@@ -35,6 +36,8 @@ SCOPES = (
 QUOTA_WAIT = dt.timedelta(minutes=1)
 """The quota is per minute, and a 429 does not say when it is free again."""
 TIMEOUT = dt.timedelta(seconds=30)
+UNSHARED = "Share the sheet with {account} as an editor."
+UNASKED = "Enable the Google Drive API in the project of {account}."
 FORBIDDEN, ABSENT, TIMED_OUT, TOO_MANY = 403, 404, 408, 429
 
 
@@ -54,8 +57,12 @@ class GoogleSheet:
         languages: Mapping[str, Language],
         base: str = "",
         timeout: dt.timedelta = TIMEOUT,
+        recall: Callable[[str], Book | None] = lambda _: None,
     ) -> None:
-        """Name the sheet as config does; nothing is asked of Google yet. `languages` are those of the text columns."""
+        """Name the sheet as config does; nothing is asked of Google yet. `languages` are those of the text columns.
+
+        `recall` gives the last good reading of a sheet by its name: by that tabs are known that staff have renamed since.
+        """
         self.name = name
         self._id = spreadsheet
         self._credentials = credentials
@@ -63,6 +70,7 @@ class GoogleSheet:
         self._languages = languages
         self._base = base
         self._timeout = timeout
+        self._recall = recall
 
     def read(self) -> Book:
         """Read all tabs with one request.
@@ -74,7 +82,7 @@ class GoogleSheet:
 
     def stamp(self) -> str:
         """When Drive says that the spreadsheet was last changed; raises `Faulty` where Drive may not be asked at all."""
-        with self._client() as client:
+        with self._client(UNASKED) as client:
             return str(client.get_file_drive_metadata(self._id)["modifiedTime"])
 
     def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:
@@ -104,7 +112,8 @@ class GoogleSheet:
         """The spreadsheet in Kutsu's words."""
         with self._verdicts():
             own, tabs = answer["properties"], tuple(map(tab, answer["sheets"]))
-            return Book(self.name, tabs, self._clock.now(), own["locale"], own["timeZone"])
+            book = Book(self.name, tabs, self._clock.now(), own["locale"], own["timeZone"])
+        return recognized(book, lambda: self._recall(self.name))
 
     def _known_stamp(self) -> str:
         """The stamp, or nothing where Drive may not be asked."""
@@ -114,13 +123,13 @@ class GoogleSheet:
             return ""
 
     @contextmanager
-    def _client(self) -> Iterator[gspread.HTTPClient]:
+    def _client(self, forbidden: str = UNSHARED) -> Iterator[gspread.HTTPClient]:
         """The way through gspread for one call, within its time; gspread's BackOffHTTPClient would repeat requests without end.
 
-        The account outlives the call, as it keeps its token for an hour.
+        The account outlives the call, as it keeps its token for an hour. `forbidden` is what to do when Google says no.
         """
         deadline = Deadline(self._clock, self._timeout)
-        with self._verdicts(), deadline, requests.Session() as tokens, self._authorized(tokens) as session:
+        with self._verdicts(forbidden), deadline, requests.Session() as tokens, self._authorized(tokens) as session:
             for each in (tokens, session):
                 each.mount("https://", Door(deadline, self._base))
             yield gspread.HTTPClient(self._account, session)
@@ -140,12 +149,12 @@ class GoogleSheet:
             raise Faulty([f"Sheet {self.name}: {words}"]) from None  # the cause quotes from the key
 
     @contextmanager
-    def _verdicts(self) -> Iterator[None]:
+    def _verdicts(self, forbidden: str = UNSHARED) -> Iterator[None]:
         """Sort everything that can go wrong between here and Google into the errors of the port."""
         try:
             yield
         except APIError as error:
-            raise self._refusal(error.response.status_code, str(error)) from error
+            raise self._refusal(error.response.status_code, str(error), forbidden) from error
         except RefreshError as error:
             raise self._unaccepted(error) from error
         except (requests.RequestException, GoogleAuthError) as error:
@@ -153,8 +162,8 @@ class GoogleSheet:
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise Unavailable(f"Sheet {self.name}: Google's answer cannot be read ({error!r}).") from error
 
-    def _refusal(self, status: int, words: str) -> Faulty | Unavailable:
-        """What an error of the Sheets API means."""
+    def _refusal(self, status: int, words: str, forbidden: str) -> Faulty | Unavailable:
+        """What an error of Google's APIs means."""
         if status == TOO_MANY:
             retry_at = self._clock.now() + QUOTA_WAIT
             return Unavailable(
@@ -163,7 +172,7 @@ class GoogleSheet:
         if status == TIMED_OUT or status >= requests.codes.server_error:
             return Unavailable(f"Sheet {self.name}: Google is out of order at the moment ({status}).")
         advice = {
-            FORBIDDEN: f"Share the sheet with {self._credentials['client_email']} as an editor.",
+            FORBIDDEN: forbidden.format(account=self._credentials["client_email"]),
             ABSENT: f"There is no spreadsheet {self._id}. Check its id in the config.",
         }
         return Faulty([f"Sheet {self.name}: {advice.get(status, 'Google refused the request.')} Google says: {words}"])

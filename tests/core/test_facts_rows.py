@@ -185,13 +185,18 @@ def test_case_21_a_half_filled_row_ticked() -> None:
 
 
 def test_case_22_a_new_row_without_an_id() -> None:
-    """It is held, and the next free id is offered."""
-    told = fault(plan(sheet(sessions=[SESSION, {**SESSION, "id": None}])))
-    assert said(told) == (
-        "Riviltä puuttuu tunnus. Kirjoita esimerkiksi INFO-2.",
-        "Raden saknar id. Skriv till exempel INFO-2.",
-        "The row has no id. Write for example INFO-2.",
+    """It is a quiet draft, however complete and ticked, until Kutsu has given it an id."""
+    found = plan(sheet(sessions=[SESSION, {**SESSION, **TICKED, "id": None}]))
+    assert fault(found).severity == "note"
+    assert said(fault(found)) == (
+        "Rivillä ei ole vielä tunnusta, joten siitä ei kerrota eikä julkaista mitään. Kutsu antaa tunnuksen, kun rivi on hetken"
+        " ennallaan. Voit myös kirjoittaa sen itse, esimerkiksi INFO-2.",
+        "Raden har inget id ännu, så inget meddelas eller publiceras om den. Kutsu ger raden ett id när den en stund har varit"
+        " oförändrad. Du kan också skriva det själv, till exempel INFO-2.",
+        "The row has no id yet, so nothing is told or published of it. Kutsu gives it one once it has stood unchanged for a"
+        " while. You may also write it yourself, for example INFO-2.",
     )
+    assert "INFO-2" not in {entry.subject.id for entry in found.entries}
 
 
 def test_case_22_rows_sorted_whole() -> None:

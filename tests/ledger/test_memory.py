@@ -141,3 +141,22 @@ def test_a_snapshot_per_sheet(memories: Memories) -> None:
     kept = memories.snapshot("pilots")
     assert kept
     assert kept.read_at.astimezone(ZONE) == NOW
+
+
+def test_a_snapshot_has_its_stamp_and_the_names_of_its_tabs(memories: Memories) -> None:
+    """A reading is found again by its stamp alone, with the titles by which renamed tabs are known."""
+    book = Book("pilots", (Tab("Kokeilut 2026", gid="7", was="Pilotit"),), NOW, stamp="2026-11-23T10:00:00.000Z")
+    memories.keep(book)
+    assert memories.stamped("pilots", book.stamp) == book
+    assert memories.stamped("pilots", "2026-11-23T10:00:01.000Z") is None
+    memories.keep(replace(book, stamp=""))
+    assert memories.stamped("pilots", "") is None
+
+
+def test_a_sheet_that_answers_counts_as_read(memories: Memories) -> None:
+    """Its snapshot stays what was read, and so does when."""
+    book = Book("pilots", (), NOW)
+    memories.keep(book)
+    memories.confirm("pilots", NOW + dt.timedelta(minutes=5))
+    assert memories.read_at() == {"pilots": NOW + dt.timedelta(minutes=5)}
+    assert memories.snapshot("pilots") == book

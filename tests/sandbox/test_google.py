@@ -106,6 +106,76 @@ def test_cells_are_updated_with_notes_and_formats(book: gspread.Spreadsheet) -> 
     assert tab.get("A1:B1") == [[]]
 
 
+def test_a_tab_is_added_grown_and_filled_in_one_batch(book: gspread.Spreadsheet) -> None:
+    """With an id of the client's choice the requests of one batch may name the new tab; it is as large as was asked for."""
+    grid = {"rowCount": 2, "columnCount": 1, "frozenRowCount": 1}
+    add = {"addSheet": {"properties": {"sheetId": 4711, "title": "Tila", "gridProperties": grid}}}
+    grow = {"appendDimension": {"sheetId": 4711, "dimension": "ROWS", "length": 1}}
+    rows = [{"values": [{"userEnteredValue": {"stringValue": "=1+1"}}]}, {}, {"values": [{}]}]
+    area = {"sheetId": 4711, "startRowIndex": 0, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 1}
+    fill = {"updateCells": {"range": area, "rows": rows, "fields": "userEnteredValue"}}
+    book.batch_update({"requests": [add, grow, fill]})
+    tab = book.worksheet("Tila")
+    assert (tab.id, tab.row_count, tab.col_count, tab.frozen_row_count) == (4711, 3, 1, 1)
+    assert tab.get("A1:A3") == [["=1+1"]]
+
+
+TAB = {"sheetId": 7, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
+TEXT = {"userEnteredValue": {"stringValue": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("request_", "says"),
+    [
+        ({"addSheet": {"properties": {"title": "TILAISUUDET 2026"}}}, "already exists"),
+        ({"addSheet": {"properties": {"title": "Tila", "sheetId": 7}}}, "id 7 already exists"),
+        ({"addSheet": {"properties": {"title": "Tila", "sheetId": 2**31}}}, "TYPE_INT32"),
+        ({"addSheet": {"properties": {"title": "Tila", "gridProperties": {"rows": 5}}}}, "Unknown name"),
+        (
+            {"addSheet": {"properties": {"title": "Tila", "gridProperties": {"rowCount": 1, "frozenRowCount": 1}}}},
+            "freeze",
+        ),
+        ({"appendDimension": {"sheetId": 7, "dimension": "ROWS"}}, "Length"),
+        ({"appendDimension": {"sheetId": 7, "length": 1}}, "dimension"),
+        ({"updateCells": {"range": TAB, "rows": [{}, {}], "fields": "note"}}, "beyond the last requested row of: 0"),
+        ({"updateCells": {"range": TAB, "rows": [{"values": [{}, {}]}], "fields": "note"}}, "requested column of: 0"),
+        ({"updateCells": {"range": TAB, "start": {"sheetId": 7}, "fields": "note"}}, "oneof field 'area'"),
+        ({"updateCells": {"range": TAB, "rows": [{"values": [TEXT]}], "fields": "value"}}, "fields"),
+        ({"updateCells": {"range": TAB, "rows": [{"cells": [TEXT]}], "fields": "note"}}, "Unknown name"),
+        (
+            {
+                "updateCells": {
+                    "range": TAB,
+                    "rows": [{"values": [{"userEnteredValue": {"boolValue": "x"}}]}],
+                    "fields": "*",
+                }
+            },
+            "boolValue",
+        ),
+        (
+            {"repeatCell": {"range": TAB, "cell": {"userEnteredValue": {"stringValue": "x" * 50_001}}, "fields": "*"}},
+            "50000 characters",
+        ),
+    ],
+)
+def test_wrong_changes_are_refused(book: gspread.Spreadsheet, request_: dict[str, Any], says: str) -> None:
+    """Names, ids, types and places that Google refuses are 400 in its words, and the sheet stays as it was."""
+    with pytest.raises(gspread.exceptions.APIError, match=says):
+        book.batch_update({"requests": [{"addSheet": {"properties": {"title": "Ensin"}}}, request_]})
+    assert [tab.title for tab in book.worksheets()] == ["Tilaisuudet 2026"]
+
+
+def test_drive_has_a_scope_and_a_quota_of_its_own(sandbox: str, book: gspread.Spreadsheet) -> None:
+    """A token for spreadsheets alone may not ask Drive, and asking Drive uses nothing of the quota of Sheets."""
+    for _ in range(61):
+        book.get_lastUpdateTime()
+    assert book.worksheets()
+    account = service_account(sandbox, f"{book.id.removeprefix('sheet-')}@sandbox.example")
+    alone = sheets(sandbox, account.with_scopes(["https://www.googleapis.com/auth/spreadsheets"]))
+    with pytest.raises(gspread.exceptions.APIError, match="insufficient authentication scopes"):
+        alone.http_client.get_file_drive_metadata(book.id)
+
+
 @pytest.mark.parametrize(
     ("data", "option", "says"),
     [

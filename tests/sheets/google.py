@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,11 +82,17 @@ class Google:
         """Let the service account in."""
         self._control("PUT", f"accounts/google/{self.credentials['client_email']}", {"public_key": public})
 
-    def sheet(self, seconds: float = SECONDS, base: str = "", name: str = "") -> GoogleSheet:
+    def sheet(
+        self,
+        seconds: float = SECONDS,
+        base: str = "",
+        name: str = "",
+        recall: Callable[[str], Book | None] = lambda _: None,
+    ) -> GoogleSheet:
         """The adapter over the spreadsheet."""
         base = base or f"{self.address}/google"
         patience = dt.timedelta(seconds=seconds)
-        return GoogleSheet("demo", name or self.name, self.credentials, self.clock, LANGUAGES, base, patience)
+        return GoogleSheet("demo", name or self.name, self.credentials, self.clock, LANGUAGES, base, patience, recall)
 
     def outlined(self) -> OutlinedGoogleSheet:
         """The same spreadsheet, for an outline."""

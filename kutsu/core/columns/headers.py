@@ -45,9 +45,12 @@ def usual(schema: TabSchema, languages: Mapping[str, Language]) -> Iterator[tupl
 
 
 def find_tabs(book: Book, schema: TabSchema) -> list[Tab]:
-    """Every tab with a title of `schema` in any language; copies that somebody made ("Kopio: …") are not it."""
+    """Every tab that has a title of `schema` in any language, or had one until staff renamed it.
+
+    Copies that somebody made ("Kopio: …") are not it.
+    """
     titles = {folded(title) for names in schema.titles.values() for title in names}
-    return [tab for tab in book.tabs if folded(tab.title) in titles]
+    return [tab for tab in book.tabs if folded(tab.was or tab.title) in titles]
 
 
 def find_tab(book: Book, schema: TabSchema) -> Tab | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NOTES = frozenset({"column-unknown", "draft", "model-ticked", "row-vanished"})
+NOTES = frozenset({"column-unknown", "draft", "id-missing", "model-ticked", "row-vanished", "tab-recognized"})
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "book-locale": (
@@ -29,6 +29,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         'Välilehdellä "{seen}" on välilehden "{tab}" otsikot. Onko se nimetty uudelleen? Palauta nimi. Mitään ei julkaistu.',
         'Bladet "{seen}" har samma rubriker som bladet "{tab}". Har det fått ett nytt namn? Återställ namnet. Inget publicerades.',
         'Tab "{seen}" has the headers of tab "{tab}". Was it renamed? Restore the name. Nothing was published.',
+    ),
+    "tab-recognized": (
+        'Välilehden "{tab}" nimi on nyt "{seen}". Kutsu tunnisti sen ja lukee sitä entiseen tapaan. Palautetaanko nimi?',
+        'Bladet "{tab}" heter nu "{seen}". Kutsu kände igen det och läser det som förut. Ska namnet återställas?',
+        'Tab "{tab}" is now called "{seen}". Kutsu recognized it and reads it as before. Should its name be restored?',
     ),
     "header-none": (
         "Välilehdeltä puuttuu otsikkorivi. Palauta se versiohistoriasta. Mitään ei julkaistu.",
@@ -61,9 +66,12 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Column {letters} has no header but holds content. Write a header or clear the column. Nothing was published.",
     ),
     "id-missing": (
-        "Riviltä puuttuu tunnus. Kirjoita esimerkiksi {suggestion}.",
-        "Raden saknar id. Skriv till exempel {suggestion}.",
-        "The row has no id. Write for example {suggestion}.",
+        "Rivillä ei ole vielä tunnusta, joten siitä ei kerrota eikä julkaista mitään. Kutsu antaa tunnuksen, kun rivi on hetken"
+        " ennallaan. Voit myös kirjoittaa sen itse, esimerkiksi {suggestion}.",
+        "Raden har inget id ännu, så inget meddelas eller publiceras om den. Kutsu ger raden ett id när den en stund har varit"
+        " oförändrad. Du kan också skriva det själv, till exempel {suggestion}.",
+        "The row has no id yet, so nothing is told or published of it. Kutsu gives it one once it has stood unchanged for a"
+        " while. You may also write it yourself, for example {suggestion}.",
     ),
     "id-doubled": (
         'Tunnus "{seen}" on useammalla rivillä ({places}). Anna jokaiselle riville oma tunnus.',
@@ -76,9 +84,12 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{seen} now points to a different session. Were only some columns sorted? Restore from version history.",
     ),
     "rows-gone": (
-        "Välilehdeltä {tabs} ovat kadonneet lähes kaikki rivit. Palauta ne versiohistoriasta. Mitään ei julkaistu eikä peruttu.",
-        "Nästan alla rader har försvunnit från bladet {tabs}. Återställ dem från versionshistoriken. Inget publicerades eller ställdes in.",
-        "Almost all rows are gone from the tab {tabs}. Restore them from version history. Nothing was published or cancelled.",
+        "Välilehdeltä {tabs} ovat kadonneet lähes kaikki rivit. Palauta ne versiohistoriasta. Mitään ei julkaistu eikä peruttu."
+        " Jos poisto oli tarkoitus, pyydä ylläpitoa kuittaamaan se: kutsu sheet accept {sheet}.",
+        "Nästan alla rader har försvunnit från bladet {tabs}. Återställ dem från versionshistoriken. Inget publicerades eller ställdes in."
+        " Om det var avsikten, be driften bekräfta det: kutsu sheet accept {sheet}.",
+        "Almost all rows are gone from the tab {tabs}. Restore them from version history. Nothing was published or cancelled."
+        " If that was meant, ask the operators to confirm it: kutsu sheet accept {sheet}.",
     ),
     "row-vanished": (
         "Julkaistavaksi hyväksytty rivi {seen} on kadonnut. Palauta se; peruuta vain tilanteella peruttu. Mitään ei peruttu.",

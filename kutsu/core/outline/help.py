@@ -13,7 +13,8 @@ HELP = {
         "Ohje",
         "Tästä taulukosta Kutsu kertoo asukkaille piloteista ja infotilaisuuksista. Yksi rivi on yksi kierros, pilotti tai tilaisuus.",
         "1. Aloita välilehdistä {contacts} ja {venues}. Muut rivit viittaavat niihin tunnuksella.",
-        "2. Tee uusi rivi tyhjälle riville ja anna sille oma tunnus, esimerkiksi PILOTTI-7. Tunnus ei saa muuttua sen jälkeen.",
+        "2. Tee uusi rivi tyhjälle riville. Anna sille oma tunnus, esimerkiksi PILOTTI-7, tai jätä tunnus tyhjäksi: Kutsu antaa sen "
+        "noin kymmenessä minuutissa. Tunnus ei saa muuttua sen jälkeen.",
         "3. Otsikkosolun huomautus kertoo, mitä sarakkeeseen kirjoitetaan. Sarakkeiden paikkaa saa vaihtaa, otsikoita ei saa muuttaa.",
         "4. Kirjoita päivä vuosineen (15.3.2027) ja kellonaika pisteellä (17.30). Suomi ja ruotsi tarvitaan aina.",
         "5. Kun rivi on valmis, odota noin viisi minuuttia ja avaa linkki sarakkeesta {preview_column}: siinä ovat kaikki viestit "
@@ -37,7 +38,8 @@ HELP = {
         "Hjälp",
         "Ur den här tabellen berättar Kutsu för invånarna om piloter och infomöten. En rad är en omgång, en pilot eller ett möte.",
         "1. Börja med bladen {contacts} och {venues}. De andra raderna hänvisar till dem med id.",
-        "2. Skriv en ny rad på en tom rad och ge den ett eget id, till exempel PILOT-7. Id:t får inte ändras efter det.",
+        "2. Skriv en ny rad på en tom rad. Ge den ett eget id, till exempel PILOT-7, eller lämna id:t tomt: Kutsu ger det inom cirka "
+        "tio minuter. Id:t får inte ändras efter det.",
         "3. Rubrikcellens kommentar berättar vad som skrivs i kolumnen. Kolumner får flyttas, rubrikerna får inte ändras.",
         "4. Skriv datum med årtal (15.3.2027) och klockslag med punkt (17.30). Finska och svenska behövs alltid.",
         "5. När raden är klar, vänta cirka fem minuter och öppna länken i kolumnen {preview_column}: där finns alla meddelanden så som "
@@ -61,7 +63,8 @@ HELP = {
         "Help",
         "From this sheet Kutsu tells residents about pilots and info sessions. One row is one round, pilot or session.",
         "1. Begin with the tabs {contacts} and {venues}. The other rows refer to them by id.",
-        "2. Write a new row on an empty one and give it an id of its own, such as PILOT-7. The id must not change afterwards.",
+        "2. Write a new row on an empty one. Give it an id of its own, such as PILOT-7, or leave the id empty: Kutsu gives it within "
+        "about ten minutes. The id must not change afterwards.",
         "3. The note on a header says what to write in its column. Columns may be moved; headers must not be changed.",
         "4. Write a date with its year (15.3.2027) and a time with a full stop (17.30). Finnish and Swedish are always needed.",
         "5. When the row is ready, wait about five minutes and open the link in the column {preview_column}: it shows every message "

@@ -62,6 +62,9 @@ def _tabs(book: Book, season: Season) -> Iterator[Fault]:
     strangers = [tab for tab in book.tabs if id(tab) not in known and not is_copy(tab)]
     for schema in SCHEMAS:
         tabs = found[schema.key]
+        yield from (
+            _fault(book, tab.title, remark("tab-recognized", seen=tab.title, tab=tab.was)) for tab in tabs if tab.was
+        )
         if len(tabs) > 1:
             yield _fault(
                 book, tabs[1].title, remark("tab-doubled", tab=tabs[0].title, tabs=listed([t.title for t in tabs]))
@@ -112,4 +115,5 @@ def _filled(cell: Cell, column: Column) -> bool:
 
 
 def _fault(book: Book, tab: str, told: Remark) -> Fault:
-    return Fault(book.sheet, tab, None, None, None, "error", told.code, told.message)
+    severity = "error" if told.error else "note"
+    return Fault(book.sheet, tab, None, None, None, severity, told.code, told.message)

@@ -62,11 +62,12 @@ def missing(row: Row) -> Mapping[str, tuple[str, ...]]:
 
 
 def _needed(row: Row) -> Iterator[str]:
-    """The language-free columns that this row needs, in the order of the sheet."""
+    """The language-free columns that this row needs of its editors, in the order of the sheet; its id comes from Kutsu."""
     values = row.values
     on_site = values.get("attendance") in (Attendance.ON_SITE, Attendance.HYBRID)
     online = values.get("attendance") in (Attendance.ONLINE, Attendance.HYBRID)
     by_state = {
+        "id": False,
         "venue": on_site,
         "online": online,
         "register": values.get("registration") == Registration.REQUIRED,

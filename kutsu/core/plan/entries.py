@@ -34,7 +34,7 @@ def entry(row: Row, links: Mapping[str, Any]) -> Entry | None:
         field.name for field in dataclasses.fields(MODELS[row.schema.key]) if field.default is dataclasses.MISSING
     }
     if "id" in row.failed or not needed <= facts.keys():
-        if not row.failed:
+        if not row.failed and not needed - {"id"} <= facts.keys():
             row.tell("id", remark("draft", missing=row.named(_union(row, gaps, row.season.languages))))
         return None
     return Entry(
@@ -54,7 +54,7 @@ def entry(row: Row, links: Mapping[str, Any]) -> Entry | None:
 def tell_unfinished(row: Row) -> None:
     """Tell a row of a table, which nobody ticks, what it lacks in the required languages."""
     first = row.schema.columns[0].key
-    names = [key for key in _union(row, missing(row), row.season.required) if key != "id"]
+    names = _union(row, missing(row), row.season.required)
     if names:
         row.tell(first, remark("row-incomplete", missing=row.named(names)))
 
