@@ -57,6 +57,7 @@ The words; one word, one meaning:
     stamp          what a sheet answers that changes whenever it does; only a pull trusts it
     snapshot       the last good reading of a sheet
     outline        a new sheet as a pure description: tabs, notes, drop-downs, formats, help
+    addition       one thing that a sheet lacks beside its outline; an upgrade makes all of them, and changes nothing else
     model row      the row `malli` of a tab, which shows staff how a row looks; it is never read
     subject        a round, a pilot or a session: what something is said about
     content        a subject in one language, with its venue and contact: what a tick approves

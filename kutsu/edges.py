@@ -21,9 +21,10 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
 from kutsu.core.ports import Audience, Channel, Courier, Sheet
-from kutsu.settings import Settings, variable
+from kutsu.settings import Settings, SheetTable, variable
 from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
+from kutsu.sheets.outlined_google import OutlinedGoogleSheet
 from kutsu.sheets.workbook import Workbook
 
 KEY_FILE = "credentials"
@@ -88,11 +89,40 @@ def sheets(settings: Settings, clock: TickingClock, faults: Faults, recall: Reca
     return found
 
 
+def outlined(settings: Settings, clock: TickingClock, spreadsheet: str, key: Path | None) -> OutlinedGoogleSheet:
+    """The Google spreadsheet of this id, for an outline to be laid down in it.
+
+    Its table of sheets.toml says which account; a `key` file goes before it, and does without a table. Raises `Faulty`.
+    """
+    tables = [(name, table) for name, table in settings.sheets.items() if table.spreadsheet == spreadsheet]
+    name, table = tables[0] if tables else (spreadsheet, SheetTable(spreadsheet, "google", spreadsheet=spreadsheet))
+    account = _key(key) if key else _account(settings, name) if tables else None
+    if account is None:
+        share = "Share the spreadsheet with the account's e-mail address as an editor."
+        if key:
+            wrong = f"{key} is not a service account's key file: download it again, as JSON."
+        elif tables:
+            wrong = f"{variable(name, KEY_FILE)} {KEY_UNSET} (sheets.toml [{name}]); or give it with --credentials."
+        else:
+            wrong = (
+                f"No table of sheets.toml has spreadsheet = {spreadsheet!r}. Add one and set KUTSU_<SHEET>_CREDENTIALS "
+                "to the path of its service account's key file, or give that path with --credentials."
+            )
+        raise Faulty([f"{wrong} {share}"])
+    return OutlinedGoogleSheet(name, spreadsheet, account, clock, settings.languages, table.base)
+
+
 def _account(settings: Settings, sheet: str) -> dict[str, str] | None:
-    """The service account's key out of its file, or None where there is none; nothing of it is ever shown."""
+    """The service account's key out of its file, or None where there is none."""
+    path = settings.secrets(sheet, [KEY_FILE]).get(KEY_FILE)
+    return _key(Path(path)) if path else None
+
+
+def _key(path: Path) -> dict[str, str] | None:
+    """What a key file holds, or None for another file; nothing of it is ever shown."""
     try:
-        key = json.loads(Path(settings.secrets(sheet, [KEY_FILE])[KEY_FILE]).read_text("utf-8"))
-    except (KeyError, OSError, ValueError):
+        key = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
         return None
     return key if isinstance(key, dict) else None
 

@@ -5,7 +5,7 @@ Source: developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheet
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kutsu.core.grid import Cell, Raw, Tab
@@ -22,8 +22,14 @@ FORMATS = {"DATE": "date", "TIME": "time", "DATE_TIME": "datetime", "TEXT": "tex
 def tab(sheet: Mapping[str, Any]) -> Tab:
     """One tab; a sheet without a grid (a chart) has no rows."""
     rows = sheet.get("data", [{}])[0].get("rowData", [])
-    cells = [[_cell(cell) for cell in row.get("values", [])] for row in rows]
+    cells = [_row(row.get("values", [])) for row in rows]
     return Tab(sheet["properties"]["title"], trimmed(cells), str(sheet["properties"].get("sheetId", 0)))
+
+
+def _row(cells: Sequence[Mapping[str, Any]]) -> list[Cell]:
+    """One row; one that is only formatted, as are hundreds below the last that is filled, has no cells."""
+    filled = any("effectiveValue" in cell or "userEnteredValue" in cell for cell in cells)
+    return [_cell(cell) for cell in cells] if filled else []
 
 
 def _cell(cell: Mapping[str, Any]) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,11 @@ import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from kutsu.core.grid import Book
+from kutsu.core.grid import Book, Cell
 from kutsu.core.ports import Clock
 from kutsu.sheets.build import as_json
 from kutsu.sheets.google import GoogleSheet
+from kutsu.sheets.outlined_google import OutlinedGoogleSheet
 from tests.books import LANGUAGES
 
 SECONDS = 10
@@ -92,6 +93,23 @@ class Google:
         base = base or f"{self.address}/google"
         patience = dt.timedelta(seconds=seconds)
         return GoogleSheet("demo", name or self.name, self.credentials, self.clock, LANGUAGES, base, patience, recall)
+
+    def outlined(self) -> OutlinedGoogleSheet:
+        """The same spreadsheet, for an outline."""
+        base = f"{self.address}/google"
+        return OutlinedGoogleSheet("demo", self.name, self.credentials, self.clock, LANGUAGES, base)
+
+    def batch(self, *changes: dict[str, Any]) -> None:
+        """Change the spreadsheet as staff do in their browser."""
+        with self.sheet()._client() as client:
+            client.batch_update(self.name, {"requests": list(changes)})
+
+    def type_into(self, title: str, rows: Sequence[Sequence[Cell]]) -> None:
+        """Type rows below the model row of a tab."""
+        values = [[cell.raw for cell in row] for row in rows]
+        with self.sheet()._client() as client:
+            ranges = [{"range": f"'{title}'!A3", "values": values}]
+            client.values_batch_update(self.name, {"valueInputOption": "RAW", "data": ranges})
 
     def _control(self, method: str, path: str, body: Mapping[str, object]) -> None:
         answer = requests.request(method, f"{self.address}/_sandbox/{path}", json=body, timeout=SECONDS)

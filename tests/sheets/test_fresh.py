@@ -15,13 +15,14 @@ from kutsu.clock import TickingClock
 from kutsu.core.approval import standings
 from kutsu.core.columns import MODEL_ID, SCHEMAS, usual
 from kutsu.core.errors import Faulty
-from kutsu.core.grid import Fault
+from kutsu.core.grid import Book, Fault
 from kutsu.core.model import Pilot, Plan, Session
-from kutsu.core.outline import outline
+from kutsu.core.outline import outlines
 from kutsu.core.plan import read_plan
 from kutsu.core.schedule import Rules, deliveries
 from kutsu.settings import Settings, read_settings
-from kutsu.sheets.fresh import LISTS, write_new
+from kutsu.sheets.excel_lists import LISTS
+from kutsu.sheets.fresh import write_new
 from kutsu.sheets.workbook import Workbook
 from tests.samples import ROOT
 
@@ -37,7 +38,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def fresh(tmp_path: Path, settings: Settings) -> Path:
     """A new workbook."""
-    write_new(tmp_path / "new.xlsx", outline(settings.languages, settings.city))
+    write_new(tmp_path / "new.xlsx", outlines(settings.languages, settings.city), settings.languages)
     return tmp_path / "new.xlsx"
 
 
@@ -93,6 +94,27 @@ def test_what_staff_type_is_read(fresh: Path, settings: Settings, clock: Ticking
     assert session.start == dt.time(17, 30)
     assert session.venue is not None
     assert session.venue.postcode == "02230"
+
+
+@pytest.mark.parametrize("ui", ["fi", "sv", "en"])
+def test_the_demo_fits_into_a_new_sheet(
+    tmp_path: Path, demo: Book, settings: Settings, clock: TickingClock, ui: str
+) -> None:
+    """The demo's plan, typed below the model rows, reads as the plan that it is, whatever language the headers are in."""
+    path = tmp_path / "filled.xlsx"
+    write_new(path, outlines(settings.languages, settings.city), settings.languages, ui)
+    book = openpyxl.load_workbook(path)
+    for sheet, tab in zip(book.worksheets, demo.tabs, strict=False):
+        for number, row in enumerate(tab.rows[1:], start=3):
+            for index, cell in enumerate(row, start=1):
+                target = sheet.cell(number, index, cell.raw)
+                target.number_format = sheet.column_dimensions[get_column_letter(index)].number_format
+    book.save(path)
+    plan = read(path, settings, clock)
+    wanted = read_plan([demo], settings.languages, settings.city, clock.now())
+    assert len(wanted.entries) > 10
+    assert [entry.subject for entry in plan.entries] == [entry.subject for entry in wanted.entries]
+    assert [fault.code for fault in plan.faults] == [fault.code for fault in wanted.faults]
 
 
 def test_a_ticked_model_row_is_told_and_stays_unread(fresh: Path, settings: Settings, clock: TickingClock) -> None:
@@ -164,7 +186,7 @@ def test_no_file_is_overwritten(fresh: Path, settings: Settings) -> None:
     """A file that is there stays as it is, byte by byte, and a folder that is not there is told."""
     before = fresh.read_bytes()
     with pytest.raises(Faulty, match="stays as it is"):
-        write_new(fresh, outline(settings.languages, settings.city))
+        write_new(fresh, outlines(settings.languages, settings.city), settings.languages)
     assert fresh.read_bytes() == before
     with pytest.raises(Faulty, match="no folder"):
-        write_new(fresh.parent / "none" / "new.xlsx", outline(settings.languages, settings.city))
+        write_new(fresh.parent / "none" / "new.xlsx", outlines(settings.languages, settings.city), settings.languages)

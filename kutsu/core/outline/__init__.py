@@ -10,11 +10,12 @@ from kutsu.core.columns import SCHEMAS, STAFF_LANGUAGES, Column, Read, TabSchema
 from kutsu.core.columns.labels import SPOKEN, choices
 from kutsu.core.config import City, Language
 from kutsu.core.outline.help import HELP, HELP_TITLE
+from kutsu.core.outline.names import chosen, named_in
 from kutsu.core.outline.notes import EVERYWHERE, ROUND, TABLES, Note
 from kutsu.core.outline.plan_notes import PILOTS, SESSIONS
 from kutsu.core.outline.shape import Example, Outline, OutlinedColumn, OutlinedTab, Owner
 
-__all__ = ["HEADERS_IN", "Outline", "OutlinedColumn", "OutlinedTab", "Owner", "outline"]
+__all__ = ["HEADERS_IN", "Outline", "OutlinedColumn", "OutlinedTab", "Owner", "outline", "outlines"]
 
 HEADERS_IN = "fi"
 NOTES: Mapping[str, Note] = {**EVERYWHERE, **ROUND, **TABLES, **PILOTS, **SESSIONS}
@@ -31,12 +32,16 @@ FORMATS = {
 }
 """Times are text: `17.30` in a cell without a format is a number or a date to most spreadsheets, and `17-19` is a date."""
 REFERS = {"venue": "venues", "contact": "contacts", "round": "round"}
+KUTSUS = ("preview", "state")
+"""The columns that Kutsu itself writes."""
 OWNERS = {
     **dict.fromkeys(("approve", "second", "checked", "correct", "hold", "embargo", "mail"), Owner.DECISION),
-    **dict.fromkeys(("preview", "state"), Owner.KUTSU),
+    **dict.fromkeys(KUTSUS, Owner.KUTSU),
 }
-WIDTHS = {Read.LONG: 44, Read.TEXT: 34, Read.NAME: 24, Read.LINK: 30, Read.EMAIL: 26, Read.REMARK: 34, Read.TICK: 13}
+WIDTHS = {Read.LONG: 44, Read.TEXT: 34, Read.NAME: 24, Read.LINK: 30, Read.EMAIL: 26, Read.REMARK: 34, Read.TICK: 16}
 USUAL_WIDTH = 17
+TOGETHER = ("suomi, ruotsi", "suomi, englanti", "suomi, ruotsi, englanti")
+"""The languages that sessions are most often held in together."""
 SAY = {
     "fi": ("Pakollinen.", "Saa olla tyhjä.", "Esim."),
     "sv": ("Obligatorisk.", "Får vara tom.", "T.ex."),
@@ -44,9 +49,16 @@ SAY = {
 }
 
 
-def outline(languages: Mapping[str, Language], city: City) -> Outline:
-    """The sheet of a city that writes in these languages, headed in Finnish, with the city's themes to choose from."""
-    return Outline(tuple(_tab(schema, languages, city) for schema in SCHEMAS), HELP_TITLE, HELP)
+def outline(languages: Mapping[str, Language], city: City, ui: str = HEADERS_IN) -> Outline:
+    """The sheet of a city that writes in these languages, headed in the staff language `ui`, with the city's themes to choose from."""
+    tabs = tuple(_tab(schema, languages, city, ui) for schema in SCHEMAS)
+    help_ = {reader: tuple(named_in(ui, reader, each) for each in paragraphs) for reader, paragraphs in HELP.items()}
+    return Outline(tabs, HELP_TITLE, help_)
+
+
+def outlines(languages: Mapping[str, Language], city: City) -> Mapping[str, Outline]:
+    """The same sheet headed in each staff language."""
+    return {ui: outline(languages, city, ui) for ui in STAFF_LANGUAGES}
 
 
 def note_of(tab: str, key: str) -> Note:
@@ -54,23 +66,23 @@ def note_of(tab: str, key: str) -> Note:
     return NOTES.get(f"{tab}.{key}") or NOTES[key]
 
 
-def _tab(schema: TabSchema, languages: Mapping[str, Language], city: City) -> OutlinedTab:
-    columns = (_column(schema, key, column, text, city) for key, column, text in usual(schema, languages))
-    return OutlinedTab(schema.key, schema.titles[HEADERS_IN][0], tuple(columns))
+def _tab(schema: TabSchema, languages: Mapping[str, Language], city: City, ui: str) -> OutlinedTab:
+    columns = (_column(schema, key, column, text, city, ui) for key, column, text in usual(schema, languages))
+    return OutlinedTab(schema.key, schema.titles[ui][0], tuple(columns))
 
 
-def _column(schema: TabSchema, key: str, column: Column, text: str | None, city: City) -> OutlinedColumn:
+def _column(schema: TabSchema, key: str, column: Column, text: str | None, city: City, ui: str) -> OutlinedColumn:
     """One column as staff see it; `text` is its language, where it has one."""
     first = column is schema.columns[0]
-    example = _example(schema, column, text, city)
+    example = _example(schema, column, text, city, ui)
     return OutlinedColumn(
         key=key,
-        header=header(column, HEADERS_IN, text),
-        note="\n".join(_told(note_of(schema.key, column.key), column, example)),
+        header=header(column, ui, text),
+        note="\n".join(_told(note_of(schema.key, column.key), column, example, ui)),
         owner=Owner.ID if first else OWNERS.get(column.key, Owner.STAFF),
         format=FORMATS.get(column.read, ""),
         tick=column.read is Read.TICK,
-        options=_options(column, city),
+        options=_options(column, city, ui),
         refers="" if first else REFERS.get(column.key, ""),
         free=column.read in (Read.LANGUAGES, Read.AS_TYPED),
         width=WIDTHS.get(column.read, USUAL_WIDTH),
@@ -78,13 +90,15 @@ def _column(schema: TabSchema, key: str, column: Column, text: str | None, city:
     )
 
 
-def _told(note: Note, column: Column, example: Example) -> Iterator[str]:
+def _told(note: Note, column: Column, example: Example, ui: str) -> Iterator[str]:
     """The note in every staff language, one line each."""
-    for ui in STAFF_LANGUAGES:
-        required, optional, such_as = SAY[ui]
-        ending = required if column.needed else optional if column.read is not Read.TICK else ""
+    for reader in STAFF_LANGUAGES:
+        required, optional, such_as = SAY[reader]
+        mute = column.read is Read.TICK or column.key in KUTSUS
+        ending = required if column.needed else "" if mute else optional
         shown = "" if column.read is Read.TICK else _shown(example)
-        yield " ".join(part for part in (getattr(note, ui), ending, shown and f"{such_as} {shown}") if part)
+        words = named_in(ui, reader, getattr(note, reader))
+        yield " ".join(part for part in (words, ending, shown and f"{such_as} {shown}") if part)
 
 
 def _shown(example: Example) -> str:
@@ -94,19 +108,22 @@ def _shown(example: Example) -> str:
     return dotted(example) if isinstance(example, dt.date) else str(example or "")
 
 
-def _example(schema: TabSchema, column: Column, text: str | None, city: City) -> Example:
+def _example(schema: TabSchema, column: Column, text: str | None, city: City, ui: str) -> Example:
     if column.key == "theme":
-        return next((words[HEADERS_IN] for words in city.themes.values() if HEADERS_IN in words), None)
+        return next((words[ui] for words in city.themes.values() if ui in words), None)
     example = note_of(schema.key, column.key).example
-    return example.get(text or "") if isinstance(example, Mapping) else example
+    if isinstance(example, Mapping):
+        return example.get(text or ui)
+    words = {Read.CHOICE: choices(city.themes).get(column.key), Read.LANGUAGES: SPOKEN}.get(column.read)
+    return chosen(str(example), words, ui) if words and example else example
 
 
-def _options(column: Column, city: City) -> tuple[str, ...]:
+def _options(column: Column, city: City, ui: str) -> tuple[str, ...]:
     """What is offered in the cells of a column, in the language of the headers."""
     if column.read is Read.CHOICE:
         labels = choices(city.themes)[column.key]
-        return tuple(words.get(HEADERS_IN, key) for key, words in labels.items())
+        return tuple(words.get(ui, key) for key, words in labels.items())
     if column.read is Read.LANGUAGES:
-        spoken = [words[HEADERS_IN] for words in SPOKEN.values()]
-        return (*spoken, "suomi, ruotsi", "suomi, englanti", "suomi, ruotsi, englanti")
+        together = (chosen(each, SPOKEN, ui) for each in TOGETHER)
+        return (*(words[ui] for words in SPOKEN.values()), *together)
     return ()

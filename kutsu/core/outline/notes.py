@@ -55,15 +55,15 @@ EVERYWHERE = {
         texts("7.–9.-luokkalaiset", "Elever i årskurs 7–9", "Pupils in grades 7–9"),
     ),
     "round": Note(
-        "Kierroksen tunnus Kierros-välilehdeltä.",
-        "Omgångens id från bladet Kierros.",
-        "The id of the round, from the tab Kierros.",
+        "Kierroksen tunnus välilehdeltä {round}.",
+        "Omgångens id från bladet {round}.",
+        "The id of the round, from the tab {round}.",
         MODEL_ID,
     ),
     "contact": Note(
-        "Yhteyshenkilön tunnus tai nimi Yhteyshenkilöt-välilehdeltä.",
-        "Kontaktpersonens id eller namn från bladet Yhteyshenkilöt.",
-        "The id or name of the contact, from the tab Yhteyshenkilöt.",
+        "Yhteyshenkilön tunnus tai nimi välilehdeltä {contacts}.",
+        "Kontaktpersonens id eller namn från bladet {contacts}.",
+        "The id or name of the contact, from the tab {contacts}.",
         MODEL_ID,
     ),
     "announce": Note(
@@ -89,9 +89,12 @@ EVERYWHERE = {
     ),
     "photographer": Note("Kuvaajan nimi.", "Fotografens namn.", "The photographer's name.", "Maija Mallinen"),
     "approve": Note(
-        "Rasti hyväksyy tämän kielen sisällön julkaistavaksi. Jos muutat sisältöä, poista rasti ja rasti uudelleen.",
-        "Ett kryss godkänner innehållet på detta språk. Om du ändrar innehållet, ta bort krysset och kryssa på nytt.",
-        "A tick approves the content in this language. If you change the content, untick it and tick again.",
+        "Rasti hyväksyy tämän kielen sisällön julkaistavaksi. Rastita vasta, kun olet nähnyt esikatselun. "
+        "Jos muutat sisältöä, poista rasti ja rastita uudelleen.",
+        "Ett kryss godkänner innehållet på detta språk. Kryssa först när du har sett förhandsvisningen. "
+        "Om du ändrar innehållet, ta bort krysset och kryssa på nytt.",
+        "A tick approves the content in this language. Tick only once you have seen the preview. "
+        "If you change the content, untick it and tick again.",
         False,
     ),
     "hold": Note(
@@ -113,21 +116,21 @@ EVERYWHERE = {
         False,
     ),
     "correct": Note(
-        "Rasti kertoo asukkaille, että aiemmin kerrottu oli väärin. Korjaa tieto ensin ja hyväksy se. Poista rasti lopuksi.",
+        "Rasti kertoo asukkaille, että aiemmin kerrottu tieto oli väärä. Korjaa tieto ensin ja hyväksy se. Poista rasti lopuksi.",
         "Ett kryss berättar för invånarna att det som sagts var fel. Rätta uppgiften först och godkänn den. Ta bort krysset sedan.",
         "A tick tells residents that what was said was wrong. Mend the fact first and approve it. Untick it afterwards.",
         False,
     ),
     "mail": Note(
-        "Rasti lähettää esikatselun rivin yhteyshenkilölle.",
-        "Ett kryss skickar förhandsvisningen till radens kontaktperson.",
-        "A tick sends the preview to the row's contact.",
+        "Rasti lähettää esikatselun rivin yhteyshenkilön sähköpostiin.",
+        "Ett kryss skickar förhandsvisningen per e-post till radens kontaktperson.",
+        "A tick mails the preview to the row's contact.",
         False,
     ),
     "preview": Note(
-        "Varattu Kutsulle: linkki rivin esikatseluun.",
-        "Reserverad för Kutsu: länk till radens förhandsvisning.",
-        "Kept for Kutsu: a link to the row's preview.",
+        "Kutsu kirjoittaa tähän linkin: siitä näet jokaisen viestin sellaisena kuin se julkaistaan. Älä kirjoita tähän.",
+        "Kutsu skriver en länk här: där ser du varje meddelande så som det publiceras. Skriv inget här.",
+        "Kutsu writes a link here: it shows every message as it will be published. Write nothing here.",
     ),
     "embargo": Note(
         "Ei ennen tätä päivää ja kellonaikaa. Tyhjä: ei rajaa.",
@@ -138,10 +141,13 @@ EVERYWHERE = {
         "Omia muistiinpanoja. Kutsu ei lue näitä.",
         "Egna anteckningar. Kutsu läser inte dessa.",
         "Your own notes. Kutsu does not read them.",
-        "MALLIRIVI: ei julkaista koskaan.",
+        texts("MALLIRIVI: ei julkaista koskaan.", "MODELLRAD: publiceras aldrig.", "MODEL ROW: never published."),
     ),
     "state": Note(
-        "Varattu Kutsulle. Jätä tyhjäksi.", "Reserverad för Kutsu. Lämna tom.", "Kept for Kutsu. Leave empty."
+        "Kutsu kertoo tässä, missä rivi on: mitä puuttuu, mitä odotetaan, milloin julkaistaan, mitä on julkaistu. Älä kirjoita tähän.",
+        "Här berättar Kutsu hur det står till med raden: vad som saknas, vad som väntas, när den publiceras, vad som är publicerat. "
+        "Skriv inget här.",
+        "Here Kutsu tells how the row stands: what is missing, what it waits for, when it goes out, what is out. Write nothing here.",
     ),
 }
 ROUND = {

@@ -100,9 +100,9 @@ SESSIONS = {
         "The id of the round, if the session is about all of it.",
     ),
     "sessions.status": Note(
-        "Valitse tilanne. peruttu kertoo, että tilaisuutta ei ole.",
-        "Välj läge. peruttu (inställt) betyder att mötet inte blir av.",
-        "Choose the status. peruttu (cancelled) says that it will not take place.",
+        "Valitse tilanne. Kun valitset {cancelled} ja hyväksyt rivin, asukkaille kerrotaan, että tilaisuutta ei ole.",
+        "Välj läge. När du väljer {cancelled} och godkänner raden berättas det att mötet inte blir av.",
+        "Choose the status. With {cancelled} and your approval, residents are told that it will not take place.",
         "suunniteltu",
     ),
     "sessions.day": Note(
@@ -117,9 +117,9 @@ SESSIONS = {
         "Valitse osallistumistapa.", "Välj hur man deltar.", "Choose how people attend.", "paikan päällä"
     ),
     "sessions.venue": Note(
-        "Paikan tunnus tai nimi Paikat-välilehdeltä.",
-        "Platsens id eller namn från bladet Paikat.",
-        "The id or name of the venue, from the tab Paikat.",
+        "Paikan tunnus tai nimi välilehdeltä {venues}.",
+        "Platsens id eller namn från bladet {venues}.",
+        "The id or name of the venue, from the tab {venues}.",
         MODEL_ID,
     ),
     "sessions.room": Note(

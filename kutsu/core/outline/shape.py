@@ -24,9 +24,9 @@ class Owner(StrEnum):
 class OutlinedColumn:
     """One column: its header and note, what its cells look like, and what may be chosen in them.
 
-    `format` is one of `date`, `time`, `text` or empty; `options` are offered, never enforced, since a cell may also be written in
-    another staff language; `refers` is the key of the tab whose ids are offered instead;
-    in a `free` column anything else is typed without a warning; `width` is in characters.
+    `format` is one of `date`, `time`, `text` or empty; `options` are offered, though a reader takes the words of another staff
+    language too; `refers` is the key of the tab whose ids are offered instead; in a `free` column anything else is typed
+    without a warning; `width` is in characters.
     """
 
     key: str

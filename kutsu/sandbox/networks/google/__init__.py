@@ -17,8 +17,9 @@ from starlette.routing import Route
 from kutsu.sandbox.limits import Allowance, spend
 from kutsu.sandbox.networks import No, Publication
 from kutsu.sandbox.networks.google import changes, masks, values, words
-from kutsu.sandbox.networks.google.books import Block, Book
+from kutsu.sandbox.networks.google.books import Book
 from kutsu.sandbox.networks.google.grants import DRIVE, READERS, SHEETS, Grants
+from kutsu.sandbox.networks.google.grid import beside, grid
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World, stamp
 
@@ -150,8 +151,8 @@ class Google:
         for index, tab in enumerate(book.tabs):
             inside = [block for block in blocks if block.tab is tab]
             if inside:
-                grids = {"data": [_grid(block, book) for block in inside]} if cells else {}
-                sheets.append({"properties": changes.sheet(tab, index), **grids})
+                grids = {"data": [grid(block, book.locale) for block in inside]} if cells else {}
+                sheets.append({"properties": changes.sheet(tab, index), **beside(tab), **grids})
         properties = {"title": book.title, "locale": book.locale, "timeZone": book.timeZone}
         return {"spreadsheetId": request.path_params["id"], "properties": properties, "sheets": sheets}
 
@@ -209,13 +210,6 @@ class Google:
             "mimeType": "application/vnd.google-apps.spreadsheet",
         }
         return usual | ({"modifiedTime": stamp(book.modified)} if "fields" in request.query_params else {})
-
-
-def _grid(block: Block, book: Book) -> Json:
-    """A block as `GridData`."""
-    rows = [{"values": [cell.full(book.locale) for cell in row]} if row else {} for row in block.rows()]
-    start = {"startRow": block.top, "startColumn": block.left}
-    return {name: value for name, value in {**start, "rowData": rows}.items() if value}
 
 
 def network(world: World) -> Google:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kutsu.sandbox.networks.google import words
 from kutsu.sandbox.networks.google.cells import Cell
+from kutsu.sandbox.networks.google.looks import Looks
 
 ROWS, COLUMNS = 1000, 26
 A1 = re.compile(r"([A-Z]{1,3})?([1-9]\d*)?(?::([A-Z]{1,3})?([1-9]\d*)?)?")
@@ -32,6 +33,7 @@ class Tab(Strict):
     columnCount: int = COLUMNS  # noqa: N815
     frozenRowCount: int = 0  # noqa: N815
     frozenColumnCount: int = 0  # noqa: N815
+    looks: Looks = Looks()
 
     @property
     def height(self) -> int:
@@ -44,9 +46,11 @@ class Tab(Strict):
         return max(self.columnCount, *map(len, self.rows), 0)
 
     def cell(self, row: int, column: int) -> Cell:
-        """The cell at these places, counted from 0."""
+        """The cell at these places, counted from 0; one that was never touched looks as its area does."""
         cells = self.rows[row] if row < len(self.rows) else []
-        return cells[column] if column < len(cells) else Cell()
+        cell = cells[column] if column < len(cells) else Cell()
+        look = self.looks.style(row, column) if cell.blank() else {}
+        return cell.restyled(look, list(look)) if look else cell
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Set the cell at these places; raises 400 outside the grid."""

@@ -7,11 +7,13 @@ text or empty), `formula`, `note`. A cell without `shown` shows what its locale 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Collection
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from kutsu.sandbox.networks.google import words
+from kutsu.sandbox.networks.google.looks import styled
 from kutsu.sandbox.store import Json
 
 DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's dates have no zone
@@ -42,6 +44,19 @@ class Cell(BaseModel):
     format: Literal["date", "time", "datetime", "number", "text", ""] = ""
     formula: str = ""
     note: str = ""
+    style: dict[str, Any] = {}
+
+    def blank(self) -> bool:
+        """Whether it was never touched."""
+        return self == BLANK
+
+    def restyled(self, look: Json, names: Collection[str]) -> Cell:
+        """The same cell with these fields of its format set, and cleared where `look` has them not."""
+        kept = {name: value for name, value in self.style.items() if name not in names}
+        update: Json = {"style": kept | {name: value for name, value in look.items() if name != "numberFormat"}}
+        if "numberFormat" in names:
+            update |= {"format": FORMATS.get(look.get("numberFormat", {}).get("type", ""), ""), "shown": ""}
+        return self.model_copy(update=update)
 
     def empty(self) -> bool:
         """Whether a reading of values leaves it out at the end of a row."""
@@ -86,8 +101,13 @@ class Cell(BaseModel):
             answer |= {"userEnteredValue": entered, "effectiveValue": effective, "formattedValue": self.seen(locale)}
         if self.format:
             number = {"numberFormat": {"type": TYPES[self.format]}}
-            answer |= {"userEnteredFormat": number, "effectiveFormat": number}
+            answer |= {"userEnteredFormat": self.style | number, "effectiveFormat": self.style | number}
+        elif self.style:
+            answer |= {"userEnteredFormat": self.style, "effectiveFormat": self.style}
         return answer | ({"note": self.note} if self.note else {})
+
+
+BLANK = Cell()
 
 
 def _extended(raw: Raw) -> Json:
@@ -105,8 +125,7 @@ def taken(cell: Cell, given: Json, fields: frozenset[str], where: str) -> Cell:
         raise words.invalid(f"Invalid value at '{where}.fields': {min(strange)}")
     masked = FIELDS if "*" in roots else roots
     if "userEnteredFormat" in masked:
-        kind = given.get("userEnteredFormat", {}).get("numberFormat", {}).get("type", "")
-        cell = cell.model_copy(update={"format": FORMATS.get(kind, ""), "shown": ""})
+        cell = cell.restyled(*styled(given.get("userEnteredFormat", {}), fields, f"{where}.user_entered_format"))
     if "note" in masked:
         cell = cell.model_copy(update={"note": given.get("note", "")})
     if "userEnteredValue" in masked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kutsu.sandbox.networks.google import words
+from kutsu.sandbox.networks.google import look_changes, words
 from kutsu.sandbox.networks.google.books import Block, Book, Tab
 from kutsu.sandbox.networks.google.cells import taken
 from kutsu.sandbox.store import Json
@@ -107,6 +107,8 @@ def _within(area: Block, height: int, width: int, where: str) -> None:
 def _repeat_cell(book: Book, given: Json, where: str) -> Json:
     """The same cell all over a range."""
     words.only(given, {"range", "cell", "fields"}, where)
+    if all(name.startswith("userEnteredFormat") for name in _fields(given, where)):
+        return look_changes.restyle(book, given, where)
     fields, area = _fields(given, where), _area(book, given.get("range", {}), f"{where}.range")
     for row, column in area.places():
         area.tab.put(row, column, taken(area.tab.cell(row, column), given.get("cell", {}), fields, where))
@@ -144,4 +146,5 @@ PLAYED: dict[str, Callable[[Book, Json, str], Json]] = {
     "deleteSheet": _delete_sheet,
     "updateCells": _update_cells,
     "repeatCell": _repeat_cell,
+    **look_changes.LOOKS,
 }
