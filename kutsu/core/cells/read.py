@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kutsu.core.cells import addresses, choices, dates, moments, texts, ticks, times
 from kutsu.core.cells.normal import blank, plain, typed
@@ -25,6 +26,20 @@ class Words:
 
     choices: Mapping[str, Mapping[str, Texts]]
     languages: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def choice_forms(self) -> Mapping[str, Mapping[str, str]]:
+        """The key of every choice by its key and labels as they are compared, per column."""
+        spoken = {
+            column: {key: (key, *label.values()) for key, label in labels.items()}
+            for column, labels in self.choices.items()
+        }
+        return {column: choices.forms(names) for column, names in spoken.items()}
+
+    @cached_property
+    def language_forms(self) -> Mapping[str, str]:
+        """The key of every language by its names as they are compared."""
+        return choices.forms(self.languages)
 
 
 def read_cell(cell: Cell, column: Column, header: str, now: dt.datetime, words: Words) -> Reading[object]:
@@ -55,9 +70,9 @@ def _grammar(column: Column, header: str, today: dt.date, words: Words) -> Calla
         case Read.TICK:
             return lambda cell: ticks.tick(cell, "approve-unclear" if key == "approve" else "tick-unclear")
         case Read.CHOICE:
-            return lambda cell: choices.choice(cell, words.choices[key])
+            return lambda cell: choices.choice(cell, words.choice_forms[key], words.choices[key])
         case Read.LANGUAGES:
-            return lambda cell: choices.languages(cell, words.languages)
+            return lambda cell: choices.languages(cell, words.language_forms)
         case Read.TEXT | Read.LONG | Read.NAME:
             return lambda cell: texts.text(cell, header, long, single_language=column.texts)
         case _:

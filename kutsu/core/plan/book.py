@@ -81,12 +81,12 @@ def _resembles(tab: Tab, schema: TabSchema, season: Season) -> bool:
 
 def _rows(sheet: str, tab: Tab, schema: TabSchema, columns: Columns, season: Season) -> Iterator[Row]:
     """Every row in which something is filled in; the API leaves out trailing blanks, which are padded by reading nothing."""
-    read = {index: schema.column(key) for key, index in columns.items()}
+    read, head = {index: schema.column(key) for key, index in columns.items()}, headers(tab)
     for number, cells in enumerate(tab.rows[1:], start=2):
         if not _is_model(cells, columns) and any(
             index < len(cells) and _filled(cells[index], column) for index, column in read.items()
         ):
-            yield Row(Place(sheet, tab.title, number), schema, season, columns, headers(tab)).read(cells)
+            yield Row(Place(sheet, tab.title, number), schema, season, columns, head).read(cells)
 
 
 def _models(sheet: str, tab: Tab, columns: Columns) -> Iterator[Fault]:

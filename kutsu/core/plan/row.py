@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kutsu.core.cells.read import Words, read_cell
@@ -46,7 +47,15 @@ class Season:
         """The city's day."""
         return self.now.date()
 
-    @property
+    @cached_property
+    def approved_by_id(self) -> Mapping[str, Sequence[Approved]]:
+        """What is remembered of each subject, in every language."""
+        found: dict[str, list[Approved]] = {}
+        for each in self.approved or ():
+            found.setdefault(each.content.id, []).append(each)
+        return found
+
+    @cached_property
     def required(self) -> list[str]:
         """The languages without which nothing is published."""
         return [key for key, language in self.languages.items() if language.required]
