@@ -47,7 +47,7 @@ def digest(content: Subject[str]) -> str:
 
 def _in_language(value: Any, language: str) -> Any:
     """Walk through dataclasses and tuples and keep of each text the one in `language`."""
-    made = type(value)
+    made: Any = type(value)
     if names := _fields(made):
         return made(**{name: _in_language(getattr(value, name), language) for name in names})
     if made is tuple:

@@ -11,7 +11,7 @@ from kutsu.core.columns import PILOTS, SCHEMAS, SESSIONS, Columns, TabSchema, fi
 from kutsu.core.config import Language
 from kutsu.core.grid import Book, Cell, Tab
 from kutsu.sheets.build import build_plan
-from kutsu.sheets.serials import serial, shown
+from kutsu.sheets.serials import shown
 from tests.campaign.world import ROOT, TODAY
 
 SEED = 7
@@ -46,7 +46,11 @@ class Copier:
         for key, cell in self._own(number):
             cells[self.columns[key]] = cell
         shift = dt.timedelta(days=self.chance.randrange(AHEAD))
-        for index in (self.columns[key] for key in ("announce", "recruit", "deadline", "start", "end", "day") if key in self.columns):
+        for index in (
+            self.columns[key]
+            for key in ("announce", "recruit", "deadline", "start", "end", "day")
+            if key in self.columns
+        ):
             cells[index] = _later(cells[index], shift)
         if self.chance.random() < MESS:
             key, text = self.chance.choice(SLIPS[self.schema.key])
@@ -70,14 +74,19 @@ class Copier:
 def large(pilots: int, sessions: int, languages: Mapping[str, Language], *, ticked: bool) -> Book:
     """A book with so many pilots and sessions, the demo's venues, contacts and round, seen from the demo's day."""
     demo = build_plan(ROOT / "config/demo/plan", TODAY, languages)
-    chance = random.Random(SEED)  # noqa: S311 - not for secrets; a fixed seed
+    chance = random.Random(SEED)
     counts = {PILOTS.key: pilots, SESSIONS.key: sessions}
     tabs = [_grown(demo, schema, counts, chance, languages, ticked) for schema in SCHEMAS]
     return replace(demo, tabs=tuple(tabs))
 
 
 def _grown(
-    demo: Book, schema: TabSchema, counts: Mapping[str, int], chance: random.Random, languages: Mapping[str, Language], ticked: bool
+    demo: Book,
+    schema: TabSchema,
+    counts: Mapping[str, int],
+    chance: random.Random,
+    languages: Mapping[str, Language],
+    ticked: bool,
 ) -> Tab:
     """One tab of the demo with as many rows as are wanted of it."""
     tab = find_tab(demo, schema)
