@@ -53,6 +53,7 @@ class Pages:
             key: sorted((one for one in approved if one.language == key), key=lambda one: one.content.id)
             for key in renderer.voices
         }
+        self._ids = {key: frozenset(one.content.id for one in found) for key, found in self._by_language.items()}
         self._spoken = [key for key, found in self._by_language.items() if found]
 
     def all(self) -> Iterator[tuple[str, str]]:
@@ -105,4 +106,4 @@ class Pages:
         """The languages in which a subject (or at least something) is approved."""
         if not subject:
             return self._spoken
-        return [key for key in self._spoken if any(one.content.id == subject for one in self._by_language[key])]
+        return [key for key in self._spoken if subject in self._ids[key]]
