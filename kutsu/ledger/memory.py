@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from kutsu.core.approval import Key, Memory, Seen, Standing, Verdict
@@ -14,10 +12,9 @@ from kutsu.core.content import dump, load
 from kutsu.core.grid import Book
 from kutsu.core.model import Approved
 from kutsu.core.publication import JOINT, State
+from kutsu.ledger.books import packed, unpacked
 from kutsu.ledger.database import Database
 from kutsu.ledger.tables import approvals, deliveries, seen, snapshots
-
-_BOOK = TypeAdapter(Book)
 
 
 class Memories:
@@ -62,8 +59,8 @@ class Memories:
         return [Approved(row.language, load(row.content), row.digest, row.at) for row in rows]
 
     def keep(self, book: Book) -> None:
-        """Keep the last good reading of a sheet, half characters (lone surrogates) too: as ASCII, which takes them."""
-        values = {"book": json.dumps(_BOOK.dump_python(book, mode="json")), "at": book.read_at}
+        """Keep the last good reading of a sheet."""
+        values = {"book": packed(book), "at": book.read_at}
         with self._database.alone() as connection:
             if not connection.execute(update(snapshots).filter_by(sheet=book.sheet).values(values)).rowcount:
                 connection.execute(insert(snapshots).values(sheet=book.sheet, **values))
@@ -72,7 +69,7 @@ class Memories:
         """The last good reading of a sheet, or None before the first."""
         with self._database.read() as connection:
             text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
-        return _BOOK.validate_python(json.loads(text)) if text else None
+        return unpacked(text) if text else None
 
     def forget(self, sheet: str) -> bool:
         """Forget the last good reading of a sheet, so that the next one counts whatever is gone from it; False when there is none."""
