@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, delete, func, insert, select, update
 
 from kutsu.core.approval import Key, Memory, Seen, Standing, Verdict
 from kutsu.core.content import dump, load
@@ -36,9 +37,8 @@ class Memories:
         """
         with self._database.alone() as connection:
             before = _recall(connection)
-            for standing in standings:
-                if standing.verdict is not Verdict.FROZEN:
-                    _note(connection, standing, before.get(_key(standing), Memory()), now)
+            sound = [each for each in standings if each.verdict is not Verdict.FROZEN]
+            _note(connection, [(each, before.get(_key(each), Memory())) for each in sound], now)
 
     def approved(self) -> list[Approved]:
         """The latest approved content of every subject and language, as mirrors show it.
@@ -87,20 +87,48 @@ def _key(standing: Standing) -> Key:
     return standing.entry.subject.id, standing.language
 
 
-def _note(connection: Connection, standing: Standing, memory: Memory, now: dt.datetime) -> None:
-    """Note one language of a row: what it shows and whether its tick came or went."""
+def _note(connection: Connection, noted: Sequence[tuple[Standing, Memory]], now: dt.datetime) -> None:
+    """Note what each language of each row shows, and whether its tick came or went; as many statements for one row as for all."""
+    shown = [_row(each) | {"ticked": _ticked(each), "at": now} for each, memory in noted if _differs(each, memory)]
+    approved = [
+        _row(each) | {"content": dump(each.content), "at": now}
+        for each, _ in noted
+        if each.content and each.verdict is Verdict.APPROVES
+    ]
+    gone = [_row(each) for each, memory in noted if memory.approved and not _ticked(each)]
+    of: dict[str, Any] = {"subject": bindparam("of"), "language": bindparam("in")}
+    open_ones = update(approvals).filter_by(**of).where(approvals.c.withdrawn_at.is_(None))
+    _execute(connection, delete(seen).filter_by(**of), map(_name, shown))
+    _execute(connection, insert(seen), shown)
+    _execute(connection, insert(approvals), approved)
+    _execute(connection, open_ones.values(withdrawn_at=now), map(_name, gone))
+
+
+def _execute(connection: Connection, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Execute a statement once for all rows, if there are any."""
+    if several := list(rows):
+        connection.execute(statement, several)
+
+
+def _row(standing: Standing) -> dict[str, Any]:
+    """What identifies a content: its subject, its language and its digest."""
     subject, language = _key(standing)
-    names = {"subject": subject, "language": language}
-    ticked = language in standing.entry.ticks
-    if standing.content and memory.seen != Seen(standing.digest, ticked):
-        connection.execute(delete(seen).filter_by(**names))
-        connection.execute(insert(seen).values(**names, digest=standing.digest, ticked=ticked, at=now))
-    if standing.content and standing.verdict is Verdict.APPROVES:
-        content = dump(standing.content)
-        connection.execute(insert(approvals).values(**names, digest=standing.digest, content=content, at=now))
-    if memory.approved and not ticked:
-        open_ones = update(approvals).filter_by(**names).where(approvals.c.withdrawn_at.is_(None))
-        connection.execute(open_ones.values(withdrawn_at=now))
+    return {"subject": subject, "language": language, "digest": standing.digest}
+
+
+def _name(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row's subject and language under names that are no columns, as SQLAlchemy wants them in conditions."""
+    return {"of": row["subject"], "in": row["language"]}
+
+
+def _ticked(standing: Standing) -> bool:
+    """Whether the tick of the language is there."""
+    return standing.language in standing.entry.ticks
+
+
+def _differs(standing: Standing, memory: Memory) -> bool:
+    """Whether there is something to be seen that the last pull has not seen."""
+    return standing.content is not None and memory.seen != Seen(standing.digest, _ticked(standing))
 
 
 def _recall(connection: Connection) -> dict[Key, Memory]:
