@@ -21,7 +21,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from kutsu.core.grid import Cell, Raw, Tab
-from kutsu.sheets.serials import serial, shown
+from kutsu.sheets.serials import BLANK, serial, shown
 
 ROWS, COLUMNS = 20_000, 200
 """What stands below or right of these was not meant to be part of a plan."""
@@ -29,7 +29,6 @@ UNPACKED = 100_000_000
 """Bytes; a plan of a hundred rows has one million."""
 
 TEXT_TAG = f"{{{SHEET_MAIN_NS}}}t"
-BLANK = Cell()
 
 
 class TooLarge(Exception):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kutsu.core.grid import Cell, Raw, Tab
-from kutsu.sheets.serials import trimmed
+from kutsu.sheets.serials import BLANK, trimmed
 
 CELL = "effectiveValue,formattedValue,effectiveFormat(numberFormat(type)),userEnteredValue(formulaValue)"
 FIELDS = f"properties(locale,timeZone),sheets(properties(sheetId,title),data(rowData(values({CELL}))))"
@@ -26,7 +26,9 @@ def tab(sheet: Mapping[str, Any]) -> Tab:
 
 
 def _cell(cell: Mapping[str, Any]) -> Cell:
-    """One cell out of `CellData`."""
+    """One cell out of `CellData`; whatever its format, it is blank when nothing stands in it and nothing is shown."""
+    if "userEnteredValue" not in cell and not cell.get("formattedValue"):
+        return BLANK
     kind = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
     return Cell(
         raw=_raw(cell),
