@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kutsu.core.cells import addresses, choices, dates, moments, texts, ticks, times
-from kutsu.core.cells.normal import blank, plain, typed
+from kutsu.core.cells.normal import plain, typed
 from kutsu.core.cells.reading import Reading, seen, wrong
 from kutsu.core.columns.shape import Column, Read
 from kutsu.core.grid import Cell
@@ -18,6 +18,10 @@ from kutsu.core.model import Texts
 _ERROR = re.compile(
     r"#(?:n/a|[a-zåäö_ /]{2,}[!?]|puuttuu!?|ei_?saatavilla!?|saknas!?|error|virhe|fel!?)", re.IGNORECASE
 )
+
+
+EMPTY = Reading[object]()
+"""What an empty cell says, and one that nobody reads."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,14 @@ def read_cell(cell: Cell, column: Column, header: str, now: dt.datetime, words: 
     `now` (aware, in the city's zone) only serves the guess of a missing year. An empty cell has no value and no remark;
     what is wrong is in the remark, and nothing is ever raised.
     """
-    if column.read is Read.REMARK or (blank(cell) and column.read is not Read.TICK):
-        return Reading()
-    if not isinstance(cell.raw, bool) and _ERROR.fullmatch(plain(typed(cell))):
+    if column.read is Read.REMARK:
+        return EMPTY
+    text = plain(typed(cell))
+    if column.read is not Read.TICK and (cell.raw is False or not (text or cell.formula)):
+        return EMPTY
+    if text.startswith("#") and not isinstance(cell.raw, bool) and _ERROR.fullmatch(text):
         return wrong("cell-error", seen=seen(cell))
-    if cell.formula and not plain(typed(cell)):
+    if cell.formula and not text:
         return wrong("formula-empty")
     return _grammar(column, header, now.date(), words)(cell)
 
