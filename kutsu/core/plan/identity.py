@@ -10,6 +10,8 @@ from kutsu.core.messages import listed, remark
 from kutsu.core.plan.row import Row
 
 PREFIXES = {"round": "ROUND", "pilots": "PILOT", "sessions": "INFO", "venues": "PAIKKA", "contacts": "YHTEYS"}
+NAMED = 5
+"""So many rows of a doubled id are named to each of them: somebody may fill one id down a thousand rows."""
 _COUNTED = re.compile(r"(.*?)([0-9]{1,9})")
 
 
@@ -26,7 +28,7 @@ def check_ids(rows: Sequence[Row]) -> None:
             row.tell("id", remark("id-missing", suggestion=suggestion(row, rows)))
     for sharers in holders.values():
         if len(sharers) > 1:
-            places = listed([f"{row.place.sheet}: {row.place.tab} {row.place.row}" for row in sharers])
+            places = listed([f"{row.place.sheet}: {row.place.tab} {row.place.row}" for row in sharers[:NAMED]])
             for row in sharers:
                 row.tell("id", remark("id-doubled", seen=row.id, places=places))
 
