@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from kutsu.core.approval import Key, Memory, Seen, Standing, Verdict
 from kutsu.core.content import dump, load
@@ -15,6 +14,7 @@ from kutsu.core.model import Approved
 from kutsu.core.publication import JOINT, State
 from kutsu.ledger.books import packed, unpacked
 from kutsu.ledger.database import Database
+from kutsu.ledger.notes import Notes
 from kutsu.ledger.tables import approvals, deliveries, seen, snapshots
 
 
@@ -37,8 +37,11 @@ class Memories:
         """
         with self._database.alone() as connection:
             before = _recall(connection)
-            sound = [each for each in standings if each.verdict is not Verdict.FROZEN]
-            _note(connection, [(each, before.get(_key(each), Memory())) for each in sound], now)
+            notes = Notes()
+            for standing in standings:
+                if standing.verdict is not Verdict.FROZEN:
+                    _note(notes, standing, before.get(_key(standing), Memory()), now)
+            notes.write(connection, now)
 
     def approved(self) -> list[Approved]:
         """The latest approved content of every subject and language, as mirrors show it.
@@ -87,48 +90,18 @@ def _key(standing: Standing) -> Key:
     return standing.entry.subject.id, standing.language
 
 
-def _note(connection: Connection, noted: Sequence[tuple[Standing, Memory]], now: dt.datetime) -> None:
-    """Note what each language of each row shows, and whether its tick came or went; as many statements for one row as for all."""
-    shown = [_row(each) | {"ticked": _ticked(each), "at": now} for each, memory in noted if _differs(each, memory)]
-    approved = [
-        _row(each) | {"content": dump(each.content), "at": now}
-        for each, _ in noted
-        if each.content and each.verdict is Verdict.APPROVES
-    ]
-    gone = [_row(each) for each, memory in noted if memory.approved and not _ticked(each)]
-    of: dict[str, Any] = {"subject": bindparam("of"), "language": bindparam("in")}
-    open_ones = update(approvals).filter_by(**of).where(approvals.c.withdrawn_at.is_(None))
-    _execute(connection, delete(seen).filter_by(**of), map(_name, shown))
-    _execute(connection, insert(seen), shown)
-    _execute(connection, insert(approvals), approved)
-    _execute(connection, open_ones.values(withdrawn_at=now), map(_name, gone))
-
-
-def _execute(connection: Connection, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Execute a statement once for all rows, if there are any."""
-    if several := list(rows):
-        connection.execute(statement, several)
-
-
-def _row(standing: Standing) -> dict[str, Any]:
-    """What identifies a content: its subject, its language and its digest."""
+def _note(notes: Notes, standing: Standing, memory: Memory, now: dt.datetime) -> None:
+    """Note one language of a row: what it shows and whether its tick came or went."""
     subject, language = _key(standing)
-    return {"subject": subject, "language": language, "digest": standing.digest}
-
-
-def _name(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row's subject and language under names that are no columns, as SQLAlchemy wants them in conditions."""
-    return {"of": row["subject"], "in": row["language"]}
-
-
-def _ticked(standing: Standing) -> bool:
-    """Whether the tick of the language is there."""
-    return standing.language in standing.entry.ticks
-
-
-def _differs(standing: Standing, memory: Memory) -> bool:
-    """Whether there is something to be seen that the last pull has not seen."""
-    return standing.content is not None and memory.seen != Seen(standing.digest, _ticked(standing))
+    names = {"subject": subject, "language": language}
+    ticked = language in standing.entry.ticks
+    if standing.content and memory.seen != Seen(standing.digest, ticked):
+        notes.seen.append({**names, "digest": standing.digest, "ticked": ticked, "at": now})
+    if standing.content and standing.verdict is Verdict.APPROVES:
+        content = dump(standing.content)
+        notes.approved.append({**names, "digest": standing.digest, "content": content, "at": now})
+    if memory.approved and not ticked:
+        notes.withdrawn.append(names)
 
 
 def _recall(connection: Connection) -> dict[Key, Memory]:
