@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import socket
@@ -51,6 +52,10 @@ from kutsu.settings import Settings, keep_apart
 from kutsu.spelling import dictionaries
 from kutsu.survey import Surveyor
 
+YOUNG = 50_000
+"""So many new objects before Python looks for cycles among them. A look at the sheets of a season makes a million objects and keeps
+them; looking for cycles after every 700, as Python does by itself, took a third of a pull (docs/performance.md)."""
+
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
@@ -78,6 +83,7 @@ class Works:
 
 def wire(settings: Settings, clock: TickingClock) -> Works:
     """Open every edge that the settings name; raises `Faulty` with all that is wrong in them, the faults of config included."""
+    gc.set_threshold(YOUNG)
     keep_apart(settings.places)
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(coherence.of_audiences(settings.kinds, settings.channels, worded(templates)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -33,8 +34,9 @@ def dump(content: Subject[str]) -> str:
     return f'{{"{name}":{facts}}}'
 
 
+@lru_cache(10_000)
 def load(text: str) -> Subject[str]:
-    """The content that `dump` wrote."""
+    """The content that `dump` wrote; the same one for the same text, since a look asks for it several times."""
     name = text[2 : text.index('"', 2)]
     return cast("Subject[str]", _TYPES[name].validate_json(text[len(name) + 4 : -1]))
 
@@ -46,11 +48,21 @@ def digest(content: Subject[str]) -> str:
 
 def _in_language(value: Any, language: str) -> Any:
     """Walk through dataclasses and tuples and keep of each text the one in `language`."""
-    if isinstance(value, Mapping):
-        return value.get(language)
-    if isinstance(value, tuple):
+    made: Any = type(value)
+    if names := _fields(made):
+        return made(**{name: _in_language(getattr(value, name), language) for name in names})
+    if made is tuple:
         return tuple(_in_language(part, language) for part in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: _in_language(getattr(value, f.name), language) for f in dataclasses.fields(value)}
-        return dataclasses.replace(value, **fields)
-    return value
+    return value.get(language) if _holds_texts(made) else value
+
+
+@cache
+def _fields(made: type) -> tuple[str, ...]:
+    """The fields of a dataclass by name; none of any other class. Asked for every value of every row."""
+    return tuple(field.name for field in dataclasses.fields(made)) if dataclasses.is_dataclass(made) else ()
+
+
+@cache
+def _holds_texts(made: type) -> bool:
+    """Whether values of this class are texts by language."""
+    return issubclass(made, Mapping)

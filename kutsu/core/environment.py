@@ -84,5 +84,5 @@ def _told(name: str) -> Iterator[None]:
 
 
 def _clean(value: object) -> object:
-    """Drop what no reader may see; markup keeps its type, so that nothing is escaped twice."""
-    return value.translate(_FORBIDDEN) if isinstance(value, str) else value
+    """Drop what no reader may see; markup keeps its type, so that nothing is escaped twice. What is printable has none of it."""
+    return value.translate(_FORBIDDEN) if isinstance(value, str) and not value.isprintable() else value

@@ -9,7 +9,7 @@ Raw = str | float | bool | None
 """A stored value: dates and times are serial numbers (day 0 is 30.12.1899), as Google Sheets gives them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: `raw` as stored, `shown` as the editor sees it, `format` of `date`, `time`, `datetime`, `number`, `text` or empty."""
 

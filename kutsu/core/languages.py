@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -22,12 +23,12 @@ DASH = "–"
 
 def day(value: dt.date, language: Language) -> str:
     """A day with its weekday: "keskiviikko 6.11.2019", "Wednesday 6 November 2019"."""
-    return format_date(value, language.day, language.locale)
+    return _formatted(value, language.day, language.locale)
 
 
 def date(value: dt.date, language: Language) -> str:
     """A day without its weekday: "6.11.2019", "6 November 2019"."""
-    return format_date(value, language.date or language.day, language.locale)
+    return _formatted(value, language.date or language.day, language.locale)
 
 
 def day_span(first: dt.date, last: dt.date, language: Language) -> str:
@@ -38,7 +39,7 @@ def day_span(first: dt.date, last: dt.date, language: Language) -> str:
     if DASH not in pattern:
         return f"{date(first, language)}{DASH}{date(last, language)}"
     ends = zip((first, last), pattern.split(DASH), strict=True)
-    return DASH.join(format_date(value, half, language.locale) for value, half in ends)
+    return DASH.join(_formatted(value, half, language.locale) for value, half in ends)
 
 
 def times(start: dt.time, end: dt.time | None, language: Language) -> str:
@@ -59,6 +60,12 @@ def listing(items: Sequence[str], language: Language) -> str:
 def language_name(key: str, language: Language) -> str | None:
     """The name of the language `key` (BCP 47) in `language`, or None where CLDR has none."""
     return Locale.parse(language.locale).languages.get(key.replace("-", "_"))
+
+
+@lru_cache(10_000)
+def _formatted(value: dt.date, pattern: str, locale: str) -> str:
+    """A day by a pattern; a season has few days, and its pages name each many times."""
+    return format_date(value, pattern, locale)
 
 
 def _span_pattern(first: dt.date, last: dt.date, language: Language) -> str:

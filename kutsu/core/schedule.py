@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kutsu.core.approval import Standing, Verdict, anew
 from kutsu.core.carriers import carriers
@@ -35,10 +36,15 @@ class Rules:
     holidays: Container[dt.date]
     tariffs: Mapping[str, Tariff] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """The languages that the law wants together."""
         return tuple(key for key, language in self.languages.items() if language.required)
+
+    @cached_property
+    def groups(self) -> Mapping[str, Sequence[list[ChannelTable]]]:
+        """Per kind the channels that carry it, by network and audience: what goes together in one release."""
+        return {name: _groups(kind, self.channels.values()) for name, kind in self.kinds.items()}
 
 
 def deliveries(
@@ -79,7 +85,7 @@ def _usual(
         when = window(kind, entry, opening, now, asked) if applies(kind, entry.subject) else None
         if when:
             said, judged = _again(kind, rows, edition) if edition else (kind, rows)
-            for group in _groups(said, rules):
+            for group in rules.groups[kind.name]:
                 for each in _release(said, group, when, judged, rules):
                     yield replace(each, held_because=WORN) if each.key in worn else each
 
@@ -159,10 +165,10 @@ def _by_subject(standings: Iterable[Standing]) -> dict[str, dict[str, Standing]]
     return found
 
 
-def _groups(kind: Kind, rules: Rules) -> list[list[ChannelTable]]:
-    """The channels that carry a kind, by network and audience: what goes together in one release."""
+def _groups(kind: Kind, channels: Iterable[ChannelTable]) -> list[list[ChannelTable]]:
+    """The channels that carry a kind, by network and audience."""
     groups: dict[tuple[str, str], list[ChannelTable]] = defaultdict(list)
-    for channel in rules.channels.values():
+    for channel in channels:
         if not channel.retired and channel.audience in kind.audiences and kind.name in (channel.kinds or [kind.name]):
             groups[channel.adapter, channel.audience].append(channel)
     return list(groups.values())

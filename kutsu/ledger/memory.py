@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection, Iterable
 
-from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, union, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, union, update
 
 from kutsu.core.approval import Key, Memory, Seen, Standing, Verdict
 from kutsu.core.changes import Said
@@ -15,11 +13,11 @@ from kutsu.core.content import dump, load
 from kutsu.core.grid import Book
 from kutsu.core.model import Approved
 from kutsu.core.publication import JOINT, State
+from kutsu.ledger.books import packed, unpacked
 from kutsu.ledger.database import Database
+from kutsu.ledger.notes import Notes
 from kutsu.ledger.said import said
 from kutsu.ledger.tables import approvals, deliveries, seen, snapshots
-
-_BOOK = TypeAdapter(Book)
 
 Previewed = tuple[str, str, str]
 """Subject, language and digest of a content that a preview shows."""
@@ -45,16 +43,22 @@ class Memories:
         """
         with self._database.alone() as connection:
             before = _recall(connection)
+            notes = Notes()
             for standing in standings:
                 if standing.verdict is not Verdict.FROZEN:
-                    _note(connection, standing, before.get(_key(standing), Memory()), now, shown)
+                    _note(notes, standing, before.get(_key(standing), Memory()), now, shown)
+            notes.write(connection, now)
 
     def shown(self, previewed: Iterable[Previewed]) -> None:
         """Note that a preview has this content now; what was seen since then has another digest and waits for its own."""
         with self._database.alone() as connection:
-            for subject, language, digest in previewed:
-                row = update(seen).filter_by(subject=subject, language=language, digest=digest)
-                connection.execute(row.values(shown=True))
+            if rows := [{"of": subject, "in": language, "as": digest} for subject, language, digest in previewed]:
+                its = (
+                    seen.c.subject == bindparam("of"),
+                    seen.c.language == bindparam("in"),
+                    seen.c.digest == bindparam("as"),
+                )
+                connection.execute(update(seen).where(*its).values(shown=True), rows)
 
     def unshown(self) -> set[Previewed]:
         """Every content that was seen and waits for its preview."""
@@ -88,9 +92,8 @@ class Memories:
             return said(connection, subjects)
 
     def keep(self, book: Book) -> None:
-        """Keep the last good reading of a sheet, half characters (lone surrogates) too: as ASCII, which takes them."""
-        text = json.dumps(_BOOK.dump_python(book, mode="json"))
-        values = {"book": text, "at": book.read_at, "stamp": book.stamp}
+        """Keep the last good reading of a sheet."""
+        values = {"book": packed(book), "at": book.read_at, "stamp": book.stamp}
         with self._database.alone() as connection:
             if not connection.execute(update(snapshots).filter_by(sheet=book.sheet).values(values)).rowcount:
                 connection.execute(insert(snapshots).values(sheet=book.sheet, **values))
@@ -104,7 +107,7 @@ class Memories:
         """The last good reading of a sheet, or None before the first."""
         with self._database.read() as connection:
             text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
-        return _BOOK.validate_python(json.loads(text)) if text else None
+        return unpacked(text) if text else None
 
     def stamped(self, sheet: str, stamp: str) -> Book | None:
         """The last good reading of a sheet, if that had this stamp."""
@@ -134,21 +137,20 @@ def _key(standing: Standing) -> Key:
     return standing.entry.subject.id, standing.language
 
 
-def _note(connection: Connection, standing: Standing, memory: Memory, now: dt.datetime, shown: bool) -> None:
+def _note(notes: Notes, standing: Standing, memory: Memory, now: dt.datetime, shown: bool) -> None:
     """Note one language of a row: what it shows and whether its tick came or went."""
     subject, language = _key(standing)
     names = {"subject": subject, "language": language}
-    known = memory.seen.shown if memory.seen and memory.seen.digest == standing.digest else shown
+    same = memory.seen is not None and memory.seen.digest == standing.digest
+    known = memory.seen.shown if memory.seen and same else shown
+    since = memory.since if memory.since and same else now
     if standing.content and memory.seen != Seen(standing.digest, standing.spent, known):
-        values = {"digest": standing.digest, "ticked": standing.spent, "shown": known, "at": now}
-        connection.execute(delete(seen).filter_by(**names))
-        connection.execute(insert(seen).values(**names, **values))
+        notes.seen.append({**names, "digest": standing.digest, "ticked": standing.spent, "shown": known, "at": since})
     if standing.content and standing.verdict is Verdict.APPROVES:
         content = dump(standing.content)
-        connection.execute(insert(approvals).values(**names, digest=standing.digest, content=content, at=now))
+        notes.approved.append({**names, "digest": standing.digest, "content": content, "at": now})
     if memory.approved and language not in standing.entry.ticks:
-        open_ones = update(approvals).filter_by(**names).where(approvals.c.withdrawn_at.is_(None))
-        connection.execute(open_ones.values(withdrawn_at=now))
+        notes.withdrawn.append(names)
 
 
 def _recall(connection: Connection) -> dict[Key, Memory]:

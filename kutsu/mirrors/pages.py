@@ -48,12 +48,18 @@ class Pages:
 
     def __init__(self, renderer: Renderer, approved: Sequence[Approved], now: dt.datetime) -> None:
         self._renderer = renderer
-        self._now = now
         self._by_language = {
             key: sorted((one for one in approved if one.language == key), key=lambda one: one.content.id)
             for key in renderer.voices
         }
+        self._ids = {key: frozenset(one.content.id for one in found) for key, found in self._by_language.items()}
         self._spoken = [key for key, found in self._by_language.items() if found]
+        self._shelves = {key: Shelf(self._by_language[key], renderer.voices[key], now) for key in self._spoken}
+
+    @property
+    def over(self) -> list[tuple[str, list[str]]]:
+        """All that the present moment decides: which sessions are over, by language."""
+        return [(key, [session.id for session in shelf.past]) for key, shelf in self._shelves.items()]
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Every file of the site: its path and its text."""
@@ -69,7 +75,7 @@ class Pages:
 
     def _language(self, key: str) -> Iterator[tuple[str, str]]:
         """The index, the feed and the subjects' pages of one language."""
-        shelf = Shelf(self._by_language[key], self._renderer.voices[key], self._now)
+        shelf = self._shelves[key]
         latest_first = sorted(shelf.approved, key=lambda one: (-one.at.timestamp(), one.content.id))
         index = self._context(shelf, "") | {"latest_first": latest_first}
         yield f"{key}/index.html", self._renderer.page("shapes/site/index.html", key, index)
@@ -105,4 +111,4 @@ class Pages:
         """The languages in which a subject (or at least something) is approved."""
         if not subject:
             return self._spoken
-        return [key for key in self._spoken if any(one.content.id == subject for one in self._by_language[key])]
+        return [key for key in self._spoken if subject in self._ids[key]]

@@ -5,8 +5,12 @@ It is the origin of every announcement: the copies on other networks link to it.
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import logging
 from collections.abc import Sequence
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import requests
@@ -17,14 +21,24 @@ from kutsu.core.ports import Clock
 from kutsu.core.render import Renderer
 from kutsu.mirrors.files import bring_up_to_date
 from kutsu.mirrors.pages import Pages, folder
+from kutsu.mirrors.record import Record
 
 OWNED = ("*/index.html", "*/feed.xml", "*/*/index.html")
 """What this mirror may remove; anything else in its folder belongs to others."""
+
+PACKAGE = Path(__file__).resolve().parent.parent
 
 TIMEOUT = 5
 """Seconds on the wall that the public page may take; a page that is slower is not out."""
 
 _log = logging.getLogger(__name__)
+
+
+@cache
+def _program() -> tuple[object, ...]:
+    """Which program makes the pages: Kutsu's own modules as they lie on the disk, and the libraries that write."""
+    modules = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(PACKAGE.rglob("*.py"))]
+    return (*modules, *(metadata.version(library) for library in ("jinja2", "markupsafe", "babel")))
 
 
 class Site:
@@ -36,11 +50,31 @@ class Site:
         self._root = root
         self._renderer = renderer
         self._clock = clock
+        self._record = Record(root, OWNED)
 
     def show(self, approved: Sequence[Approved]) -> int:
-        """Bring the site up to date; returns how many files changed. Raises `Faulty` before anything is written."""
-        pages = dict(Pages(self._renderer, approved, self._clock.now()).all())
-        return bring_up_to_date(self._root, pages, OWNED)
+        """Bring the site up to date; returns how many files changed. Raises `Faulty` before anything is written.
+
+        Where all that it is made of is as it was and nobody touched its files, nothing is made again.
+        """
+        now = self._clock.now()
+        pages = Pages(self._renderer, approved, now)
+        made_of = self._made_of(approved, pages, now)
+        if self._record.holds(made_of):
+            return 0
+        wanted = dict(pages.all())
+        changed = bring_up_to_date(self._root, wanted, OWNED)
+        self._record.keep(made_of, wanted)
+        return changed
+
+    def _made_of(self, approved: Sequence[Approved], pages: Pages, now: dt.datetime) -> str:
+        """A fingerprint of all that the pages are made of: contents, what is over, templates, config, this program.
+
+        The hour is in it too: whatever this list forgets is shown after that.
+        """
+        made = self._renderer
+        parts = (approved, pages.over, made.sources, made.city, made.voices, _program(), f"{now:%Y-%m-%d %H}")
+        return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
     def address(self, subject: str, language: str) -> str:
         """The public address of the page of `subject` in `language`."""

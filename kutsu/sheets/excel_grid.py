@@ -11,23 +11,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import SubElement
 
 import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.styles.numbers import FORMAT_GENERAL, FORMAT_TEXT, is_datetime
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from kutsu.core.grid import Cell, Raw, Tab
-from kutsu.sheets.serials import serial, shown
+from kutsu.sheets.serials import BLANK, serial, shown
 
 ROWS, COLUMNS = 20_000, 200
 """What stands below or right of these was not meant to be part of a plan."""
 UNPACKED = 100_000_000
 """Bytes; a plan of a hundred rows has one million."""
 
-Where = tuple[int, int]
-"""Row and column, from 1."""
+TEXT_TAG = f"{{{SHEET_MAIN_NS}}}t"
 
 
 class TooLarge(Exception):
@@ -35,67 +36,89 @@ class TooLarge(Exception):
 
 
 def tabs(content: bytes) -> tuple[Tab, ...]:
-    """Every tab, out of two readings: one gives the formulas and one their results.
+    """Every tab, its formulas and their results read in one go.
 
     Raises `TooLarge`, and whatever it is that openpyxl and the parsers below it raise for a file that is no whole workbook.
     """
     with zipfile.ZipFile(BytesIO(content)) as packed:
         if sum(part.file_size for part in packed.infolist()) > UNPACKED:
             raise TooLarge("it is far larger than a plan; delete the empty rows and columns that are formatted")
-    typed = openpyxl.load_workbook(BytesIO(content), read_only=True)
-    valued = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-    return tuple(_tab(*pair) for pair in zip(typed.worksheets, valued.worksheets, strict=True))
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+    return tuple(_tab(sheet) for sheet in book.worksheets)
 
 
-def _tab(typed: Any, valued: Any) -> Tab:
-    """One tab out of its two readings, rows as short as they are filled."""
-    results = _stored(valued)
+def _tab(sheet: Any) -> Tab:
+    """One tab, rows as short as they are filled."""
     rows: dict[int, dict[int, Cell]] = defaultdict(dict)
-    for (row, column), cell in _filled(_stored(typed), results):
+    for row, column, cell in _filled(sheet):
         if row > ROWS or column > COLUMNS:
             raise TooLarge(
-                f"{typed.title} has something in row {row}, column {column}; a plan ends at row {ROWS} and column {COLUMNS}. "
+                f"{sheet.title} has something in row {row}, column {column}; a plan ends at row {ROWS} and column {COLUMNS}. "
                 "Delete what stands there"
             )
         rows[row][column] = cell
     filled = (rows.get(number, {}) for number in range(1, max(rows, default=0) + 1))
-    return Tab(typed.title, tuple(_row(cells) for cells in filled))
+    return Tab(sheet.title, tuple(_row(cells) for cells in filled))
 
 
 def _row(cells: Mapping[int, Cell]) -> tuple[Cell, ...]:
-    return tuple(cells.get(column, Cell()) for column in range(1, max(cells, default=0) + 1))
+    return tuple(cells.get(column, BLANK) for column in range(1, max(cells, default=0) + 1))
 
 
-def _filled(typed: Mapping[Where, ReadOnlyCell], results: Mapping[Where, ReadOnlyCell]) -> Iterator[tuple[Where, Cell]]:
-    """Every cell that says something; blanks alone say nothing."""
-    for where, cell in typed.items():
-        pattern, result = str(cell.number_format), results.get(where)
-        kind, raw = _kind(pattern), _raw(result.value if result else None)
-        read = Cell(raw, shown(raw, kind, pattern), kind, _formula(cell))
-        if read.shown.strip() or read.formula:
-            yield where, read
+def _filled(sheet: Any) -> Iterator[tuple[int, int, Cell]]:
+    """Every cell that says something, with its row and column from 1; blanks alone say nothing."""
+    formats: dict[int, tuple[str, str]] = {}
+    for row, cells in _stored(sheet).items():
+        for column, stored in cells.items():
+            style = stored["style_id"]
+            if style not in formats:
+                pattern = str(ReadOnlyCell(sheet, row, column, None, style_id=style).number_format)
+                formats[style] = _kind(pattern), pattern
+            kind, pattern = formats[style]
+            raw, formula = _raw(stored["value"]), stored["formula"]
+            read = Cell(raw, shown(raw, kind, pattern), kind, formula)
+            if read.shown.strip() or formula:
+                yield row, column, read
 
 
-def _stored(sheet: Any) -> dict[Where, ReadOnlyCell]:
-    """Every cell with a value, but nothing of what a merged area hides under its first cell."""
+def _stored(sheet: Any) -> dict[int, dict[int, Mapping[str, Any]]]:
+    """Every cell with a value or a formula by row and column, but nothing of what a merged area hides under its first cell."""
     book = sheet.parent
+    rows: dict[int, dict[int, Mapping[str, Any]]] = defaultdict(dict)
     with sheet._get_source() as source:
-        parser = WorkSheetParser(
-            source, sheet._shared_strings, book.data_only, book.epoch, book._date_formats, book._timedelta_formats
-        )
-        cells = {
-            (each["row"], each["column"]): ReadOnlyCell(sheet, **each)
-            for _, row in parser.parse()
-            for each in row
-            if each["value"] is not None
-        }
+        parser = _Parser(source, sheet._shared_strings, True, book.epoch, book._date_formats, book._timedelta_formats)
+        for _, row in parser.parse():
+            for each in row:
+                if each["value"] is not None or each["formula"]:
+                    rows[each["row"]][each["column"]] = each
     for area in parser.merged_cells.mergeCell if parser.merged_cells else ():
         left, top, right, bottom = area.bounds
-        hidden = [(row, column) for row, column in cells if top <= row <= bottom and left <= column <= right]
-        for where in hidden:
-            if where != (top, left):
-                del cells[where]
-    return cells
+        for row, cells in rows.items():
+            for column in [column for column in cells if top <= row <= bottom and left <= column <= right]:
+                if (row, column) != (top, left):
+                    del cells[column]
+    return rows
+
+
+class _Parser(WorkSheetParser):
+    """openpyxl's parser of results, which takes along the formulas that they are of."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """One cell with its formula as written, with its equals sign, or nothing."""
+        _shorten(element)
+        cell: dict[str, Any] = super().parse_cell(element)
+        if element.find(FORMULA_TAG) is None:
+            return {**cell, "formula": ""}
+        formula: Any = self.parse_formula(element)  # type: ignore[no-untyped-call]  # openpyxl's own
+        return {**cell, "formula": str(formula.text if isinstance(formula, ArrayFormula) else formula)}
+
+
+def _shorten(element: Any) -> None:
+    """Turn a text without runs that stands in its cell into the plain result that it is: openpyxl takes long over the other form."""
+    inline = element.find(INLINE_STRING) if element.get("t") == "inlineStr" else None
+    if inline is not None and len(inline) == 1 and inline[0].tag == TEXT_TAG:
+        element.set("t", "str")
+        SubElement(element, VALUE_TAG).text = inline[0].text
 
 
 def _kind(pattern: str) -> str:
@@ -112,10 +135,3 @@ def _raw(value: Any) -> Raw:
     if value is None or isinstance(value, bool | str):
         return value
     return float(value)
-
-
-def _formula(cell: ReadOnlyCell) -> str:
-    """The formula as written, with its equals sign, or nothing."""
-    if isinstance(cell.value, ArrayFormula):
-        return str(cell.value.text)
-    return str(cell.value) if cell.data_type == "f" else ""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kutsu.core.grid import Cell, Raw, Tab
-from kutsu.sheets.serials import trimmed
+from kutsu.sheets.serials import BLANK, trimmed
 
 CELL = "effectiveValue,formattedValue,effectiveFormat(numberFormat(type)),userEnteredValue(formulaValue)"
 GRID = "gridProperties(rowCount,columnCount)"
@@ -33,7 +33,9 @@ def _row(cells: Sequence[Mapping[str, Any]]) -> list[Cell]:
 
 
 def _cell(cell: Mapping[str, Any]) -> Cell:
-    """One cell out of `CellData`."""
+    """One cell out of `CellData`; whatever its format, it is blank when nothing stands in it and nothing is shown."""
+    if "userEnteredValue" not in cell and not cell.get("formattedValue"):
+        return BLANK
     kind = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
     return Cell(
         raw=_raw(cell),

@@ -14,6 +14,9 @@ DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet knows no zo
 PRECISION = 10
 """Decimals of a serial number that are kept: a hundredth of a millisecond, less than any spreadsheet shows."""
 
+BLANK = Cell()
+"""The cell in which nothing stands: most of a sheet is this one."""
+
 FACES = {"date": "{0.day}.{0.month}.{0.year}", "time": "{0:%H.%M}", "datetime": "{0.day}.{0.month}.{0.year} {0:%H.%M}"}
 
 
@@ -51,7 +54,7 @@ def trimmed(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
 
 def _without_tail(row: list[Cell]) -> list[Cell]:
     """The row up to its last filled cell; a blank cell is blank, however it is formatted."""
-    cells = [cell if cell.shown or cell.formula else Cell() for cell in row]
-    while cells and cells[-1] == Cell():
+    cells = [cell if cell.shown or cell.formula else BLANK for cell in row]
+    while cells and cells[-1] is BLANK:
         cells.pop()
     return cells

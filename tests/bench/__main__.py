@@ -1,4 +1,7 @@
-"""`python -m tests.bench [RUNS] [PILOTS]`: measure several times, each on a new house, and write `bench.json`."""
+"""`python -m tests.bench [RUNS] [PILOTS]`: measure the sheets, then a slot several times, and write `bench.json`.
+
+Without runs (`python -m tests.bench 0`) only the sheets are measured.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +10,53 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.bench import slot
+from tests.bench import sheet, slot
 
 KEPT = Path("bench.json")
 
 
 def main(runs: int = 5, pilots: int = 4) -> None:
-    """Print a line per run as it comes, and keep all of them with the machine that they are of."""
-    told: list[dict[str, Any]] = []
+    """Print a line per figure as it comes, and keep all of them with the machine that they are of."""
+    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}
+    kept = {
+        "machine": machine,
+        "answer_seconds": slot.ANSWER,
+        "sheet": list(sheets()),
+        "slot": list(slots(runs, pilots)),
+    }
+    KEPT.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+
+
+def sheets() -> Iterator[dict[str, Any]]:
+    """Every pull of every size, out of Google Sheets and out of a workbook."""
+    for size in sheet.SIZES:
+        for source in sheet.SOURCES:
+            with tempfile.TemporaryDirectory(prefix="kutsu-bench-") as folder:
+                for told in sheet.figures(Path(folder), source, *size):
+                    _say(sheet.line(told))
+                    yield told
+
+
+def slots(runs: int, pilots: int) -> Iterator[dict[str, Any]]:
+    """The lateness of everything that is due at one instant, each time on a new house."""
     for number in range(runs):
         with (
             tempfile.TemporaryDirectory(prefix="kutsu-bench-") as folder,
             slot.open_house(Path(folder), pilots) as house,
         ):
-            figures = slot.figures(house, pilots)
-        told.append({**asdict(figures), "load": round(os.getloadavg()[0], 2)})
-        line = "  ".join(f"{name} {value}" for name, value in told[-1].items())
-        sys.stdout.write(f"slot {number + 1}: {line}\n")
-        sys.stdout.flush()
-    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}
-    kept = {"machine": machine, "answer_seconds": slot.ANSWER, "slot": told}
-    KEPT.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+            told = {**asdict(slot.figures(house, pilots)), "load": round(os.getloadavg()[0], 2)}
+        _say(f"slot {number + 1}: " + "  ".join(f"{name} {value}" for name, value in told.items()))
+        yield told
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kutsu.core.cells.normal import digits, folded, plain, typed
 from kutsu.core.cells.reading import Reading, quoted, seen, wrong
@@ -18,9 +18,13 @@ _SEPARATOR = re.compile(r"\s*[,;\n]\s*")
 _WORD_SEPARATOR = re.compile(r"\s*(?:[,;\n/+&]|\s(?:ja|och|and)\s)\s*")
 
 
-def choice(cell: Cell, labels: Mapping[str, Texts]) -> Reading[str]:
-    """The key of the choice whose key or label, in any staff language, stands in the cell."""
-    words = {folded(word): key for key, label in labels.items() for word in (key, *label.values())}
+def forms(names: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Every name as it is compared -> the key that it means; `names` has all names of each key."""
+    return {folded(name): key for key, all_names in names.items() for name in all_names}
+
+
+def choice(cell: Cell, words: Mapping[str, str], labels: Mapping[str, Texts]) -> Reading[str]:
+    """The key of the choice whose key or label, in any staff language, stands in the cell; `words` are their `forms`."""
     key = words.get(folded(typed(cell)))
     if key is not None:
         return Reading(key)
@@ -28,9 +32,8 @@ def choice(cell: Cell, labels: Mapping[str, Texts]) -> Reading[str]:
     return wrong("choice-unknown", seen=seen(cell), options=options)
 
 
-def languages(cell: Cell, names: Mapping[str, tuple[str, ...]]) -> Reading[tuple[str, ...]]:
-    """The keys of the languages named in the cell ("suomi, ruotsi", "fi sv", "finska och svenska"), each once."""
-    keys = {folded(name): key for key, all_names in names.items() for name in all_names}
+def languages(cell: Cell, keys: Mapping[str, str]) -> Reading[tuple[str, ...]]:
+    """The languages named in the cell ("suomi, ruotsi", "fi sv", "finska och svenska"), each once; `keys` by their `forms`."""
     text = folded(typed(cell))
     words = _WORD_SEPARATOR.split(text)
     if any(word not in keys for word in words):

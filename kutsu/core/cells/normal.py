@@ -58,4 +58,6 @@ def blank(cell: Cell) -> bool:
 
 
 def _visible(text: str) -> str:
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    """The text in NFC without what nobody sees; all of that is unprintable, and most texts have none of it."""
+    composed = unicodedata.normalize("NFC", text)
+    return composed if composed.isprintable() else _INVISIBLE.sub("", composed)

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kutsu.core.cells import addresses, choices, dates, moments, texts, ticks, times
-from kutsu.core.cells.normal import blank, plain, typed
+from kutsu.core.cells.normal import plain, typed
 from kutsu.core.cells.reading import Reading, seen, wrong
 from kutsu.core.columns.shape import Column, Read
 from kutsu.core.grid import Cell
@@ -19,12 +20,30 @@ _ERROR = re.compile(
 )
 
 
+EMPTY = Reading[object]()
+"""What an empty cell says, and one that nobody reads."""
+
+
 @dataclass(frozen=True)
 class Words:
     """What the grammars must know besides the cell: the labels of the choices and the names of the languages."""
 
     choices: Mapping[str, Mapping[str, Texts]]
     languages: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def choice_forms(self) -> Mapping[str, Mapping[str, str]]:
+        """The key of every choice by its key and labels as they are compared, per column."""
+        spoken = {
+            column: {key: (key, *label.values()) for key, label in labels.items()}
+            for column, labels in self.choices.items()
+        }
+        return {column: choices.forms(names) for column, names in spoken.items()}
+
+    @cached_property
+    def language_forms(self) -> Mapping[str, str]:
+        """The key of every language by its names as they are compared."""
+        return choices.forms(self.languages)
 
 
 def read_cell(cell: Cell, column: Column, header: str, now: dt.datetime, words: Words) -> Reading[object]:
@@ -33,11 +52,14 @@ def read_cell(cell: Cell, column: Column, header: str, now: dt.datetime, words: 
     `now` (aware, in the city's zone) only serves the guess of a missing year. An empty cell has no value and no remark;
     what is wrong is in the remark, and nothing is ever raised.
     """
-    if column.read is Read.REMARK or (blank(cell) and column.read is not Read.TICK):
-        return Reading()
-    if not isinstance(cell.raw, bool) and _ERROR.fullmatch(plain(typed(cell))):
+    if column.read is Read.REMARK:
+        return EMPTY
+    text = plain(typed(cell))
+    if column.read is not Read.TICK and (cell.raw is False or not (text or cell.formula)):
+        return EMPTY
+    if text.startswith("#") and not isinstance(cell.raw, bool) and _ERROR.fullmatch(text):
         return wrong("cell-error", seen=seen(cell))
-    if cell.formula and not plain(typed(cell)):
+    if cell.formula and not text:
         return wrong("formula-empty")
     return _grammar(column, header, now.date(), words)(cell)
 
@@ -55,9 +77,9 @@ def _grammar(column: Column, header: str, today: dt.date, words: Words) -> Calla
         case Read.TICK:
             return lambda cell: ticks.tick(cell, "approve-unclear" if key == "approve" else "tick-unclear")
         case Read.CHOICE:
-            return lambda cell: choices.choice(cell, words.choices[key])
+            return lambda cell: choices.choice(cell, words.choice_forms[key], words.choices[key])
         case Read.LANGUAGES:
-            return lambda cell: choices.languages(cell, words.languages)
+            return lambda cell: choices.languages(cell, words.language_forms)
         case Read.TEXT | Read.LONG | Read.NAME:
             return lambda cell: texts.text(cell, header, long, single_language=column.texts)
         case _:

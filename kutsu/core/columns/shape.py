@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 STAFF_LANGUAGES = ("fi", "sv", "en")
 """The languages in which headers may be written and faults are told."""
@@ -74,11 +75,11 @@ class TabSchema:
 
     def column(self, key: str) -> Column:
         """The column of `key`, which may carry its text language (`title.fi`); raises KeyError."""
-        name = key.partition(".")[0]
-        for column in self.columns:
-            if column.key == name:
-                return column
-        raise KeyError(key)
+        return self._by_key[key.partition(".")[0]]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Column]:
+        return {column.key: column for column in self.columns}
 
 
 def named(fi: str, sv: str, en: str) -> dict[str, tuple[str, ...]]:

@@ -84,8 +84,9 @@ def _resembles(tab: Tab, schema: TabSchema, season: Season) -> bool:
 
 def _rows(sheet: str, tab: Tab, schema: TabSchema, columns: Columns, season: Season) -> Iterator[Row]:
     """Every row in which something is filled in, cell by cell; what the API leaves out is padded by reading nothing."""
+    head = headers(tab)
     for number, cells in filled_rows(tab, schema, columns):
-        yield Row(Place(sheet, tab.title, number), schema, season, columns, headers(tab)).read(cells)
+        yield Row(Place(sheet, tab.title, number), schema, season, columns, head).read(cells)
 
 
 def filled_rows(tab: Tab, schema: TabSchema, columns: Columns) -> Iterator[tuple[int, tuple[Cell, ...]]]:

@@ -82,9 +82,9 @@ def _needed(row: Row) -> Iterator[str]:
 def _lacking(row: Row, language: str) -> Iterator[str]:
     """The text columns of one language that are empty but needed, or wrong; then references without a text in it."""
     required = row.season.languages[language].required
-    for key, base, own in row.text_columns:
+    for key, base in row.text_columns(language):
         gap = not required if key in row.failed else key not in row.values and _wanted(row, base, language)
-        if own == language and gap:
+        if gap:
             yield key
     yield from (key for key, linked in row.links.items() if any(language not in text for text in linked))
 

@@ -9,6 +9,9 @@ from kutsu.core.ids import following
 from kutsu.core.messages import listed, remark
 from kutsu.core.plan.row import Row
 
+NAMED = 5
+"""So many rows of a doubled id are named to each of them: somebody may fill one id down a thousand rows."""
+
 
 def check_ids(rows: Sequence[Row]) -> None:
     """Tell every row without an id that it will get one, and every row of a doubled id where the others are.
@@ -27,6 +30,6 @@ def check_ids(rows: Sequence[Row]) -> None:
             row.tell("id", remark("id-missing", suggestion=next(free[row.schema.key])))
     for sharers in holders.values():
         if len(sharers) > 1:
-            places = listed([f"{row.place.sheet}: {row.place.tab} {row.place.row}" for row in sharers])
+            places = listed([f"{row.place.sheet}: {row.place.tab} {row.place.row}" for row in sharers[:NAMED]])
             for row in sharers:
                 row.tell("id", remark("id-doubled", seen=row.id, places=places))

@@ -25,6 +25,7 @@ class Table:
         self.title = title
         self._by_id = {folded(row.id): row for row in rows if row.id}
         self._ids = [row.id for row in rows if row.id]
+        self._near: dict[str, str] = {}
         named: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             for name in {folded(text) for text in row.text(names).values()} if names else ():
@@ -35,9 +36,16 @@ class Table:
         """The row that `wanted` means, or none, and `row` is told under `key` what is near."""
         found = self._by_id.get(folded(wanted)) or self._by_name.get(folded(wanted))
         if found is None:
-            near = difflib.get_close_matches(wanted[:64], self._ids, n=1, cutoff=0) or ["–"]
-            row.tell(key, remark("reference-unknown", seen=quoted(wanted), tab=self.title, nearest=near[0]))
+            row.tell(
+                key, remark("reference-unknown", seen=quoted(wanted), tab=self.title, nearest=self._nearest(wanted))
+            )
         return found
+
+    def _nearest(self, wanted: str) -> str:
+        """The id that looks most like `wanted`; looked for once, as many rows may name the same row that is gone."""
+        if wanted not in self._near:
+            self._near[wanted] = next(iter(difflib.get_close_matches(wanted[:64], self._ids, n=1, cutoff=0)), "–")
+        return self._near[wanted]
 
 
 def link(row: Row, key: str, table: Table, build: Callable[[Row], S | None], shown: Sequence[str]) -> tuple[S, ...]:

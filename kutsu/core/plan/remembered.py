@@ -21,7 +21,7 @@ def check_remembered(row: Row) -> None:
     """
     if row.season.approved is None or row.schema is not SESSIONS:
         return
-    before = [each for each in row.season.approved if each.content.id == row.id]
+    before = row.season.approved_by_id.get(row.id, [])
     if before and all(_another(row, each) for each in before):
         row.tell("id", remark("id-sorted-apart", seen=row.id))
     day = row.values.get("day")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from kutsu.core.cells import ticks
 from kutsu.core.cells.read import Words, read_cell
 from kutsu.core.cells.texts import is_translation
-from kutsu.core.columns import STAFF_LANGUAGES, Columns, Read, TabSchema, address, header, keys
+from kutsu.core.columns import SCHEMAS, STAFF_LANGUAGES, Columns, Read, TabSchema, address, header, keys
 from kutsu.core.columns.labels import choices, spoken
 from kutsu.core.config import City, Language
 from kutsu.core.grid import Cell, Fault, Place
@@ -48,7 +49,27 @@ class Season:
         """The city's day."""
         return self.now.date()
 
-    @property
+    @cached_property
+    def text_columns(self) -> Mapping[tuple[str, str], Sequence[tuple[str, str]]]:
+        """Per tab and language its text columns: the key of each (`title.fi`), and the part of it before the language."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = {
+            (schema.key, language): [] for schema in SCHEMAS for language in self.languages
+        }
+        for schema in SCHEMAS:
+            for key, column, language in keys(schema, self.languages):
+                if language and column.read is not Read.TICK:
+                    found[schema.key, language].append((key, column.key))
+        return found
+
+    @cached_property
+    def approved_by_id(self) -> Mapping[str, Sequence[Approved]]:
+        """What is remembered of each subject, in every language."""
+        found: dict[str, list[Approved]] = {}
+        for each in self.approved or ():
+            found.setdefault(each.content.id, []).append(each)
+        return found
+
+    @cached_property
     def required(self) -> list[str]:
         """The languages without which nothing is published."""
         return [key for key, language in self.languages.items() if language.required]
@@ -107,12 +128,9 @@ class Row:
         """The row's id, or nothing."""
         return str(self.values.get("id", ""))
 
-    @property
-    def text_columns(self) -> Iterator[tuple[str, str, str]]:
-        """Every text column: its key (`title.fi`), the part of it before the language, and the language."""
-        for key, column, language in keys(self.schema, self.season.languages):
-            if language and column.read is not Read.TICK:
-                yield key, column.key, language
+    def text_columns(self, language: str) -> Sequence[tuple[str, str]]:
+        """Every text column of a language: its key (`title.fi`), and the part of it before the language."""
+        return self.season.text_columns[self.schema.key, language]
 
     def text(self, base: str) -> dict[str, str]:
         """A text in every language in which it is there."""

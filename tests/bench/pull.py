@@ -1,0 +1,85 @@
+"""`python -m tests.bench.pull CONFIG STATE`: one pull as the pull flow has it, in a process of its own; its figures as JSON on stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+BEGUN = time.perf_counter()
+"""Seconds on some clock when this process had Python and nothing else."""
+
+
+class Stopwatch:
+    """How long each part of a pull takes on the wall, all its calls together; a part within another counts in both."""
+
+    def __init__(self) -> None:
+        """Nothing is measured yet."""
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def watch(self, owner: Any, name: str, part: str) -> None:
+        """Measure every call of `owner.name` as this part, to its last item where it gives its answer piece by piece."""
+        call: Callable[..., Any] = getattr(owner, name)
+
+        def measured(*given: Any, **named: Any) -> Any:
+            begun = time.perf_counter()
+            try:
+                answer = call(*given, **named)
+                return list(answer) if isinstance(answer, Iterator) else answer
+            finally:
+                self.seconds[part] += time.perf_counter() - begun
+
+        setattr(owner, name, measured)
+
+
+def figures(config: Path, state: Path) -> dict[str, Any]:
+    """Pull once, and tell seconds by part, the processor's seconds, and the most memory in megabytes."""
+    from kutsu.settings import read_clock, read_settings
+    from kutsu.wiring import wire
+
+    settings = read_settings(config, state, os.environ)
+    works, watch = wire(settings, read_clock(settings)), Stopwatch()
+    _watch(watch, works)
+    started, busy = time.perf_counter(), time.process_time()
+    survey, changed = works.surveyor.pull()
+    ended = time.perf_counter()
+    return {
+        "start": round(started - BEGUN, 2),
+        "pull": round(ended - started, 2),
+        "processor": round(time.process_time() - busy, 2),
+        "parts": {part: round(seconds, 2) for part, seconds in watch.seconds.items()},
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "rows": len(survey.plan.entries),
+        "faults": len(survey.plan.faults),
+        "deliveries": len(survey.deliveries),
+        "files": changed,
+    }
+
+
+def _watch(watch: Stopwatch, works: Any) -> None:
+    """Measure the parts of a pull."""
+    from kutsu import readings, survey
+    from kutsu.ledger.memory import Memories
+
+    for sheet in works.sheets.values():
+        watch.watch(type(sheet), "read", "read")
+        watch.watch(type(sheet), "write", "write")
+    watch.watch(readings, "read_plan", "plan")
+    watch.watch(survey, "standings", "standings")
+    watch.watch(survey, "deliveries", "deliveries")
+    for name in ("recall", "approved", "snapshot"):
+        watch.watch(Memories, name, "recall")
+    for name in ("remember", "keep"):
+        watch.watch(Memories, name, "remember")
+    for mirror in works.surveyor.mirrors:
+        watch.watch(type(mirror), "show", "site")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(figures(*map(Path, sys.argv[1:]))) + "\n")
