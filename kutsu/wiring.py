@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from kutsu.clock import TickingClock
 from kutsu.core import coherence
 from kutsu.core.errors import Faulty
 from kutsu.core.ports import Artist, Sheet
+from kutsu.core.publication import Picture
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
@@ -66,20 +67,30 @@ class Works:
     announcer: Announcer
 
 
-def wire(settings: Settings, clock: TickingClock) -> Works:
+@dataclass(frozen=True)
+class Instead:
+    """What a rehearsal has in the place of an edge that it must not touch: no sheet is opened, no picture is fetched."""
+
+    sheets: Mapping[str, Sheet]
+    site: type[Site]
+    look: Callable[[str], Picture]
+
+
+def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None) -> Works:
     """Open every edge that the settings name; raises `Faulty` with all that is wrong in them, the faults of config included."""
     keep_apart(settings.places)
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(coherence.of_audiences(settings.kinds, settings.channels, worded(templates)))
-    sheets, channels = edges.sheets(settings, clock, faults), edges.channels(settings, clock, faults)
+    sheets = instead.sheets if instead else edges.sheets(settings, clock, faults)
+    channels = edges.channels(settings, clock, faults)
     faults.close()
     rules = _rules(settings)
     database = Database(settings.places.ledger)
     views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, settings.languages)
-    site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
-    pictures = _gallery(database, clock, artist=Cards(renderer))
+    site = (instead.site if instead else Site)(settings.places.state / "site", renderer, clock)
+    editions, pictures = Editions(database), _gallery(database, clock, Cards(renderer), instead)
     reader = Reader(sheets, memories, rules, clock, pictures)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     return Works(
@@ -100,9 +111,10 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     )
 
 
-def _gallery(database: Database, clock: TickingClock, artist: Artist) -> Gallery:
+def _gallery(database: Database, clock: TickingClock, artist: Artist, instead: Instead | None) -> Gallery:
     """The pictures of the sheet, fetched from the public network, and the cards of an artist."""
-    return Gallery(gallery.Gallery(database), lambda address: normal(fetch(address, clock, Reach())), clock, artist)
+    look = instead.look if instead else lambda address: normal(fetch(address, clock, Reach()))
+    return Gallery(gallery.Gallery(database), look, clock, artist)
 
 
 def _recognize(views: Views, settings: Settings) -> None:
