@@ -11,6 +11,7 @@ from prefect.states import Completed
 
 from flows.parts import at_this_moment, threaded, works
 from flows.slots import follow_up, place
+from kutsu.outdated import sound
 from kutsu.survey import Survey
 
 
@@ -20,13 +21,14 @@ async def pull() -> State[Any]:
     parts = works()
     survey, changed = await threaded(parts.surveyor.pull)
     await tell(survey)
+    old = await threaded(sound, parts.views, survey, parts.rules.kinds, parts.clock.now())
     slots = await place(parts, survey)
     await follow_up(parts)
     errors = sum(fault.severity == "error" for fault in survey.plan.faults)
     words = (
         f"{len(survey.plan.entries)} rows, {errors} errors, {changed} files of the site changed, {slots} coming slots"
     )
-    return Completed(message=words)
+    return Completed(message="\n".join([words, *map(str, old)]))
 
 
 async def tell(survey: Survey) -> None:

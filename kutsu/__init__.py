@@ -24,6 +24,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     announce       a person wants a thing said again: a new edition
     budget         what networks charge: spent, coming, and no more than the month's cap
     missing        a required language that residents lack while they have another, told loudly
+    outdated       old facts that residents still have, because a change is not out, told loudly
     release        what may go out now, rendered and gated, and why the rest may not
     survey         one look at everything: sheets, approvals, what is to be said when
     publish        claim, prepare, begin, send, settle
@@ -59,7 +60,9 @@ The words; one word, one meaning:
     audience       whom a channel reaches: residents, staff, partners; words may have a variant for each
     slot           the instant at which something is to go out
     delivery       one kind, of one subject, in one language, on one channel, in one edition
-    edition        why the same kind may be said again: a reminder's name, or the ordinal of a deliberate "announce again"
+    edition        why the same kind may be said again: a reminder's name, the ordinal of a change, or of an "announce again"
+    change         a move, a cancellation or a correction of what residents were told, told where they were told it
+    pair           a channel and a language: what its latest delivery about a subject told is what its residents have
     key            <subject>/<kind>/<language>/<channel>/<edition>: the idempotency key, without text or time in it
     release        the deliveries that go together: the required languages of one thing on one network
     half           a release of which one required language is out and another is not, nor will be by itself

@@ -70,6 +70,9 @@ class Announcer:
     def _obstacles(self, survey: Survey, entry: Entry, kind: Kind, now: dt.datetime) -> Iterator[str]:
         """Everything for which it cannot be announced again now."""
         pair = entry.subject.id, kind.name
+        if kind.change:
+            yield "a change is told by itself when the row's facts change, and the ledger gives it its edition"
+            return
         rows, states = self.gate.views.rows(), self.gate.views.states(now)
         if entry.faulty or entry.place.sheet not in {book.sheet for book in survey.books}:
             yield "its row cannot be read now, nor which of its ticks are old; see kutsu check"

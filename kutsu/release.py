@@ -63,7 +63,8 @@ class Gate:
         for delivery in (each for each in waiting if each.key not in held):
             shares = self.channels[delivery.channel].shares(messages[delivery.key])
             if shares:
-                works.append(Work(delivery, messages[delivery.key], shares))
+                told = {each: survey.standings[delivery.subject, each].digest for each in delivery.languages}
+                works.append(Work(delivery, messages[delivery.key], shares, told))
             else:
                 held[delivery.key] = "nobody on this list reads this language"
         return Ready(works, held)

@@ -99,7 +99,7 @@ class Surveyor:
     ) -> Survey:
         """What follows from a plan: the standings, and the deliveries."""
         judged = list(standings(plan, self.rules.languages, self.memories.recall()))
-        planned = deliveries(judged, self.rules, now, editions)
+        planned = deliveries(judged, self.rules, now, editions, self.memories.said())
         by_row = {(each.entry.subject.id, each.language): each for each in judged}
         return Survey(plan, by_row, planned, sound, editions, now)
 

@@ -13,6 +13,7 @@ from kutsu.core.publication import Delivery, State
 from kutsu.core.schedule import due
 from kutsu.core.states import CALLING
 from kutsu.missing import lacking
+from kutsu.outdated import old_facts
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
@@ -48,6 +49,7 @@ class Watch:
             if row.state in CALLING and row.key not in missing
         }
         doubts = works.views.lapsed(now) | {each.claimed.key: each.next_look for each in works.views.doubts()}
+        survey = works.surveyor.recollect()
         return [
             *unread,
             *(
@@ -56,12 +58,12 @@ class Watch:
             ),
             *alarms.waiting(calls, now),
             *alarms.unsettled(doubts, self.begun, now),
-            *self._overdue(now),
+            *old_facts(works.views, survey, works.rules.kinds, now),
+            *self._overdue(survey, now),
         ]
 
-    def _overdue(self, now: dt.datetime) -> Iterator[Alarm]:
+    def _overdue(self, survey: Survey, now: dt.datetime) -> Iterator[Alarm]:
         """What should be out by the last reading of the sheets, and by the ledger is not even under way."""
-        survey = self.works.surveyor.recollect()
         late = self._late(survey, now)
         known = {each.key for each in late} <= self._reasons.keys() and self._ask and now < self._ask
         if late and not known:

@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kutsu.core.approval import Memory, Seen, Standing, judge
+from kutsu.core.changes import Said
 from kutsu.core.config import ChannelTable, City, Kind, Language
-from kutsu.core.content import digest, localize
+from kutsu.core.content import digest, dump, localize
 from kutsu.core.grid import Place
 from kutsu.core.model import Attendance, Entry, Goal, Pilot, Registration, Session, Stage, Status, Subject, Texts
-from kutsu.core.publication import Delivery, Message
+from kutsu.core.publication import Delivery, Message, State
 from kutsu.core.schedule import Rules
 
 ZONE = ZoneInfo("Europe/Helsinki")
@@ -103,6 +104,32 @@ def delivery(key: str = "PILOT-1/pilot-chosen/fi/x-fi/", **changes: Any) -> Deli
     subject, kind_name, spoken, channel_name, edition = key.split("/")
     release = f"{subject}/{kind_name}/x/residents/{edition}"
     made = Delivery(subject, kind_name, spoken, channel_name, NOW, NOW + dt.timedelta(days=14), release, edition)
+    return replace(made, **changes)
+
+
+def said(
+    subject: Subject[Texts],
+    kind: str,
+    channel: str,
+    spoken: str = "fi",
+    edition: str = "",
+    order: int = 1,
+    **changes: Any,
+) -> Said:
+    """A delivery that is out and told a subject as it is here."""
+    contents = {key: localize(subject, key) for key in spoken.split("+")}
+    made = Said(
+        key=f"{subject.id}/{kind}/{spoken}/{channel}/{edition}",
+        subject=subject.id,
+        kind=kind,
+        channel=channel,
+        edition=edition,
+        state=State.SENT,
+        out=True,
+        order=order,
+        told={key: digest(content) for key, content in contents.items()},
+        contents={key: dump(content) for key, content in contents.items()},
+    )
     return replace(made, **changes)
 
 

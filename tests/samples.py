@@ -187,6 +187,13 @@ SESSION: Session[Texts] = Session(
     contact=CONTACT,
 )
 
+MOVED: Texts = {
+    "fi": "Siirsimme tilaisuuden, koska tila oli varattu.",
+    "sv": "Vi flyttade mötet, eftersom lokalen var upptagen.",
+    "en": "We moved the session because the room was taken.",
+}
+"""Why the session was moved, as staff write it in the change note."""
+
 SUBJECTS: dict[str, Subject[Texts]] = {"round": ROUND, "pilot": PILOT, "session": SESSION}
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kutsu.core.changes import OLD
 from kutsu.core.publication import Delivery
 
 UNREAD = dt.timedelta(minutes=12)
@@ -17,10 +19,17 @@ LATE = dt.timedelta(minutes=2)
 UNSETTLED = dt.timedelta(minutes=3)
 """How long after its time a look-up, or the taking back of a dead claim, may come."""
 
+UNTOLD = dt.timedelta(minutes=5)
+"""How long residents may have old facts before it rings: staff have just edited the row, or its change is on its way."""
+
 READ_AGAIN = "Look whether the flows are alive and the sheet answers: kutsu check."
 MEND = "Mend what it says; it then goes out by itself, while its time lasts."
 START_AGAIN = "Look whether the flows are alive; kutsu publish --due sends it by hand."
 LOOK_AGAIN = "Look whether the flows are alive; kutsu reconcile looks it up by hand."
+TICK_AGAIN = (
+    "Tick the row anew (take the tick away, wait until a pull has seen it, tick again): it then goes out at once."
+)
+SEE_PLAN = "It is approved and should be out: kutsu plan and kutsu ledger tell what keeps it back."
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,21 @@ def overdue(
             reason = reasons.get(delivery.key)
             what = f"it was to go out and did not ({reason or 'nobody has tried'})"
             yield Alarm(delivery.key, what, delivery.slot, MEND if reason else START_AGAIN)
+
+
+def outdated(untold: Iterable[Delivery], now: dt.datetime) -> Iterator[Alarm]:
+    """The subjects of which residents have old facts for too long, by the deliveries that would tell the change."""
+    subjects: dict[str, list[Delivery]] = defaultdict(list)
+    for each in untold:
+        if each.expires > now:
+            subjects[each.subject].append(each)
+    for subject, members in subjects.items():
+        since = min(each.slot for each in members)
+        if now - since > UNTOLD:
+            channels = len({each.channel for each in members})
+            why = next((f" ({each.held_because})" for each in members if each.held_because), "")
+            told = f"{OLD} on {channels} channel{'s' if channels > 1 else ''}{why.replace(f'{OLD}: ', '')}"
+            yield Alarm(subject, told, since.astimezone(now.tzinfo), TICK_AGAIN if why else SEE_PLAN)
 
 
 def unsettled(when: Mapping[str, dt.datetime], begun: dt.datetime | None, now: dt.datetime) -> Iterator[Alarm]:

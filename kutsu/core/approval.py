@@ -33,18 +33,23 @@ class Seen:
 
 @dataclass(frozen=True)
 class Memory:
-    """What the ledger remembers of one subject in one language; `approved` is the digest that stands approved, since `at`."""
+    """What the ledger remembers of one subject in one language; `approved` is the digest that stands approved, since `at`.
+
+    `since` is when a pull first saw it as it was `seen` last.
+    """
 
     seen: Seen | None = None
     approved: str | None = None
     at: dt.datetime | None = None
+    since: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
 class Standing:
     """The verdict on one subject in one language, with the content that it is about.
 
-    `at` is when what stands was approved (aware); what this very look approves has no instant yet.
+    `at` is when what stands was approved (aware); what this very look approves has no instant yet. `since` is when a pull
+    first saw this content; what this very look is the first to see has none.
     """
 
     entry: Entry
@@ -53,6 +58,7 @@ class Standing:
     content: Subject[str] | None = None
     digest: str = ""
     at: dt.datetime | None = None
+    since: dt.datetime | None = None
 
     @property
     def approved(self) -> bool:
@@ -79,7 +85,9 @@ def judge(entry: Entry, language: str, memory: Memory) -> Standing:
         return Standing(entry, language, Verdict.INCOMPLETE)
     content = localize(entry.subject, language)
     mark = digest(content)
-    return Standing(entry, language, _verdict(language in entry.ticks, mark, memory), content, mark, memory.at)
+    since = memory.since if memory.seen and memory.seen.digest == mark else None
+    verdict = _verdict(language in entry.ticks, mark, memory)
+    return Standing(entry, language, verdict, content, mark, memory.at, since)
 
 
 def anew(standing: Standing, asked: dt.datetime) -> Standing:

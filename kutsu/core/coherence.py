@@ -68,10 +68,15 @@ def of_names(city: City, languages: Mapping[str, Language]) -> Found:
 def of_kinds(kinds: Mapping[str, Kind]) -> Found:
     """A kind of something that there is not, or that hangs on what its subject does not have."""
     for name, kind in kinds.items():
-        if kind.at.tzinfo:
+        if kind.at and kind.at.tzinfo:
             yield (KINDS, name, "at"), ZONED
         if kind.lasts_days < 1:
             yield (KINDS, name, "lasts_days"), "it would have expired before it goes out; write 1 or more"
+        if kind.change:
+            yield from _of_change(kind, (KINDS, name))
+            continue
+        if kind.at is None:
+            yield (KINDS, name, "at"), "it is missing; write a time such as 09:00"
         yield from _unknown((KINDS, name, "subject"), [kind.subject], SUBJECTS)
         if kind.subject in SUBJECTS:
             yield from _of_subject(kind, (KINDS, name))
@@ -155,6 +160,21 @@ def _of_subject(kind: Kind, place: Place) -> Found:
     for key, given, subject in (("stages", kind.stages, "pilot"), ("statuses", kind.statuses, "session")):
         if given and kind.subject != subject:
             yield (*place, key), f"only a {subject} has {key}"
+
+
+def _of_change(kind: Kind, place: Place) -> Found:
+    """What a kind that tells a change says of its own time, place or edition: the row, its tick and the ledger give these."""
+    subject = "any" if kind.change == "corrected" else "session"
+    if kind.subject != subject:
+        yield (*place, "subject"), f"a kind with the change {kind.change!r} is about {subject!r}; write that"
+    plain = Kind(kind.name, kind.subject)
+    for key in ("anchor", "offset", "at", "stages", "statuses", "audiences", "needs", "edition"):
+        if getattr(kind, key) != getattr(plain, key):
+            words = "a change goes where its subject was announced, once its content is approved; leave this out"
+            yield (*place, key), words
+    yield from _unknown(
+        (*place, "until"), [kind.until] if kind.until else [], {"begin"} if subject == "session" else ()
+    )
 
 
 def _fields(subject: type) -> tuple[set[str], set[str]]:

@@ -77,14 +77,17 @@ class Kind:
     The slot is `offset` days from the date field `anchor` of the subject, at `at` in the city's zone. It expires
     `lasts_days` after its slot, and never goes out at or after the subject's `until` (a date field's end of day, or
     `begin` for the beginning of a session). `needs` are the fields without which there is nothing to say.
+
+    A kind with `change` tells what has changed since a subject was announced, where it was announced: it has no date that it
+    hangs on, goes out once its content is approved, and the ledger gives its editions.
     """
 
     name: str
     subject: str
-    anchor: str
-    offset: int
-    at: dt.time
-    lasts_days: int
+    anchor: str = ""
+    offset: int = 0
+    at: dt.time | None = None
+    lasts_days: int = 0
     until: str = ""
     stages: tuple[Stage, ...] = ()
     statuses: tuple[Status, ...] = ()
@@ -93,6 +96,7 @@ class Kind:
     edition: str = ""
     urgent: bool = False
     origin: Literal["preferred", "required"] = "preferred"
+    change: Literal["", "moved", "cancelled", "corrected"] = ""
 
 
 @dataclass(frozen=True)

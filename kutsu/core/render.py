@@ -126,7 +126,9 @@ class Renderer:
         path = words_path(self._words, language, kind, audience)
         words = self._words[path]
         context = {subject_type(content): content, "voice": voice, "city": self.city.name[language]}
-        texts = {name.partition("#")[2]: self._line(name, context) for name, _ in words.templates(path)}
+        # Words that fit every type call it `subject`; in a shape this is the subject line of a mail.
+        about = {**context, "subject": content}
+        texts = {name.partition("#")[2]: self._line(name, about) for name, _ in words.templates(path)}
         return {
             **context,
             **{key: texts[key] for key in TEXTS},

@@ -8,8 +8,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kutsu.core.approval import Standing, Verdict, anew
+from kutsu.core.carriers import carriers
+from kutsu.core.changes import OLD, Said, changes, outworn
 from kutsu.core.config import ChannelTable, City, Kind, Language, Tariff
-from kutsu.core.editions import Edition, Pair
+from kutsu.core.editions import Edition
+from kutsu.core.editions import Pair as Thing
 from kutsu.core.layout import legal, retold, said_as
 from kutsu.core.model import Entry, Pilot, Session, Subject, Texts, subject_type
 from kutsu.core.publication import Delivery, State, spoken
@@ -17,6 +20,8 @@ from kutsu.core.slots import Opening, Window, window
 
 BLOCKING = frozenset({State.UNAVAILABLE, State.REFUSED, State.EXPIRED, State.RETRACTED})
 """States of a required language that keep the rest of its release from going out: it is not out, nor can it go out now."""
+
+WORN = "it went to some with facts that hold no more; the change tells them to all"
 
 
 @dataclass(frozen=True)
@@ -37,26 +42,76 @@ class Rules:
 
 
 def deliveries(
-    standings: Iterable[Standing], rules: Rules, now: dt.datetime, editions: Mapping[Pair, Edition] | None = None
+    standings: Iterable[Standing],
+    rules: Rules,
+    now: dt.datetime,
+    editions: Mapping[Thing, Edition] | None = None,
+    said: Iterable[Said] = (),
 ) -> list[Delivery]:
-    """Everything that the plan asks for, held or not, in the order of slots; what the ledger knows is not considered here.
+    """Everything that the plan asks for, held or not, in the order of slots.
 
     `editions` are the latest that people asked for. One takes the place of all earlier ones: what of these did not go out
-    yet never will, or residents would be told twice.
+    yet never will, or residents would be told twice. What was `said` decides only which changes are to be told.
     """
-    opening = Opening(rules.city, rules.holidays)
+    opening, told = Opening(rules.city, rules.holidays), defaultdict[str, list[Said]](list)
+    for each in said:
+        told[each.subject].append(each)
     found: list[Delivery] = []
-    for rows in _by_subject(standings).values():
-        entry = next(iter(rows.values())).entry
-        for kind in rules.kinds.values():
-            edition = (editions or {}).get((entry.subject.id, kind.name))
-            asked = edition.at if edition else None
-            when = window(kind, entry, opening, now, asked) if applies(kind, entry.subject) else None
-            if when:
-                said, judged = _again(kind, rows, edition) if edition else (kind, rows)
-                for group in _groups(said, rules):
-                    found.extend(_release(said, group, when, judged, rules))
+    for subject, rows in _by_subject(standings).items():
+        found.extend(_usual(rows, rules, opening, now, editions or {}, outworn(rows, told[subject])))
+        found.extend(_changes(rows, rules, opening, now, told[subject]))
     return sorted(found, key=lambda delivery: (delivery.slot, delivery.key))
+
+
+def _usual(
+    rows: Mapping[str, Standing],
+    rules: Rules,
+    opening: Opening,
+    now: dt.datetime,
+    editions: Mapping[Thing, Edition],
+    worn: Container[str],
+) -> Iterator[Delivery]:
+    """What config wants said of a subject; what is partly out with facts that hold no more (`worn`) goes to nobody else."""
+    entry = next(iter(rows.values())).entry
+    for kind in rules.kinds.values():
+        edition = editions.get((entry.subject.id, kind.name))
+        asked = edition.at if edition else None
+        when = window(kind, entry, opening, now, asked) if applies(kind, entry.subject) else None
+        if when:
+            said, judged = _again(kind, rows, edition) if edition else (kind, rows)
+            for group in _groups(said, rules):
+                for each in _release(said, group, when, judged, rules):
+                    yield replace(each, held_because=WORN) if each.key in worn else each
+
+
+def _changes(
+    rows: Mapping[str, Standing], rules: Rules, opening: Opening, now: dt.datetime, said: Sequence[Said]
+) -> Iterator[Delivery]:
+    """The changes that are to be told of a subject, on the channels and in the languages that had told of it."""
+    entry = next(iter(rows.values())).entry
+    over = isinstance(entry.subject, Session) and opening.instant(entry.subject.day, entry.subject.end) <= now
+    for name, change in changes(rows, said, rules.kinds.values(), over=over).items():
+        kind = replace(rules.kinds[name], edition=change.edition)
+        when = window(kind, entry, opening, now, _settled(rows, rules, now))
+        if when is None:
+            continue
+        for group in carriers(change, rules.channels.values(), rules.required):
+            for each in _release(kind, group, when, rows, rules):
+                lacks = any((each.channel, language) in change.stale for language in each.languages)
+                yield replace(each, held_because=f"{OLD}: {each.held_because}") if lacks and each.held_because else each
+
+
+def _settled(rows: Mapping[str, Standing], rules: Rules, now: dt.datetime) -> dt.datetime:
+    """From when on a content may be told of: the latest approval of a required language; unapproved, when it was first seen."""
+    required = [each for key, each in rows.items() if key in rules.required] or list(rows.values())
+    return max(_moment(each) or now for each in required)
+
+
+def _moment(standing: Standing) -> dt.datetime | None:
+    """When a language was approved or, while it is not, first seen; None for what this very look is the first to do."""
+    if standing.verdict is Verdict.APPROVES:
+        return None
+    return standing.at if standing.verdict is Verdict.STANDS else standing.since
 
 
 def _again(kind: Kind, rows: Mapping[str, Standing], edition: Edition) -> tuple[Kind, dict[str, Standing]]:
@@ -65,8 +120,8 @@ def _again(kind: Kind, rows: Mapping[str, Standing], edition: Edition) -> tuple[
 
 
 def applies(kind: Kind, subject: Subject[Texts]) -> bool:
-    """Whether a kind has this subject in its present stage or status."""
-    if kind.subject != subject_type(subject):
+    """Whether a kind has this subject in its present stage or status; a change never has it by itself."""
+    if kind.change or kind.subject != subject_type(subject):
         return False
     if isinstance(subject, Pilot) and kind.stages:
         return subject.stage in kind.stages

@@ -52,7 +52,7 @@ def window(
     It begins at `asked` instead, where a person asked then for it to be said again. What is overdue when the city sleeps moves
     to its next waking moment; an urgent kind waits for nothing.
     """
-    planned = asked or _planned(kind, entry, opening)
+    planned = asked.astimezone(opening.city.zoneinfo) if asked else _planned(kind, entry, opening)
     if planned is None:
         return None
     if entry.embargo:
@@ -67,7 +67,7 @@ def window(
 def _planned(kind: Kind, entry: Entry, opening: Opening) -> dt.datetime | None:
     """The instant that config and the row's own date ask for."""
     day: dt.date | None = getattr(entry.subject, kind.anchor)
-    return opening.instant(day + dt.timedelta(days=kind.offset), kind.at) if day else None
+    return opening.instant(day + dt.timedelta(days=kind.offset), kind.at) if day and kind.at else None
 
 
 def _last(kind: Kind, entry: Entry, opening: Opening) -> dt.datetime:

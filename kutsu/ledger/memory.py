@@ -10,18 +10,20 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from kutsu.core.approval import Key, Memory, Seen, Standing, Verdict
+from kutsu.core.changes import Said
 from kutsu.core.content import dump, load
 from kutsu.core.grid import Book
 from kutsu.core.model import Approved
 from kutsu.core.publication import JOINT, State
 from kutsu.ledger.database import Database
+from kutsu.ledger.said import said
 from kutsu.ledger.tables import approvals, deliveries, seen, snapshots
 
 _BOOK = TypeAdapter(Book)
 
 
 class Memories:
-    """Approvals of content, and the snapshots of the sheets."""
+    """Approvals of content, what was said of it, and the snapshots of the sheets."""
 
     def __init__(self, database: Database) -> None:
         """Keep them in this database."""
@@ -48,7 +50,7 @@ class Memories:
 
         A withdrawn approval is still shown once something that links to it has been said.
         """
-        said = (
+        linked = (
             select(deliveries.c.key)
             .where(deliveries.c.subject == approvals.c.subject)
             .where((JOINT + deliveries.c.language + JOINT).contains(JOINT + approvals.c.language + JOINT))
@@ -56,10 +58,15 @@ class Memories:
             .exists()
         )
         newest = select(func.max(approvals.c.id)).group_by(approvals.c.subject, approvals.c.language).scalar_subquery()
-        shown = select(approvals).where(approvals.c.id.in_(newest), approvals.c.withdrawn_at.is_(None) | said)
+        shown = select(approvals).where(approvals.c.id.in_(newest), approvals.c.withdrawn_at.is_(None) | linked)
         with self._database.read() as connection:
             rows = connection.execute(shown.order_by(approvals.c.subject, approvals.c.language)).all()
         return [Approved(row.language, load(row.content), row.digest, row.at) for row in rows]
+
+    def said(self) -> list[Said]:
+        """Every delivery that was ever claimed, with the contents that it was made of."""
+        with self._database.read() as connection:
+            return said(connection)
 
     def keep(self, book: Book) -> None:
         """Keep the last good reading of a sheet, half characters (lone surrogates) too: as ASCII, which takes them."""
@@ -105,8 +112,13 @@ def _recall(connection: Connection) -> dict[Key, Memory]:
     """The memory of every subject and language, within one transaction."""
     standing = select(approvals).where(_latest())
     approved = {(row.subject, row.language): (row.digest, row.at) for row in connection.execute(standing)}
-    shown = {(row.subject, row.language): Seen(row.digest, row.ticked) for row in connection.execute(select(seen))}
-    return {key: Memory(shown.get(key), *approved.get(key, (None, None))) for key in approved.keys() | shown.keys()}
+    rows = connection.execute(select(seen)).all()
+    shown = {(row.subject, row.language): (Seen(row.digest, row.ticked), row.at) for row in rows}
+    found = {}
+    for key in approved.keys() | shown.keys():
+        last, since = shown.get(key, (None, None))
+        found[key] = Memory(last, *approved.get(key, (None, None)), since)
+    return found
 
 
 def _latest() -> ColumnElement[bool]:

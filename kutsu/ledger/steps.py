@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, insert, select, update
 
@@ -31,11 +31,15 @@ _UNSAID = (*_FREE, State.REFUSED)
 
 @dataclass(frozen=True)
 class Work:
-    """A delivery that is to be claimed, with its rendered message and the recipients of each share."""
+    """A delivery that is to be claimed, with its rendered message and the recipients of each share.
+
+    `told` are the digests by language of the contents that the message was made of.
+    """
 
     delivery: Delivery
     message: Message
     shares: Sequence[tuple[str, ...]]
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def enter(connection: Connection, work: Work, now: dt.datetime) -> None:
     names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
     values = {name: getattr(work.delivery, name) for name in names}
     values |= {"message": frozen.freeze(work.message), "state": State.PLANNED, "claimed_at": now}
+    values |= {"told": dict(work.told) or None}
     fresh = frozen.INSERT[connection.dialect.name](deliveries).values(values).on_conflict_do_nothing()
     if connection.execute(fresh.returning(deliveries.c.key)).first() is None:
         return
@@ -129,7 +134,10 @@ def freeze(connection: Connection, work: Work) -> None:
     delivery, message = work.delivery, frozen.freeze(work.message)
     known = connection.execute(select(deliveries.c.message).filter_by(key=delivery.key)).scalar()
     states = connection.execute(select(shares.c.state).filter_by(key=delivery.key)).scalars().all()
-    if known != message and all(state in _FREE for state in states):
+    if not all(state in _FREE for state in states):
+        return
+    connection.execute(update(deliveries).filter_by(key=delivery.key).values(told=dict(work.told) or None))
+    if known != message:
         connection.execute(update(deliveries).filter_by(key=delivery.key).values(message=message))
         connection.execute(update(shares).filter_by(key=delivery.key).values(marks={}))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from kutsu.core import alarms
 from tests.factories import NOW, delivery
@@ -58,3 +59,19 @@ def test_told_once_and_over() -> None:
     assert list(alarms.news([], [first])) == [f"ALARM {first}"]
     assert list(alarms.news([first], [again])) == []
     assert list(alarms.news([again], [])) == ["over: a: it is late"]
+
+
+def test_residents_with_old_facts() -> None:
+    """Five minutes after an edit or its approval a change that is not out rings, once for its subject, with what to do."""
+    names = ("fi/x-fi", "sv/x-sv", "fi/letter")
+    late = [delivery(f"INFO-1/session-changed/{name}/1", slot=ago(6)) for name in names]
+    (alarm,) = alarms.outdated(late, NOW)
+    assert alarm.about == "INFO-1"
+    assert alarm.what == "residents have the old facts on 3 channels"
+    assert "kutsu plan" in alarm.do
+    held = [replace(each, held_because="residents have the old facts: waits for approval") for each in late[:1]]
+    (alarm,) = alarms.outdated(held, NOW)
+    assert alarm.what == "residents have the old facts on 1 channel (waits for approval)"
+    assert alarm.do.startswith("Tick the row anew")
+    assert list(alarms.outdated([replace(late[0], slot=ago(5))], NOW)) == []
+    assert list(alarms.outdated([replace(late[0], expires=NOW)], NOW)) == []

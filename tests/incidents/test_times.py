@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kutsu.core.config import Kind
-from kutsu.core.model import Round, Stage, Subject, Texts
+from kutsu.core.model import Round, Stage, Status, Subject, Texts
 from kutsu.core.publication import Delivery
 from kutsu.core.schedule import deliveries, due
 from kutsu.ledger.claims import LEASE, Claims
@@ -20,7 +20,7 @@ from kutsu.ledger.database import Database
 from kutsu.ledger.views import Views
 from tests.configs import ROOT, read
 from tests.core.rows import PILOT, plan, sheet
-from tests.factories import NOW, TODAY, ZONE, approved, entry, kind, pilot, rules, session, texts
+from tests.factories import NOW, TODAY, ZONE, approved, entry, kind, pilot, rules, said, session, texts
 from tests.houses import House
 from tests.ledger.works import work
 
@@ -101,12 +101,19 @@ def planned(asked: Kind) -> Delivery:
     """A Finnish delivery of this kind for a pilot or a session that has all that it needs."""
     stage = asked.stages[-1] if asked.stages else Stage.RECRUITING
     start = TODAY + dt.timedelta(days=2)
+    status = Status.CANCELLED if asked.change == "cancelled" else Status.CONFIRMED
+    earlier = session(start=dt.time(16))
     subjects: dict[str, Subject[Texts]] = {
-        "session": session(),
-        "pilot": pilot(stage=stage, start=start, deadline=start),
+        "any": session(),
+        "session": session(status=status),
+        "pilot": pilot(stage=stage, start=start, deadline=start, end=start, results="https://kokeilut.espoo.example/t"),
         "round": Round("ROUND-1", texts("Otsikko"), texts("Mitä"), proposals=57, chosen=10, announce=TODAY),
     }
-    every = deliveries(approved(entry(subjects[asked.subject])), rules(asked), NOW - dt.timedelta(days=30))
+    row, told = (
+        entry(subjects[asked.subject], correct=asked.change == "corrected"),
+        [said(earlier, "session-invitation", f"x-{key}", key) for key in ("fi", "sv")],
+    )
+    every = deliveries(approved(row), rules(asked), NOW - dt.timedelta(days=30), said=told)
     return next(each for each in every if each.language == "fi")
 
 

@@ -114,7 +114,7 @@ def test_recall_by_subject_and_language(memories: Memories) -> None:
     """What is remembered of one subject in one language says nothing of others."""
     pull(memories, entry(OLD, ""), entry(session(), "fi"))
     mark = digest(localize(OLD, "fi"))
-    assert memories.recall()["PILOT-1", "fi"] == Memory(Seen(mark, ticked=False))
+    assert memories.recall()["PILOT-1", "fi"] == Memory(Seen(mark, ticked=False), since=NOW)
     assert memories.recall()["INFO-1", "fi"].seen == Seen(digest(localize(session(), "fi")), ticked=True)
     assert ("PILOT-1", "sv") not in memories.recall()
 

@@ -1,0 +1,87 @@
+"""What was said, content by content: each delivery with the approved contents that its message was made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from kutsu.core.changes import Said
+from kutsu.core.publication import State, spoken
+from kutsu.ledger.tables import approvals, attempts, deliveries, shares
+
+OUT = (State.SENT, State.HANDED_OVER, State.UNCONFIRMED, State.WAITING)
+"""Residents have such a share, or perhaps have it."""
+
+
+@dataclass
+class _Approved:
+    """The approvals of a subject in a language: the contents by digest, and which stood since when, in order."""
+
+    contents: dict[str, str] = field(default_factory=dict)
+    since: list[tuple[dt.datetime, str]] = field(default_factory=list)
+
+    def standing(self, at: dt.datetime) -> str | None:
+        """The digest of what was approved last by then."""
+        return next((digest for since, digest in reversed(self.since) if since <= at), None)
+
+
+def said(connection: Connection) -> list[Said]:
+    """Every delivery with what it says; one older than the column `told` says what stood approved when it was claimed."""
+    numbers = select(attempts.c.key, func.max(attempts.c.id).label("number")).group_by(attempts.c.key).subquery()
+    begun = (shares.c.state == State.CLAIMED) & shares.c.begun_at.is_not(None)
+    out = set(connection.execute(select(shares.c.key).where(shares.c.state.in_(OUT) | begun).distinct()).scalars())
+    names = ("key", "subject", "kind", "language", "channel", "state", "told", "claimed_at")
+    chosen = select(*(deliveries.c[name] for name in names), numbers.c.number)
+    rows = connection.execute(chosen.outerjoin(numbers, numbers.c.key == deliveries.c.key)).mappings().all()
+    approved = _approvals(connection)
+    return [_said(row, row["key"] in out, _told(row, approved), approved) for row in rows]
+
+
+def _said(row: RowMapping, out: bool, told: Mapping[str, str], approved: Mapping[tuple[str, str], _Approved]) -> Said:
+    """One row; a content of which the ledger knows nothing is left out."""
+    subject = row["subject"]
+    contents = {
+        language: text
+        for language, digest in told.items()
+        if (text := approved[subject, language].contents.get(digest))
+    }
+    return Said(
+        key=row["key"],
+        subject=subject,
+        kind=row["kind"],
+        channel=row["channel"],
+        edition=row["key"].rpartition("/")[2],
+        state=State(row["state"]),
+        out=out,
+        order=row["number"] or 0,
+        told={language: told[language] for language in contents},
+        contents=contents,
+    )
+
+
+def _told(row: RowMapping, approved: Mapping[tuple[str, str], _Approved]) -> Mapping[str, str]:
+    """The digests by language that a delivery was made of."""
+    if row["told"]:
+        told: Mapping[str, str] = row["told"]
+        return told
+    stood = {
+        language: approved[row["subject"], language].standing(row["claimed_at"]) for language in spoken(row["language"])
+    }
+    return {language: digest for language, digest in stood.items() if digest}
+
+
+def _approvals(connection: Connection) -> Mapping[tuple[str, str], _Approved]:
+    """All approvals, by subject and language; what was never approved has none."""
+    found: dict[tuple[str, str], _Approved] = defaultdict(_Approved)
+    columns = select(approvals.c.subject, approvals.c.language, approvals.c.digest, approvals.c.content, approvals.c.at)
+    rows: Sequence[Any] = connection.execute(columns.order_by(approvals.c.id)).all()
+    for row in rows:
+        one = found[row.subject, row.language]
+        one.contents[row.digest] = row.content
+        one.since.append((row.at, row.digest))
+    return found
