@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kutsu import campaign
+from kutsu.core.approval import Verdict
 from kutsu.core.errors import Faulty
 from kutsu.core.publication import Delivery, Message, State
 from kutsu.rehearsal.deeds import Desk
@@ -18,7 +19,7 @@ from kutsu.survey import Survey
 from kutsu.watch import Watch
 
 PULL_EVERY = dt.timedelta(minutes=5)
-"""As the flows pull; between two pulls that would find nothing new none is played."""
+"""As the flows pull; pulls that would find what the last one left are not played, but for one a day."""
 
 READY = dt.timedelta(seconds=20)
 """How long before its slot a publisher looks at the plan for the last time, as the flows do."""
@@ -29,7 +30,10 @@ LONGEST = dt.timedelta(hours=1)
 PACE = dt.timedelta(seconds=15)
 """The least time between two looks at what is in doubt."""
 
-LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
+RINGS = dt.timedelta(minutes=5, seconds=30)
+"""How long after a pull the watch looks: by then all that it rings of is late enough."""
+
+LONG_AGO, NEVER = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)
 
 Sent = tuple[Delivery, Message, dt.datetime]
 
@@ -49,15 +53,15 @@ class Player:
     _slots: list[dt.datetime] = field(default_factory=list)
     _pull_at: dt.datetime = LONG_AGO
     _look_at: dt.datetime = LONG_AGO
-    _mark: Hashable = None
+    _watch_at: dt.datetime = NEVER
+    _states: Mapping[str, State] = field(default_factory=dict)
     _wait: dt.timedelta = PULL_EVERY
-    _known: frozenset[Hashable] = frozenset()
+    _known: dict[str, frozenset[Hashable]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.works = self.desk.works
         self.clock = self.works.clock
         self._watch = Watch(self.works, self.clock.now())
-        self._alarms: list[tuple[str, str]] = []
 
     def play(self) -> None:
         """Go from moment to moment; raises `Faulty` when the script asks for what cannot be done."""
@@ -80,7 +84,7 @@ class Player:
             acts.append((slot - READY, lambda: self._publish(slot)))
         if again := self.works.views.next(now):
             acts.append((max(again, self._look_at), self._look_up))
-        acts.append((self._pull_at, self._pull))
+        acts += [(self._pull_at, self._pull), (self._watch_at, self._look_out)]
         return min(acts, key=lambda act: act[0])
 
     def _edit(self) -> None:
@@ -104,11 +108,12 @@ class Player:
         if overdue:
             self._publish(now)
         self._place(survey)
-        mark = _mark(survey, works.views.states(now))
-        news, self._mark = mark != self._mark, mark
+        states = works.views.states(self.clock.now())
+        news = states != self._states or any(each.verdict is Verdict.APPROVES for each in survey.standings.values())
         self._wait = PULL_EVERY if news else min(2 * self._wait, LONGEST)
         self._pull_at = _grid(now + self._wait) if news or overdue else self._morning(now)
-        self._hear(survey, watch=not news)
+        self._states, self._watch_at = states, min(self._watch_at, now + RINGS)
+        self._hear("sheets", [Told.of(fault, now) for fault in survey.plan.faults])
 
     def _publish(self, instant: dt.datetime) -> None:
         """What the publish flow does for a slot, or for what is overdue; a short form follows at once."""
@@ -138,19 +143,17 @@ class Player:
         free = (each for each in survey.deliveries if not each.held_because and each.slot > now)
         self._slots = sorted({each.slot for each in free if states.get(each.key, State.PLANNED) is State.PLANNED})
 
-    def _hear(self, survey: Survey, *, watch: bool) -> None:
-        """Note what is told for the first time, or again after it was over: faults of the sheets, and alarms.
+    def _look_out(self) -> None:
+        """What the watch rings of."""
+        now, self._watch_at = self.clock.now(), NEVER
+        alarms = [(alarm.about, f"{alarm.what}. {alarm.do}") for alarm in self._watch.look()]
+        self._hear("watch", [Told(now, about, "error", ALARM, dict.fromkeys(STAFF, words)) for about, words in alarms])
 
-        The watch looks when the pulls have come to rest: what an edit alarms of stands as long as nobody mends it.
-        """
-        now = self.clock.now()
-        if watch:
-            self._alarms = [(alarm.about, f"{alarm.what}. {alarm.do}") for alarm in self._watch.look()]
-        told = [Told.of(fault, now) for fault in survey.plan.faults]
-        told += [Told(now, about, "error", ALARM, dict.fromkeys(STAFF, words)) for about, words in self._alarms]
+    def _hear(self, source: str, told: Sequence[Told]) -> None:
+        """Note what a source tells for the first time, or again after it was over; where a cell stands is no news."""
         names = {(each.code, each.about if each.code == ALARM else "", each.words["en"]): each for each in told}
-        self.told += [each for name, each in names.items() if name not in self._known]
-        self._known = frozenset(names)
+        self.told += [each for name, each in names.items() if name not in self._known.get(source, ())]
+        self._known[source] = frozenset(names)
 
     def _morning(self, now: dt.datetime) -> dt.datetime:
         """When the city wakes next: the one pull of a day on which nobody works."""
@@ -163,14 +166,6 @@ def _grid(instant: dt.datetime) -> dt.datetime:
     """The pull at that instant, else the first one after it."""
     over = instant.timestamp() % PULL_EVERY.total_seconds()
     return instant if not over else instant + PULL_EVERY - dt.timedelta(seconds=over)
-
-
-def _mark(survey: Survey, states: Mapping[str, State]) -> Hashable:
-    """What two pulls have in common when the second shows nothing new."""
-    faults = tuple((fault.code, fault.tab, fault.cell, fault.message["en"]) for fault in survey.plan.faults)
-    judged = tuple((key, each.verdict, each.digest) for key, each in survey.standings.items())
-    planned = tuple((each.key, each.slot, each.held_because) for each in survey.deliveries)
-    return faults, judged, planned, tuple(sorted(states.items())), tuple(survey.plan.settings.items())
 
 
 def held(survey: Survey, states: Mapping[str, State], last: Mapping[str, str]) -> dict[str, str]:

@@ -63,12 +63,14 @@ def staged(
     """Works on a world of their own in the folder `place`, and the address of that world, while the block lasts.
 
     No request leaves this machine, whatever the config says: channels have the sandbox as their base and made-up
-    credentials, their lists made-up people, and a way out is refused besides.
+    credentials, their lists made-up people, and a way out is refused besides. What follows a pull, the answer in the sheet
+    and the previews, is left out: nobody looks at them.
     """
     tables = {name: table for name, table in settings.channels.items() if not table.retired}
     with indoors(), serve(place / "sandbox", clock, played(tables.values())) as address:
         ours = _turned(settings, place, address, pictures=pictures)
-        yield wire(ours, clock, Instead(sheets, StagedSite, _grey)), address
+        works = wire(ours, clock, Instead(sheets, StagedSite, _grey))
+        yield replace(works, surveyor=replace(works.surveyor, followers=())), address
 
 
 def _turned(settings: Settings, place: Path, address: str, *, pictures: bool) -> Settings:
