@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import heapq
 from collections import deque
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -74,10 +73,7 @@ class Player:
         now, acts = self.clock.now(), list[tuple[dt.datetime, Callable[[], None]]]()
         if self.script:
             acts.append((self.script[0].at, self._edit))
-        while self._slots and self._slots[0] <= now:
-            heapq.heappop(self._slots)
-        if self._slots:
-            acts.append((self._slots[0], self._publish))
+        acts += [(slot, self._publish) for slot in self._slots if slot > now][:1]
         if again := self.works.views.next(now):
             acts.append((max(again, self._look_at), self._look_up))
         acts += [(self._pull_at, self._pull), (self._watch_at, self._look_out)]
