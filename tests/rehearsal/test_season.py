@@ -72,8 +72,9 @@ def said(season: Rehearsal, key: str) -> Said:
         ("INFO-04/session-cancelled/en/facebook/1", ["cancelled"]),
         ("INFO-08/session-invitation/fi/facebook/", ["Tulkkaussovellus"]),
         ("INFO-20/session-invitation/sv/facebook/", ["Alberga", "18.12.2026"]),
-        ("INFO-12/session-invitation/fi/facebook/", ["70"]),
-        ("INFO-12/correction/fi/facebook/1", ["40"]),
+        ("INFO-12/session-invitation/fi/newsletter/", ["Kahvio, 1. kerros"]),
+        ("INFO-12/correction/fi/newsletter/1", ["Oikaisu", "Sali, 2. kerros"]),
+        ("INFO-12/correction/sv/newsletter/1", ["Salen, våning 2"]),
     ],
 )
 def test_the_words(season: Rehearsal, key: str, words: list[str]) -> None:
