@@ -23,6 +23,7 @@ from kutsu.core.publication import State as Where
 from kutsu.ledger.claims import Outcome
 from kutsu.ledger.views import Row
 from kutsu.missing import sound
+from kutsu.publish import by_release
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
@@ -44,13 +45,18 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     await threaded(parts.reconciler.run, survey.deliveries, LOOKING)
     ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)
-    able = await threaded(parts.publisher.ready, mine, parts.rules.required)
-    await asyncio.gather(*(_named(delivery.key)(parts, delivery, instant, return_state=True) for delivery in able))
+    await asyncio.gather(*(_release(parts, release, instant) for release in by_release(mine)))
     rows, missing = await _told(parts, instant, mine, ready.held)
     if await _stayed(parts, survey, mine):
         rows, missing = await _told(parts, instant, mine, ready.held)
     await follow_up(parts, [delivery.key for delivery in mine])
     return _end(rows, ready.held, missing)
+
+
+async def _release(parts: Works, release: Sequence[Delivery], instant: dt.datetime) -> None:
+    """Prepare one release, and start a task for each of its deliveries."""
+    able = await threaded(parts.publisher.ready, release, parts.rules.required)
+    await asyncio.gather(*(_named(delivery.key)(parts, delivery, instant, return_state=True) for delivery in able))
 
 
 async def _told(

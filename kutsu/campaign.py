@@ -11,7 +11,7 @@ from pathlib import Path
 from kutsu.core.crowding import crowded, repeated
 from kutsu.core.publication import Delivery, Picture, State
 from kutsu.missing import sound
-from kutsu.publish import AT_ONCE
+from kutsu.publish import AT_ONCE, by_release
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
@@ -70,10 +70,17 @@ def try_again(works: Works, keys: Collection[str]) -> None:
 
 
 def send(works: Works, mine: Sequence[Delivery]) -> None:
-    """Prepare and send claimed deliveries, all at once."""
+    """Prepare and send claimed deliveries, all releases at once."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        ready = works.publisher.ready(mine, works.rules.required)
-        list(pool.map(lambda delivery: works.publisher.send(delivery, delivery.slot, works.rules.required), ready))
+        list(pool.map(lambda release: _send(works, release), by_release(mine)))
+
+
+def _send(works: Works, release: Sequence[Delivery]) -> None:
+    """Prepare and send one release, all its deliveries at once."""
+    required, publisher = works.rules.required, works.publisher
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        ready = publisher.ready(release, required)
+        list(pool.map(lambda delivery: publisher.send(delivery, delivery.slot, required), ready))
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,14 @@ PATIENCE = dt.timedelta(seconds=30)
 """How long to leave a network alone that is unavailable and named no time itself."""
 
 
+def by_release(mine: Sequence[Delivery]) -> list[list[Delivery]]:
+    """Deliveries that go together side by side: each release is prepared for itself, so that one that hangs delays no other."""
+    releases: dict[str, list[Delivery]] = {}
+    for delivery in mine:
+        releases.setdefault(delivery.release, []).append(delivery)
+    return list(releases.values())
+
+
 @dataclass(frozen=True)
 class Publisher:
     """Publishes claimed deliveries through their channels and writes down how each attempt ended."""

@@ -150,11 +150,11 @@ def test_case_c4_an_emptied_tab(desk: Sessions) -> None:
         assert (told.sheet, told.row, told.severity, told.code) == ("pilots", None, "error", "rows-gone")
     assert told.message == {
         "fi": 'Välilehdeltä "Infotilaisuudet" ovat kadonneet lähes kaikki rivit. Palauta ne versiohistoriasta.'
-        " Mitään ei julkaistu eikä peruttu.",
+        " Mitään ei julkaistu eikä peruttu. Jos poisto oli tarkoitus, pyydä ylläpitoa kuittaamaan se: kutsu sheet accept pilots.",
         "sv": 'Nästan alla rader har försvunnit från bladet "Infotilaisuudet". Återställ dem från versionshistoriken.'
-        " Inget publicerades eller ställdes in.",
+        " Inget publicerades eller ställdes in. Om det var avsikten, be driften bekräfta det: kutsu sheet accept pilots.",
         "en": 'Almost all rows are gone from the tab "Infotilaisuudet". Restore them from version history.'
-        " Nothing was published or cancelled.",
+        " Nothing was published or cancelled. If that was meant, ask the operators to confirm it: kutsu sheet accept pilots.",
     }
     assert desk.verdicts("INFO-1") == [Verdict.FROZEN, Verdict.FROZEN]
     assert desk.going() == set()

@@ -48,6 +48,7 @@ class Studio(Desk):
 
     def illustrate(self, row: Row = ILLUSTRATED) -> None:
         """Show a pilot unticked, then ticked as it is."""
+        self.surveyor.memories.forget("demo")  # what comes is another sheet, not one that lost its round
         for each in (row, {**row, **TICKS}):
             self.sheet.holds = sheet(round=[], pilots=[{**each, "round": None}], sessions=[])
             self.surveyor.pull()

@@ -8,11 +8,30 @@ from typing import Annotated
 import typer
 
 from kutsu import console
-from kutsu.cli.options import Config, Home, settings_of
+from kutsu.cli.options import Config, Home, opened, settings_of
 from kutsu.core.outline import outline
 from kutsu.sheets.fresh import write_new
 
 app = typer.Typer(no_args_is_help=True, help="Make the sheet that the staff fill in.")
+
+
+@app.command()
+def accept(
+    ctx: typer.Context,
+    sheet: Annotated[str, typer.Argument(help="The sheet's name in sheets.toml.")],
+    config: Config = None,
+    state: Home = None,
+) -> None:
+    """Take a sheet as it is, although most of its rows are gone: staff emptied it on purpose."""
+    works = opened(ctx, config, state, None)
+    if sheet not in works.sheets:
+        raise typer.BadParameter(
+            f"{sheet} is not in sheets.toml; there are {', '.join(works.sheets)}", param_hint="SHEET"
+        )
+    known = works.surveyor.memories.forget(sheet)
+    console.out.print(
+        f"{sheet}: {'the next pull takes it as it is' if known else 'it was never read; nothing to forget'}."
+    )
 
 
 @app.command()

@@ -23,7 +23,7 @@ def shrunk(before: Book, now: Book, languages: Mapping[str, Language]) -> Fault 
     if not found:
         return None
     tabs = listed([f'"{tab.title}"' for schema in found for tab in find_tabs(before, schema)[:1]])
-    return _fault(now.sheet, "", remark("rows-gone", tabs=tabs))
+    return _fault(now.sheet, "", remark("rows-gone", tabs=tabs, sheet=now.sheet))
 
 
 def vanished(

@@ -81,6 +81,11 @@ class Memories:
             text = connection.execute(select(snapshots.c.book).filter_by(sheet=sheet)).scalar()
         return _BOOK.validate_python(json.loads(text)) if text else None
 
+    def forget(self, sheet: str) -> bool:
+        """Forget the last good reading of a sheet, so that the next one counts whatever is gone from it; False when there is none."""
+        with self._database.alone() as connection:
+            return bool(connection.execute(delete(snapshots).filter_by(sheet=sheet)).rowcount)
+
     def read_at(self) -> dict[str, dt.datetime]:
         """When each sheet was last read well."""
         with self._database.read() as connection:

@@ -76,9 +76,12 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{seen} now points to a different session. Were only some columns sorted? Restore from version history.",
     ),
     "rows-gone": (
-        "Välilehdeltä {tabs} ovat kadonneet lähes kaikki rivit. Palauta ne versiohistoriasta. Mitään ei julkaistu eikä peruttu.",
-        "Nästan alla rader har försvunnit från bladet {tabs}. Återställ dem från versionshistoriken. Inget publicerades eller ställdes in.",
-        "Almost all rows are gone from the tab {tabs}. Restore them from version history. Nothing was published or cancelled.",
+        "Välilehdeltä {tabs} ovat kadonneet lähes kaikki rivit. Palauta ne versiohistoriasta. Mitään ei julkaistu eikä peruttu."
+        " Jos poisto oli tarkoitus, pyydä ylläpitoa kuittaamaan se: kutsu sheet accept {sheet}.",
+        "Nästan alla rader har försvunnit från bladet {tabs}. Återställ dem från versionshistoriken. Inget publicerades eller ställdes in."
+        " Om det var avsikten, be driften bekräfta det: kutsu sheet accept {sheet}.",
+        "Almost all rows are gone from the tab {tabs}. Restore them from version history. Nothing was published or cancelled."
+        " If that was meant, ask the operators to confirm it: kutsu sheet accept {sheet}.",
     ),
     "row-vanished": (
         "Julkaistavaksi hyväksytty rivi {seen} on kadonnut. Palauta se; peruuta vain tilanteella peruttu. Mitään ei peruttu.",
