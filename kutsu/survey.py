@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kutsu.core.approval import Key, Standing, standings
+from kutsu.core.changes import concerned
 from kutsu.core.editions import Edition, Pair
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book, Fault
@@ -99,7 +100,9 @@ class Surveyor:
     ) -> Survey:
         """What follows from a plan: the standings, and the deliveries."""
         judged = list(standings(plan, self.rules.languages, self.memories.recall()))
-        planned = deliveries(judged, self.rules, now, editions, self.memories.said())
+        today = now.astimezone(self.rules.city.zoneinfo).date()
+        said = self.memories.said(concerned(plan.entries, today))
+        planned = deliveries(judged, self.rules, now, editions, said)
         by_row = {(each.entry.subject.id, each.language): each for each in judged}
         return Survey(plan, by_row, planned, sound, editions, now)
 

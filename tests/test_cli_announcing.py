@@ -100,6 +100,7 @@ def test_not_twice(house: House) -> None:
         (("PILOT-9", "pilot-chosen"), "PILOT-9 is not in the plan"),
         (("PILOT-1", "pilot-sung"), "known are"),
         (("PILOT-1", "pilots-selected"), "does not ask for this kind"),
+        (("ROUND-1", "correction"), "a change is told by itself when the row's facts change"),
         (("ROUND-1", "pilots-selected"), "it has not been announced yet; nothing to repeat"),
     ],
 )

@@ -5,6 +5,7 @@ A pair is a channel and a language. What the latest delivery about a subject tol
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ Pair = tuple[str, str]
 
 OLD = "residents have the old facts"
 
+_ENDED = frozenset({State.SENT, State.EXPIRED, State.RETRACTED})
 _DONE = frozenset({State.REFUSED, State.EXPIRED, State.RETRACTED})
 _UNTOLD = frozenset({State.PLANNED, State.UNAVAILABLE, State.REFUSED, State.RETRACTED})
 
@@ -55,6 +57,15 @@ class Change:
     pairs: frozenset[Pair]
     stale: frozenset[Pair]
     known: frozenset[Pair]
+
+
+def concerned(entries: Iterable[Entry], today: dt.date) -> set[str]:
+    """The subjects of which a change could be told: sessions that are not past, and what is to be corrected."""
+    return {
+        entry.subject.id
+        for entry in entries
+        if entry.correct or (isinstance(entry.subject, Session) and entry.subject.day >= today)
+    }
 
 
 def changes(
@@ -111,12 +122,17 @@ def _asked(kind: Kind, entry: Entry, *, over: bool) -> bool:
 
 
 def _judged(kind: Kind, rows: Mapping[str, Standing], history: Sequence[Said]) -> Change:
-    """The change under its edition: the latest one goes on while all that it told is still so, else the next one begins."""
+    """The change under its edition: the latest one goes on while all that it told is still so, else the next one begins.
+
+    Once everybody has it and nothing of it is under way, there is nothing to tell.
+    """
     last = max((_ordinal(each) for each in history if each.kind == kind.name), default=0)
     its = [each for each in history if each.kind == kind.name and _ordinal(each) == last]
     stale = _stale(kind.change, history, rows)
     if not (its and _goes_on(kind.change, its, history, rows)):
         return Change(str(last + 1), stale, stale, _known(history))
+    if not stale and not any(each.state not in _ENDED for each in its):
+        return Change(str(last), stale, stale, stale)
     before = [each for each in history if each not in its]
     return Change(str(last), _stale(kind.change, before, rows), stale, _known(before))
 

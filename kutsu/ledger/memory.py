@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
@@ -63,10 +63,12 @@ class Memories:
             rows = connection.execute(shown.order_by(approvals.c.subject, approvals.c.language)).all()
         return [Approved(row.language, load(row.content), row.digest, row.at) for row in rows]
 
-    def said(self) -> list[Said]:
-        """Every delivery that was ever claimed, with the contents that it was made of."""
+    def said(self, subjects: Collection[str]) -> list[Said]:
+        """Every delivery about these subjects that was ever claimed, with the contents that it was made of."""
+        if not subjects:
+            return []
         with self._database.read() as connection:
-            return said(connection)
+            return said(connection, subjects)
 
     def keep(self, book: Book) -> None:
         """Keep the last good reading of a sheet, half characters (lone surrogates) too: as ASCII, which takes them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,15 +30,23 @@ class _Approved:
         return next((digest for since, digest in reversed(self.since) if since <= at), None)
 
 
-def said(connection: Connection) -> list[Said]:
-    """Every delivery with what it says; one older than the column `told` says what stood approved when it was claimed."""
-    numbers = select(attempts.c.key, func.max(attempts.c.id).label("number")).group_by(attempts.c.key).subquery()
+def said(connection: Connection, subjects: Collection[str]) -> list[Said]:
+    """Every delivery about these subjects with what it says, or perhaps said.
+
+    One that is older than the column `told` says what stood approved when it was claimed.
+    """
+    about = deliveries.c.subject.in_(subjects)
     begun = (shares.c.state == State.CLAIMED) & shares.c.begun_at.is_not(None)
-    out = set(connection.execute(select(shares.c.key).where(shares.c.state.in_(OUT) | begun).distinct()).scalars())
+    there = select(shares.c.key).join(deliveries).where(about, shares.c.state.in_(OUT) | begun)
+    out = set(connection.execute(there.distinct()).scalars())
+    keys = select(deliveries.c.key).where(about)
+    number = func.max(attempts.c.id).label("number")
+    numbers = select(attempts.c.key, number).where(attempts.c.key.in_(keys)).group_by(attempts.c.key).subquery()
     names = ("key", "subject", "kind", "language", "channel", "state", "told", "claimed_at")
     chosen = select(*(deliveries.c[name] for name in names), numbers.c.number)
-    rows = connection.execute(chosen.outerjoin(numbers, numbers.c.key == deliveries.c.key)).mappings().all()
-    approved = _approvals(connection)
+    chosen = chosen.outerjoin(numbers, numbers.c.key == deliveries.c.key).where(about)
+    rows = connection.execute(chosen).mappings().all()
+    approved = _approvals(connection, subjects)
     return [_said(row, row["key"] in out, _told(row, approved), approved) for row in rows]
 
 
@@ -75,11 +83,12 @@ def _told(row: RowMapping, approved: Mapping[tuple[str, str], _Approved]) -> Map
     return {language: digest for language, digest in stood.items() if digest}
 
 
-def _approvals(connection: Connection) -> Mapping[tuple[str, str], _Approved]:
-    """All approvals, by subject and language; what was never approved has none."""
+def _approvals(connection: Connection, subjects: Collection[str]) -> Mapping[tuple[str, str], _Approved]:
+    """The approvals of these subjects, by subject and language; what was never approved has none."""
     found: dict[tuple[str, str], _Approved] = defaultdict(_Approved)
     columns = select(approvals.c.subject, approvals.c.language, approvals.c.digest, approvals.c.content, approvals.c.at)
-    rows: Sequence[Any] = connection.execute(columns.order_by(approvals.c.id)).all()
+    chosen = columns.where(approvals.c.subject.in_(subjects)).order_by(approvals.c.id)
+    rows: Sequence[Any] = connection.execute(chosen).all()
     for row in rows:
         one = found[row.subject, row.language]
         one.contents[row.digest] = row.content

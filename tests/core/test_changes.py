@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from kutsu.core.changes import Change, Said, changes, outworn, untold
+from kutsu.core.changes import Change, Said, changes, concerned, outworn, untold
 from kutsu.core.model import Attendance, Entry, Status, Venue
 from kutsu.core.publication import State
-from tests.factories import approved, delivery, entry, kind, pilot, said, session, texts
+from tests.factories import TODAY, approved, delivery, entry, kind, pilot, said, session, texts
 
 MOVED = kind("session-changed", "session", "", change="moved", urgent=True)
 CANCELLED = kind("session-cancelled", "session", "", change="cancelled", urgent=True)
@@ -86,9 +86,10 @@ def test_an_edition_goes_on_until_all_have_it() -> None:
     half = [*told(FIRST), said(LATER, "session-changed", "x-fi", "fi", "1", 5)]
     (change,) = found(LATER, half).values()
     assert change == Change("1", X, frozenset({("x-sv", "sv")}), X)
-    whole = [*half, said(LATER, "session-changed", "x-sv", "sv", "1", 6)]
-    (change,) = found(LATER, whole).values()
+    doubt = [*half, said(LATER, "session-changed", "x-sv", "sv", "1", 6, state=State.UNCONFIRMED)]
+    (change,) = found(LATER, doubt).values()
     assert (change.edition, change.pairs, change.stale) == ("1", X, frozenset())
+    assert found(LATER, [*half, said(LATER, "session-changed", "x-sv", "sv", "1", 6)]) == {}
 
 
 def test_a_move_and_a_move_back_are_two_editions() -> None:
@@ -146,7 +147,7 @@ def test_a_cancellation() -> None:
     """It is told once to all who had the invitation; other facts of a cancelled session are nobody's concern."""
     assert one(CALLED_OFF, told(FIRST)) == ("session-cancelled", "1", X)
     known = [*told(FIRST), *told(CALLED_OFF, "session-cancelled", "1", 5)]
-    assert one(session(status=Status.CANCELLED, start=dt.time(9)), known) == ("session-cancelled", "1", frozenset())
+    assert found(session(status=Status.CANCELLED, start=dt.time(9)), known) == {}
 
 
 def test_a_cancellation_that_is_taken_back_and_made_again() -> None:
@@ -166,7 +167,7 @@ def test_a_correction_needs_its_tick() -> None:
     assert found(right, history) == {}
     assert one(right, history, correct=True) == ("correction", "1", X)
     history += told(right, "correction", "1", 5)
-    assert one(right, history, correct=True) == ("correction", "1", frozenset())
+    assert found(right, history, correct=True) == {}
     assert one(pilot(title=texts("Vielä")), history, correct=True) == ("correction", "2", X)
     assert found(right, told(right, "testers-wanted"), correct=True) == {}
 
@@ -213,3 +214,10 @@ def test_untold_changes() -> None:
     assert untold(planned, kinds, {planned[0].key: State.REFUSED}) == planned[:1]
     for state in (State.SENT, State.CLAIMED, State.UNCONFIRMED, State.EXPIRED):
         assert untold(planned, kinds, {planned[0].key: state}) == []
+
+
+def test_of_what_a_change_could_be_told() -> None:
+    """Of sessions from today on, and of whatever has the tick to correct; the ledger is asked of nothing else."""
+    old, new = session(id="OLD", day=TODAY - dt.timedelta(days=1)), session(id="NEW", day=TODAY)
+    rows = [entry(old), entry(new), entry(pilot()), entry(pilot(id="WRONG"), correct=True)]
+    assert concerned(rows, TODAY) == {"NEW", "WRONG"}
