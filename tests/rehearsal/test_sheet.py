@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_rows_come_and_go(sheet: RehearsedSheet) -> None:
     assert column(sheet, 0).count("INFO-02") == 2
     for id_, words in (("INFO-02", "on 2 rows"), ("INFO-99", "on no rows")):
         with pytest.raises(Faulty, match=words):
-            sheet.work("sessions", lambda on, id_=id_: on.delete(id_))
+            sheet.work("sessions", methodcaller("delete", id_))
 
 
 def test_sorting(sheet: RehearsedSheet) -> None:
