@@ -57,8 +57,8 @@ def _tell(played: Rehearsal) -> None:
     lines = [f"{each.at:%d.%m.%Y %H.%M} {each.about}: {each.words['en']}" for each in played.told]
     for words in lines:
         console.out.print(words, style="yellow", markup=False, soft_wrap=True)
-    for key, why in played.held.items():
-        console.out.print(f"held {key}: {why}", markup=False, soft_wrap=True)
+    for name, why in played.waiting:
+        console.out.print(f"held {name}: {why}", markup=False, soft_wrap=True)
     console.out.print(
         f"{len(played.done)} edits, {played.pulls} pulls; {sent} of {len(played.said)} publications are out."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ from kutsu.rehearsal.script import Scripted
 
 ALARM = "alarm"
 """The code of what the watch told; faults of the sheet have their own."""
+
+TOGETHER = "goes together with"
+"""What follows from the reason of another language says so."""
 
 STAFF = ("fi", "sv", "en")
 """The languages in which people are told."""
@@ -66,6 +70,15 @@ class Rehearsal:
     done: Sequence[Scripted]
     held: Mapping[str, str]
     pulls: int
+
+    @property
+    def waiting(self) -> list[tuple[str, str]]:
+        """What is held at the end, by subject and kind, each with its reasons: first those that other reasons follow from."""
+        reasons: dict[str, dict[str, None]] = defaultdict(dict)
+        for key, why in self.held.items():
+            reasons["/".join(key.split("/")[:2])][why] = None
+        own = {name: [why for why in found if TOGETHER not in why] or list(found) for name, found in reasons.items()}
+        return [(name, "; ".join(found)) for name, found in own.items()]
 
     @property
     def days(self) -> list[dt.date]:
