@@ -13,6 +13,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
 
     flows          when it happens: Prefect, which nothing here knows
     cli            the commands `kutsu …`, thin
+    rehearsal      a whole season in seconds, with scripted edits, on a world that is played in this process
     demo           a whole campaign on one machine, against the sandbox
     watch          looks from outside, and tells what should have happened and did not
     campaign       one round of publishing without Prefect; what a publisher stays for
@@ -86,6 +87,7 @@ The words; one word, one meaning:
     proof          what an adapter declares to show that something is not out; without it an absence proves nothing
     attempt        one try to send a claimed share; one at a time
     receipt        the network accepted it: its id and public address
+    script, deed   what staff and operators do in a rehearsal, and when; a deed is one entry of it
     retraction     a publication that is out is deleted by a person's word; its key is never sent again
     refused        a definite no, to this message as it is
     unavailable    surely not sent; try later

@@ -1,10 +1,11 @@
-"""The clock of all edges: it ticks, and it may be offset and scaled for a demo, a test or a rehearsal."""
+"""The clocks of all edges: one ticks, offset and scaled where a demo or a test wants that; one jumps, for rehearsals."""
 
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 
@@ -57,3 +58,33 @@ class TickingClock:
         """Block until `instant` of this clock; never returns early."""
         while (left := self.seconds(instant - self.now())) > 0:
             time.sleep(left)
+
+
+@dataclass(frozen=True)
+class JumpingClock(TickingClock):
+    """Stands still until somebody sleeps, and is there at once: a season passes in seconds, in one process, in any thread.
+
+    Timeouts go by the wall as ever: a span of this clock takes as long there. An instant that is yet to come has no place
+    on the wall.
+    """
+
+    _shows: list[dt.datetime] = field(default_factory=list, repr=False)
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @classmethod
+    def at(cls, instant: dt.datetime, zone: ZoneInfo) -> JumpingClock:
+        """A clock that shows `instant`."""
+        return cls(zone, instant, instant, _shows=[instant])
+
+    def now(self) -> dt.datetime:
+        """The instant to which it jumped last, in the city's zone."""
+        return self._shows[0].astimezone(self.zone)
+
+    def wall(self, instant: dt.datetime) -> dt.datetime:
+        """Raises NotImplementedError: who asks would wait for real."""
+        raise NotImplementedError(f"a clock that jumps does not know when the wall shows {instant}")
+
+    def sleep_until(self, instant: dt.datetime) -> None:
+        """Be there at once; never goes back."""
+        with self._turn:
+            self._shows[0] = max(self._shows[0], instant)

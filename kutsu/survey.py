@@ -50,6 +50,11 @@ class Answered:
     faults: Sequence[Fault] = ()
 
 
+def silent(_: Survey) -> Answered:
+    """No answer: there is nobody to read it."""
+    return Answered()
+
+
 Answer = Callable[[Survey], Answered]
 """What staff are told in the sheet itself, as soon as a pull is remembered."""
 
@@ -74,7 +79,7 @@ class Surveyor:
     editions: Editions
     followers: Sequence[Follower] = ()
     advisers: Sequence[Follower] = ()
-    answer: Answer = lambda _: Answered()
+    answer: Answer = silent
     previewed: bool = False
 
     def look(self, trusting: bool = False) -> Survey:

@@ -6,7 +6,7 @@ import gc
 import os
 import secrets
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from kutsu.clock import TickingClock
 from kutsu.core import coherence
 from kutsu.core.errors import Faulty
 from kutsu.core.ports import Artist, Sheet
+from kutsu.core.publication import Picture
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
@@ -81,13 +82,22 @@ class Works:
     previews: Previews
 
 
-def wire(settings: Settings, clock: TickingClock) -> Works:
+@dataclass(frozen=True)
+class Instead:
+    """What a rehearsal has in the place of an edge that it must not touch: no sheet is opened, no picture is fetched."""
+
+    sheets: Mapping[str, Sheet]
+    site: type[Site]
+    look: Callable[[str], Picture]
+
+
+def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None) -> Works:
     """Open every edge that the settings name; raises `Faulty` with all that is wrong in them, the faults of config included."""
     gc.set_threshold(YOUNG)
     keep_apart(settings.places)
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(coherence.of_audiences(settings.kinds, settings.channels, worded(templates)))
-    sheets = edges.sheets(settings, clock, faults, lambda name: memories.snapshot(name))  # once the ledger is open
+    sheets = instead.sheets if instead else edges.sheets(settings, clock, faults, lambda name: memories.snapshot(name))
     channels = edges.channels(settings, clock, faults)
     faults.close()
     rules = _rules(settings)
@@ -95,8 +105,8 @@ def wire(settings: Settings, clock: TickingClock) -> Works:
     views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, settings.languages)
-    site, editions = Site(settings.places.state / "site", renderer, clock), Editions(database)
-    pictures = _gallery(database, clock, artist=Cards(renderer))
+    site = (instead.site if instead else Site)(settings.places.state / "site", renderer, clock)
+    editions, pictures = Editions(database), _gallery(database, clock, Cards(renderer), instead)
     reader = Reader(sheets, memories, rules, clock, pictures)
     adviser = Adviser(rules, dictionaries(settings.languages), settings.words)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
@@ -145,9 +155,10 @@ def preview_folder(settings: Settings) -> Folder:
     return Folder(state / "preview", edges.pepper(state / "pepper"))
 
 
-def _gallery(database: Database, clock: TickingClock, artist: Artist) -> Gallery:
+def _gallery(database: Database, clock: TickingClock, artist: Artist, instead: Instead | None) -> Gallery:
     """The pictures of the sheet, fetched from the public network, and the cards of an artist."""
-    return Gallery(gallery.Gallery(database), lambda address: normal(fetch(address, clock, Reach())), clock, artist)
+    look = instead.look if instead else lambda address: normal(fetch(address, clock, Reach()))
+    return Gallery(gallery.Gallery(database), look, clock, artist)
 
 
 def _recognize(views: Views, settings: Settings) -> None:

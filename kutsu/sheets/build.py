@@ -91,11 +91,11 @@ def _tab(schema: TabSchema, rows: Mapping[str, Row], today: dt.date, languages: 
     """One tab: the header row, then every row."""
     columns = list(usual(schema, languages))
     head = tuple(Cell(name, name) for name in (header(column, HEADERS_IN, text) for _, column, text in columns))
-    body = [[_cell(column, row.get(key), today) for key, column, _ in columns] for row in rows.values()]
+    body = [[typed(column, row.get(key), today) for key, column, _ in columns] for row in rows.values()]
     return Tab(schema.titles[HEADERS_IN][0], (head, *trimmed(body)))
 
 
-def _cell(column: Column, value: Any, today: dt.date) -> Cell:
+def typed(column: Column, value: Any, today: dt.date) -> Cell:
     """One cell as it would be after staff had typed `value`; tick-boxes are there, unticked."""
     if value is None:
         return Cell(raw=False, shown=shown(raw=False)) if column.read is Read.TICK else Cell()
