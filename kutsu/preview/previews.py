@@ -54,6 +54,7 @@ class Previews:
         self._base = base.rstrip("/")
         self.zone = gate.rules.city.zoneinfo
         rules = gate.rules
+        self.kinds = rules.kinds
         self.networks = {name: table.adapter for name, table in rules.channels.items()}
         made_of = (sorted(gate.renderer.sources.items()), rules.city, rules.languages, rules.kinds, rules.channels)
         self._edition = hashlib.sha256(repr(made_of).encode("utf-8", "replace")).hexdigest()[:16]
@@ -162,7 +163,7 @@ class Previews:
         """Write a page in one staff language; gives its name."""
         rules, renderer = self._gate.rules, self._gate.renderer
         known = {
-            "speech": Speech(ui, self.zone, self.networks),
+            "speech": Speech(ui, self.zone, self.networks, self.kinds),
             "languages": rules.languages,
             "city": rules.city.name.get(ui) or next(iter(rules.city.name.values())),
             "style": STYLE,
