@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,8 +20,6 @@ from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.readings import Reader, failed
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -124,10 +121,7 @@ class Surveyor:
     def _answered(self, survey: Survey) -> Survey:
         """Answer in the sheet, with the advice of those who have some."""
         survey = _followed(survey, self.advisers)
-        try:
-            answered = self.answer(survey)
-        except Exception as error:  # a slot is not missed for it
-            answered = Answered(0, [_broken("the answer in the sheet", error)])
+        answered = self.answer(survey)
         return replace(_with(survey, answered.faults), answered=answered.cells)
 
     def _show(self) -> tuple[int, list[Fault]]:
@@ -151,19 +145,10 @@ class Surveyor:
 
 
 def _followed(survey: Survey, followers: Iterable[Follower]) -> Survey:
-    """The survey with what these followers tell, one after the other; one that breaks is told, and the rest go on."""
+    """The survey with what these followers tell, one after the other."""
     for follower in followers:
-        try:
-            survey = _with(survey, list(follower(survey)))
-        except Exception as error:  # a slot is not missed for it
-            survey = _with(survey, [_broken(type(follower).__name__, error)])
+        survey = _with(survey, follower(survey))
     return survey
-
-
-def _broken(who: str, error: Exception) -> Fault:
-    """What is told of a part of Kutsu that broke in a way that nobody foresaw."""
-    log.exception("%s broke in a pull", who)
-    return failed("pull-broken", who, BROKEN, str(error) or type(error).__name__)
 
 
 def _with(survey: Survey, faults: Iterable[Fault]) -> Survey:
@@ -171,11 +156,6 @@ def _with(survey: Survey, faults: Iterable[Fault]) -> Survey:
     return replace(survey, plan=replace(survey.plan, faults=(*survey.plan.faults, *faults)))
 
 
-BROKEN = {
-    "fi": "Kutsun osa ei toiminut: {reason} Ylläpito näkee lokista, mikä. Julkaiseminen jatkuu.",
-    "sv": "En del av Kutsu fungerade inte: {reason} Driften ser i loggen vilken. Publiceringen fortsätter.",
-    "en": "A part of Kutsu did not work: {reason} The operators see in the log which. Publishing goes on.",
-}
 MIRROR = {
     "fi": "Sivustoa ei voitu päivittää: {reason}",
     "sv": "Webbplatsen kunde inte uppdateras: {reason}",
