@@ -111,7 +111,8 @@ class Surveyor:
             else:
                 self.memories.keep(book)
         self.memories.remember(survey.standings.values(), survey.now, shown=not self.previewed)
-        self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
+        as_of = min((book.read_at for book in survey.books if book.recalled), default=survey.now)
+        self.pauses.follow(wants_pause(survey.plan.settings), as_of)
         if whole:
             survey = self._answered(survey)
         changed, faults = self._show()
