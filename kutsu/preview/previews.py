@@ -91,8 +91,14 @@ class Previews:
         return rows(survey, self._gate.views.rows(), self.zone)
 
     def elsewhere(self, root: Path) -> Previews:
-        """The same previews as plain files in another folder."""
-        return Previews(self._gate, self._memories, replace(self.folder, root=root))
+        """The same previews as plain files in another folder; raises `Faulty` for one that has other things in it.
+
+        What belongs to no row is removed there, and it would be somebody's own page.
+        """
+        folder = replace(self.folder, root=root)
+        if root.exists() and not folder.read().index and (not root.is_dir() or any(root.iterdir())):
+            raise Faulty([f"{root} is not empty and has no previews of Kutsu's: name a new folder, nothing was written"])
+        return Previews(self._gate, self._memories, folder)
 
     def notes(self, survey: Survey) -> list[str]:
         """What to think about in all that is coming: crowded hours, and the same words twice."""
