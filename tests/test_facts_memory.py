@@ -12,7 +12,7 @@ import pytest
 from kutsu.core.approval import Verdict
 from kutsu.core.grid import Fault, Tab
 from kutsu.core.vanishing import shrunk
-from tests.books import LANGUAGES, NOW, Row
+from tests.books import HELSINKI, LANGUAGES, NOW, Row
 from tests.core.rows import PILOT, SESSION, TICKED, VENUE, sheet
 from tests.fakes import FakeSheet
 from tests.test_survey import Desk
@@ -132,6 +132,18 @@ def test_case_9_a_new_row_in_the_past(desk: Sessions) -> None:
     )
     desk.hold([{**SESSION, **TICKED}, {**OTHER, **TICKED}, {**new, "status": "pidetty"}])
     assert desk.told("date-past") == []
+
+
+def test_case_9_an_hour_edited_into_the_past(desk: Sessions) -> None:
+    """An approved session that is moved to an hour of today which is over is held; by itself an hour passes by."""
+    desk.clock.shows = dt.datetime(2019, 11, 6, 22, tzinfo=HELSINKI)
+    assert desk.told("time-past") == []
+    desk.lay({**TICKED, "start": "8–9"}, TICKED)
+    (told,) = desk.told("time-past")
+    assert told.message["fi"] == (
+        "Tilaisuus 6.11.2019 klo 8.00 olisi jo ohi, mutta asukkaille on kerrottu toinen aika. Tarkista päivä ja kellonaika."
+    )
+    assert desk.verdicts("INFO-1") == [Verdict.FROZEN, Verdict.FROZEN]
 
 
 def test_case_9_a_date_edited_into_the_past(desk: Sessions) -> None:

@@ -55,6 +55,18 @@ def test_a_move_from_the_edit_to_the_residents(season: Season) -> None:
     assert season.alarms() == []
 
 
+def test_an_embargo_silences_no_alarm(season: Season) -> None:
+    """A change that nobody approved rings although an embargo would keep it back; approved, it waits for the embargo."""
+    season.edit(**EIGHTEEN, embargo="25.10.2019 klo 12")
+    season.clock.move(minutes=6)
+    (alarm,) = season.alarms()
+    assert "since 23.10.2019 10.02.00" in alarm
+    season.tick()
+    assert season.publish() == set()
+    season.clock.shows = dt.datetime(2019, 10, 25, 12, 0, tzinfo=HELSINKI)
+    assert {key.split("/")[1] for key in season.publish()} == {"session-changed"}
+
+
 def test_a_slot_that_stands_still(season: Season) -> None:
     """While it waits for its tick a change keeps the instant at which it was first seen; then it has that of its approval."""
     season.edit(**EIGHTEEN)

@@ -93,18 +93,25 @@ def _usual(
 def _changes(
     rows: Mapping[str, Standing], rules: Rules, opening: Opening, now: dt.datetime, said: Sequence[Said]
 ) -> Iterator[Delivery]:
-    """The changes that are to be told of a subject, on the channels and in the languages that had told of it."""
+    """The changes that are to be told of a subject, on the channels and in the languages that had told of it.
+
+    An embargo counts once a change is approved; before, its slot tells since when residents have the old facts.
+    """
     entry = next(iter(rows.values())).entry
     over = isinstance(entry.subject, Session) and opening.instant(entry.subject.day, entry.subject.end) <= now
     for name, change in changes(rows, said, rules.kinds.values(), over=over).items():
         kind = replace(rules.kinds[name], edition=change.edition)
-        when = window(kind, entry, opening, now, _settled(rows, rules, now))
-        if when is None:
+        settled = _settled(rows, rules, now)
+        when, seen = (window(kind, row, opening, now, settled) for row in (entry, replace(entry, embargo=None)))
+        if when is None or seen is None:
             continue
         for group in carriers(change, rules.channels.values(), rules.required):
             for each in _release(kind, group, when, rows, rules):
                 lacks = any((each.channel, language) in change.stale for language in each.languages)
-                yield replace(each, held_because=f"{OLD}: {each.held_because}") if lacks and each.held_because else each
+                if lacks and each.held_because:
+                    yield replace(each, slot=seen.slot, held_because=f"{OLD}: {each.held_because}")
+                else:
+                    yield each
 
 
 def _settled(rows: Mapping[str, Standing], rules: Rules, now: dt.datetime) -> dt.datetime:

@@ -6,6 +6,7 @@ tick-box cells. So the cells are replaced in the XML of their worksheet alone. S
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -36,11 +37,12 @@ class Span:
 
 @dataclass
 class Map:
-    """Where the rows and cells of a worksheet lie in its XML."""
+    """Where the rows and cells of a worksheet lie in its XML; `starts` has each cell's beginning and column by its row."""
 
     xml: bytes
     rows: dict[int, Span] = field(default_factory=dict)
     cells: dict[str, Span] = field(default_factory=dict)
+    starts: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     prefix: str = ""
 
 
@@ -67,12 +69,12 @@ def _packed(file: ZipFile, changes: Changes) -> bytes:
 
 
 def _written(xml: bytes, values: Values) -> bytes:
-    """The XML of one worksheet with the values in their cells, spliced from the end so that earlier places stay true."""
-    sheet = _mapped(xml)
-    splices = sorted((_splice(sheet, address, value) for address, value in values.items()), reverse=True)
-    for start, stop, _, new in splices:
-        xml = xml[:start] + new + xml[stop:]
-    return xml
+    """The XML of one worksheet with the values in their cells, put together in one go: it may be long, and they may be many."""
+    sheet, pieces, done = _mapped(xml), list[bytes](), 0
+    for start, stop, _, new in sorted(_splice(sheet, address, value) for address, value in values.items()):
+        pieces += [xml[done:start], new]
+        done = stop
+    return b"".join([*pieces, xml[done:]])
 
 
 def _splice(sheet: Map, address: str, value: str | bool) -> tuple[int, int, int, bytes]:
@@ -89,15 +91,8 @@ def _splice(sheet: Map, address: str, value: str | bool) -> tuple[int, int, int,
             f"{address}: row {number} is not there in a form that can be written; save the file in Excel once"
         )
     row = sheet.rows[number]
-    later = [cell.start for name, cell in sheet.cells.items() if _after(name, number, column)]
-    at = min(later, default=row.inside)
+    at = min((start for start, own in sheet.starts[number] if own > column), default=row.inside)
     return at, at, column, new
-
-
-def _after(address: str, number: int, column: int) -> bool:
-    """Whether the cell stands in row `number`, right of `column`."""
-    own_row, own_column = coordinate_to_tuple(address)
-    return own_row == number and own_column > column
 
 
 def _cell(prefix: str, address: str, style: str, value: str | bool) -> bytes:
@@ -142,6 +137,8 @@ def _close(sheet: Map, local: str, span: Span, index: int) -> None:
     span.inside, span.stop = index, sheet.xml.index(b">", index) + 1 if tagged else index
     address = span.attributes.get("r", "")
     if address and local == "c":
+        row, column = coordinate_to_tuple(address)
         sheet.cells[address] = span
+        sheet.starts[row].append((span.start, column))
     elif address and tagged:
         sheet.rows[int(address)] = span

@@ -15,6 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
@@ -151,3 +152,22 @@ def test_a_commented_page_lets_its_comments_go(tmp_path: Path) -> None:
     assert changed(path.read_bytes(), after) == {"xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"}
     cell = openpyxl.load_workbook(BytesIO(after))["Sheet"]["A1"]
     assert (cell.value, cell.comment) == ("x", None)
+
+
+def test_many_new_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first answer to a long sheet looks at each cell once, not once for every other, and each lands where it belongs."""
+    book, target, seen = openpyxl.Workbook(), BytesIO(), list[str]()
+    for row in range(200):
+        book.worksheets[0].append([f"{row}", None, "c", None, "e"])
+    book.save(target)
+
+    def looked(address: str) -> tuple[int, int]:
+        seen.append(address)
+        return coordinate_to_tuple(address)
+
+    monkeypatch.setattr("kutsu.sheets.ooxml.coordinate_to_tuple", looked)
+    values = {f"{column}{row}": f"new {column}{row}" for row in range(1, 201) for column in "FDB"}
+    written = ooxml.put(target.getvalue(), {"Sheet": values})
+    assert len(seen) == 3 * 200 + len(values)
+    rows = openpyxl.load_workbook(BytesIO(written)).worksheets[0].iter_rows(values_only=True)
+    assert list(rows) == [(f"{n - 1}", f"new B{n}", "c", f"new D{n}", "e", f"new F{n}") for n in range(1, 201)]

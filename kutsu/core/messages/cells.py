@@ -52,6 +52,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Datumet {day} har redan passerat. Kontrollera årtalet.",
         "The date is in the past. Check the year.",
     ),
+    "time-past": (
+        "Tilaisuus {day} klo {time} olisi jo ohi, mutta asukkaille on kerrottu toinen aika. Tarkista päivä ja kellonaika.",
+        "Träffen {day} kl. {time} skulle redan vara över, men invånarna har fått en annan tid. Kontrollera datum och tid.",
+        "This session would be over already, but residents were told another time. Check the date and the time.",
+    ),
     "date-far": (
         "Päivä {day} on hyvin kaukana. Tarkista vuosi.",
         "Datumet {day} ligger mycket långt fram. Kontrollera årtalet.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from kutsu.core.cells.names import dotted
+from kutsu.core.cells.names import clock, dotted
 from kutsu.core.cells.normal import folded
 from kutsu.core.columns import SESSIONS
 from kutsu.core.messages import remark
@@ -25,14 +25,21 @@ def check_remembered(row: Row) -> None:
     if before and all(_another(row, each) for each in before):
         row.tell("id", remark("id-sorted-apart", seen=row.id))
     day = row.values.get("day")
-    if isinstance(day, dt.date) and "day" not in row.failed and _stale(row, day, before):
-        row.tell("day", remark("date-past", day=dotted(day)))
+    if isinstance(day, dt.date) and "day" not in row.failed and row.values.get("status") not in FINISHED:
+        known = [each.content for each in before if isinstance(each.content, Session)]
+        if day < row.season.today and all(each.day != day for each in known):
+            row.tell("day", remark("date-past", day=dotted(day)))
+        elif day == row.season.today:
+            _check_hours(row, day, known)
 
 
-def _stale(row: Row, day: dt.date, before: Sequence[Approved]) -> bool:
-    over = row.values.get("status") in FINISHED
-    known = {each.content.day for each in before if isinstance(each.content, Session)}
-    return day < row.season.today and not over and day not in known
+def _check_hours(row: Row, day: dt.date, known: Sequence[Session[str]]) -> None:
+    """Tell of a session that was approved for another moment and would be over today: nobody could be told of that in time."""
+    start, end = row.values.get("start"), row.values.get("end")
+    if not (isinstance(start, dt.time) and isinstance(end, dt.time) and end <= row.season.now.time()):
+        return
+    if known and all((each.day, each.start) != (day, start) for each in known):
+        row.tell("start", remark("time-past", day=dotted(day), time=clock(start)))
 
 
 def _another(row: Row, approved: Approved) -> bool:
