@@ -30,7 +30,7 @@ T = TypeVar("T")
 TRUE = ("1", "true")
 USUAL_WIDTH = 8.43
 """Of a column that has none, in characters."""
-MOST_LINES = 8
+MOST_LINES = 10
 """So many lines of an answer are seen in its row; all of it stands in the cell."""
 
 

@@ -39,7 +39,7 @@ OWNERS = {
     **dict.fromkeys(KUTSUS, Owner.KUTSU),
 }
 WIDTHS = {Read.LONG: 44, Read.TEXT: 34, Read.NAME: 24, Read.LINK: 30, Read.EMAIL: 26, Read.REMARK: 34, Read.TICK: 16}
-USUAL_WIDTH, ANSWER_WIDTH = 17, 60
+USUAL_WIDTH, ANSWER_WIDTH = 17, 70
 TOGETHER = ("suomi, ruotsi", "suomi, englanti", "suomi, ruotsi, englanti")
 """The languages that sessions are most often held in together."""
 SAY = {
