@@ -14,12 +14,14 @@ from kutsu.clock import TickingClock
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Edit
 from kutsu.core.model import Plan, subject_type
+from kutsu.core.outline import outlines
 from kutsu.core.publication import State
 from kutsu.core.schedule import due
 from kutsu.ledger.database import Database
 from kutsu.ledger.views import Views
 from kutsu.settings import Settings, keep_apart, read_settings
-from kutsu.sheets.build import build_plan, write_workbook
+from kutsu.sheets.build import build_plan
+from kutsu.sheets.furnished import write_furnished
 from kutsu.up import Addresses, flows, running
 from kutsu.wiring import Works, wire
 
@@ -94,7 +96,8 @@ def build(settings: Settings, today: dt.date) -> bool:
     path, plan = Path(next(iter(settings.sheets.values())).path), settings.places.demo
     if path.is_file() or plan is None:
         return False
-    write_workbook(path, build_plan(plan, today, settings.languages))
+    rows, languages = build_plan(plan, today, settings.languages), settings.languages
+    write_furnished(path, rows, outlines(languages, settings.city), languages)
     return True
 
 

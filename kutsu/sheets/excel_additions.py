@@ -25,7 +25,8 @@ from kutsu.core.outline.addition import Addition, What
 from kutsu.core.outline.shape import OutlinedColumn
 from kutsu.sheets.build import PATTERNS
 from kutsu.sheets.excel_lists import Lists
-from kutsu.sheets.looks import BODIES, HEADS, HELP_WIDTH, MODEL, ON_HEAD, as_typed
+from kutsu.sheets.heights import LINE_HEIGHT, lines
+from kutsu.sheets.looks import BODIES, FACE, HEADS, HELP_WIDTH, MODEL, ON_HEAD, as_typed
 
 LAST_ROW = 2000
 """As far down as cells have their drop-downs; a season has a few hundred rows."""
@@ -35,10 +36,8 @@ TRUTH = '"TRUE";"TRUE";"FALSE"'
 """How LibreOffice writes the format of its own yes and no, which it shows in its own language; without it some show as 0."""
 NOTE_WIDTH, NOTE_LINE, LINE_CHARACTERS = 420, 20, 58
 """Of the notes on headers: pixels, and how many characters fit in a line of them."""
-HEADER_HEIGHT, LINE_HEIGHT, HEADING_HEIGHT, GAP = 34, 15, 22, 5
-"""Of rows and between paragraphs, in points; a row without a height of its own shows one line only, until it is edited."""
-SPARE = 8
-"""Characters that a line may lack because a word did not fit."""
+HEADER_HEIGHT, HEADING_HEIGHT, GAP = 34, 22, 5
+"""Of rows and between paragraphs, in points."""
 TOP = Alignment(vertical="top", wrap_text=True)
 
 
@@ -64,7 +63,7 @@ def _head(sheet: Worksheet, each: Addition) -> None:
     """A header, white on the colour of its owner, and the look of the cells below it."""
     column = _column_of(each)
     cell, dimension = sheet.cell(1, each.index + 1, column.header), _dimension(sheet, each.index + 1)
-    cell.font = Font(bold=True, color=ON_HEAD)
+    cell.font = Font(FACE, 11, bold=True, color=ON_HEAD)
     cell.fill = PatternFill("solid", HEADS[column.owner])
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     dimension.alignment = TOP
@@ -78,8 +77,8 @@ def _head(sheet: Worksheet, each: Addition) -> None:
 def _note(sheet: Worksheet, each: Addition) -> None:
     """The note on a header, as high as its lines need."""
     note = _column_of(each).note
-    lines = sum(1 + len(line) // LINE_CHARACTERS for line in note.splitlines())
-    sheet.cell(1, each.index + 1).comment = Comment(note, "Kutsu", width=NOTE_WIDTH, height=NOTE_LINE * (lines + 1))
+    length = sum(1 + len(line) // LINE_CHARACTERS for line in note.splitlines())
+    sheet.cell(1, each.index + 1).comment = Comment(note, "Kutsu", width=NOTE_WIDTH, height=NOTE_LINE * (length + 1))
 
 
 def _format(sheet: Worksheet, each: Addition) -> None:
@@ -146,22 +145,18 @@ def _wider(area: str, columns: int) -> str:
 
 def _model(sheet: Worksheet, each: Addition) -> None:
     """The model row, in grey italics."""
-    lines = [
-        _lines(example, sheet.column_dimensions[get_column_letter(index + 1)].width) for index, example in each.cells
+    needed = [
+        lines(str(example), sheet.column_dimensions[get_column_letter(index + 1)].width)
+        for index, example in each.cells
     ]
-    sheet.row_dimensions[each.row].height = LINE_HEIGHT * max(lines, default=1)
+    sheet.row_dimensions[each.row].height = LINE_HEIGHT * max(needed, default=1)
     for index, example in each.cells:
         cell: Any = sheet.cell(each.row, index + 1)
         look = _dimension(sheet, index + 1)
         cell.value, cell._style = as_typed(example), copy(look._style)
         if isinstance(example, dt.date) and look.number_format == FORMAT_GENERAL:
             cell.number_format = PATTERNS["date"]
-        cell.font = Font(italic=True, color=MODEL)
-
-
-def _lines(words: object, width: float) -> int:
-    """How many lines words need in a column of so many characters; words that do not fit in the end of a line take more."""
-    return 1 + int((len(str(words)) + SPARE) / (width * 1.15))
+        cell.font = Font(FACE, 11, italic=True, color=MODEL)
 
 
 def _help(sheet: Worksheet, each: Addition) -> None:
@@ -173,8 +168,8 @@ def _help(sheet: Worksheet, each: Addition) -> None:
         heading = line and (row == 1 or not each.lines[row - 2])
         cell = sheet.cell(row, 1, line or None)
         cell.value, cell.alignment = line or None, TOP
-        cell.font = Font(bold=True, size=14) if heading else Font(size=11)
-        sheet.row_dimensions[row].height = HEADING_HEIGHT if heading else GAP + LINE_HEIGHT * _lines(line, HELP_WIDTH)
+        cell.font = Font(FACE, 14, bold=True) if heading else Font(FACE, 11)
+        sheet.row_dimensions[row].height = HEADING_HEIGHT if heading else GAP + LINE_HEIGHT * lines(line, HELP_WIDTH)
 
 
 DONE: dict[What, Callable[[Worksheet, Addition], None]] = {

@@ -12,6 +12,8 @@ HEADS = {Owner.STAFF: "1F4E79", Owner.ID: "9C4A00", Owner.DECISION: "1E6B3A", Ow
 BODIES = {Owner.ID: "FDF0E1", Owner.DECISION: "E8F4EA", Owner.KUTSU: "EDEDED"}
 ON_HEAD, MODEL = "FFFFFF", "666666"
 """The colours of the letters on a header and in the model row."""
+FACE = "Calibri"
+"""The letters of a workbook; a font without a name is shown in whatever a program likes."""
 HELP_WIDTH = 110
 """Of the tab of help, in characters."""
 

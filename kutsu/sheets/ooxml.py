@@ -6,22 +6,33 @@ tick-box cells. So the cells are replaced in the XML of their worksheet alone. S
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import TypeVar
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from kutsu.core.grid import Page
-from kutsu.sheets.ooxml_pages import Changes, Unwritable, in_utf8, inline, paged, worksheets
+from kutsu.sheets.heights import LINE_HEIGHT, height
+from kutsu.sheets.ooxml_pages import Changes, Unwritable, in_utf8, inline, paged, worksheets, wrapping
 
 Values = Mapping[str, str | bool]
 """What to write, by A1 address."""
+T = TypeVar("T")
+
+TRUE = ("1", "true")
+USUAL_WIDTH = 8.43
+"""Of a column that has none, in characters."""
+MOST_LINES = 10
+"""So many lines of an answer are seen in its row; all of it stands in the cell."""
 
 
 @dataclass
@@ -37,9 +48,14 @@ class Span:
 
 @dataclass
 class Map:
-    """Where the rows and cells of a worksheet lie in its XML; `starts` has each cell's beginning and column by its row."""
+    """Where the rows and cells of a worksheet lie in its XML, and its columns' styles and widths by first and last column.
+
+    `starts` has each cell's beginning and column by its row.
+    """
 
     xml: bytes
+    styles: dict[tuple[int, int], str] = field(default_factory=dict)
+    widths: dict[tuple[int, int], float] = field(default_factory=dict)
     rows: dict[int, Span] = field(default_factory=dict)
     cells: dict[str, Span] = field(default_factory=dict)
     starts: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -51,9 +67,13 @@ def put(content: bytes, values: Mapping[str, Values], pages: Sequence[Page] = ()
     reader = ExcelReader(BytesIO(content))
     reader.read_manifest()
     reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    wraps = wrapping(reader)
     parts = worksheets(reader)
     with ZipFile(BytesIO(content)) as file:
-        changes: Changes = {parts[title]: _written(file.read(parts[title]), cells) for title, cells in values.items()}
+        changes: Changes = {
+            parts[title]: _written(file.read(parts[title]), cells, wraps) for title, cells in values.items()
+        }
         return _packed(file, changes | paged(file, reader, pages))
 
 
@@ -68,10 +88,14 @@ def _packed(file: ZipFile, changes: Changes) -> bytes:
     return target.getvalue()
 
 
-def _written(xml: bytes, values: Values) -> bytes:
-    """The XML of one worksheet with the values in their cells, put together in one go: it may be long, and they may be many."""
+def _written(xml: bytes, values: Values, wraps: Set[int]) -> bytes:
+    """The XML of one worksheet with the values in their cells, put together in one go: it may be long, and they may be many.
+
+    `wraps` are the styles whose texts go on in the next line: their rows get the height for it.
+    """
     sheet, pieces, done = _mapped(xml), list[bytes](), 0
-    for start, stop, _, new in sorted(_splice(sheet, address, value) for address, value in values.items()):
+    splices = [*(_splice(sheet, address, value) for address, value in values.items()), *_raised(sheet, values, wraps)]
+    for start, stop, _, new in sorted(splices):
         pieces += [xml[done:start], new]
         done = stop
     return b"".join([*pieces, xml[done:]])
@@ -83,7 +107,7 @@ def _splice(sheet: Map, address: str, value: str | bool) -> tuple[int, int, int,
     old = sheet.cells.get(address)
     if old and old.formula:
         raise Unwritable(f"{address}: there is a formula in this cell; it belongs to staff and is not overwritten")
-    new = _cell(sheet.prefix, address, old.attributes.get("s", "") if old else "", value)
+    new = _cell(sheet.prefix, address, _style(sheet, address), value)
     if old:
         return old.start, old.stop, column, new
     if number not in sheet.rows:
@@ -95,8 +119,38 @@ def _splice(sheet: Map, address: str, value: str | bool) -> tuple[int, int, int,
     return at, at, column, new
 
 
+def _raised(sheet: Map, values: Values, wraps: Set[int]) -> Iterator[tuple[int, int, int, bytes]]:
+    """The tags of rows that are too low for what is written into them; a height that a person chose stays."""
+    needed: dict[int, int] = {}
+    for address, value in values.items():
+        row, column = coordinate_to_tuple(address)
+        if isinstance(value, str) and int(_style(sheet, address) or 0) in wraps:
+            high = height(value, _along(sheet.widths, column, USUAL_WIDTH), MOST_LINES)
+            needed[row] = max(needed.get(row, 0), high)
+    for row, high in needed.items():
+        span = sheet.rows[row]
+        if span.attributes.get("customHeight") not in TRUE and float(span.attributes.get("ht", LINE_HEIGHT)) < high:
+            stop = sheet.xml.index(b">", span.start)
+            bare = re.sub(rb"""\sht=(?:"[^"]*"|'[^']*')""", b"", sheet.xml[span.start : stop])
+            yield span.start, stop, 0, bare + b' ht="%d"' % high
+
+
+def _style(sheet: Map, address: str) -> str:
+    """The style of a cell by its number; one that is not there yet has that of its row, else that of its column."""
+    row, column = coordinate_to_tuple(address)
+    if address in sheet.cells:
+        return sheet.cells[address].attributes.get("s", "")
+    own = sheet.rows[row].attributes if row in sheet.rows else {}
+    return own.get("s", "") if own.get("customFormat") in TRUE else _along(sheet.styles, column, "")
+
+
+def _along(known: Mapping[tuple[int, int], T], column: int, otherwise: T) -> T:
+    """What holds for a column, of what is known from one column to another."""
+    return next((each for (first, last), each in known.items() if first <= column <= last), otherwise)
+
+
 def _cell(prefix: str, address: str, style: str, value: str | bool) -> bytes:
-    """The XML of one cell, with the number format, colours and borders (`style`) that it had."""
+    """The XML of one cell, with the number format, colours and borders (`style`) that it had or that its column gives it."""
     look = f" s={quoteattr(style)}" if style else ""
     if isinstance(value, bool):
         kind, inside = "b", f"<{prefix}v>{value:d}</{prefix}v>"
@@ -114,6 +168,10 @@ def _mapped(xml: bytes) -> Map:
         local = name.rpartition(":")[2]
         if local in ("row", "c"):
             begun.append(Span(parser.CurrentByteIndex, attributes))
+        elif local == "col":
+            area = int(attributes["min"]), int(attributes["max"])
+            sheet.styles[area] = attributes.get("style", "")
+            sheet.widths[area] = float(attributes.get("width", USUAL_WIDTH))
         elif local == "f" and begun:
             begun[-1].formula = True
 

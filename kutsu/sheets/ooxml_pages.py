@@ -16,17 +16,21 @@ from zipfile import ZipFile
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, PKG_REL_NS, REL_NS, SHEET_MAIN_NS, WORKSHEET_TYPE
 
 from kutsu.core.cells.normal import folded
 from kutsu.core.grid import Page
+from kutsu.core.outline import Owner
+from kutsu.sheets.heights import LINE_HEIGHT, height
+from kutsu.sheets.looks import HEADS
 from kutsu.sheets.placing import fitting
 
 RELATION = f"{REL_NS}/worksheet"
 NARROWEST, WIDEST = 10, 60
 """Column widths, in characters."""
+MOST_LINES = 4
+"""Of a row; what is longer is read in its cell."""
 NO_NUMBERS = (0, 49)
 """The number formats General and Text."""
 
@@ -111,51 +115,67 @@ def _with_entry(xml: bytes, parent: str, entry: str) -> bytes:
 
 
 def _looks(reader: ExcelReader) -> tuple[int, int]:
-    """The file's own styles for a wrapped text and a bold one, by their numbers: none is added to those of staff."""
-    apply_stylesheet(reader.archive, reader.wb)
+    """The file's own styles for a wrapped text and a header, by their numbers: none is added to those of staff.
+
+    A header looks like those of Kutsu's columns where there are any, else it is bold.
+    """
     book: Any = reader.wb
-    found = {
-        bool(book._fonts[style.fontId].b): index
-        for index, style in reversed(list(enumerate(book._cell_styles)))
-        if book._alignments[style.alignmentId].wrap_text
-        and not (style.fillId or style.borderId)
-        and style.numFmtId in NO_NUMBERS
-    }
-    return found.get(False, 0), found.get(True, 0)
+    wraps = wrapping(reader)
+    found: dict[tuple[bool, bool], int] = {}
+    for index, style in enumerate(book._cell_styles):
+        font, colour = book._fonts[style.fontId], str(book._fills[style.fillId].fgColor.rgb)
+        own = bool(style.fillId) and colour.endswith(HEADS[Owner.KUTSU])
+        plain = not style.borderId and not font.i and style.numFmtId in NO_NUMBERS
+        if index in wraps and plain and (own or not style.fillId):
+            found.setdefault((bool(font.b), own), index)
+    return found.get((False, False), 0), found.get((True, True), found.get((True, False), 0))
+
+
+def wrapping(reader: ExcelReader) -> frozenset[int]:
+    """The numbers of the styles whose texts go on in the next line; the style sheet was applied before."""
+    book: Any = reader.wb
+    styles = enumerate(book._cell_styles)
+    return frozenset(index for index, style in styles if book._alignments[style.alignmentId].wrap_text)
 
 
 def _worksheet(page: Page, looks: tuple[int, int]) -> bytes:
     """A worksheet part of texts, its header frozen and its columns wide enough to read."""
     body, bold = looks
-    rows = "".join(_row(number, row, bold if number == 1 else body) for number, row in enumerate(page.rows, start=1))
+    widths = _widths(page)
+    each = (_row(number, row, widths, body if number > 1 else bold) for number, row in enumerate(page.rows, start=1))
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{SHEET_MAIN_NS}">'
-        f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>{_columns(page)}'
-        f"<sheetData>{rows}</sheetData></worksheet>"
+        f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>{_columns(widths)}'
+        f"<sheetData>{''.join(each)}</sheetData></worksheet>"
     ).encode()
 
 
-def _columns(page: Page) -> str:
-    """As wide as the longest line in each, within reason."""
+def _widths(page: Page) -> dict[int, int]:
+    """As wide as the longest line in each column (from 1), within reason."""
     widths: dict[int, int] = {}
     for row in page.rows:
         for index, text in enumerate(row, start=1):
-            widths[index] = max(widths.get(index, 0), *(len(line) + 2 for line in text.split("\n")))
+            longest = max(len(line) + 2 for line in text.split("\n"))
+            widths[index] = min(max(widths.get(index, NARROWEST), longest), WIDEST)
+    return widths
+
+
+def _columns(widths: Mapping[int, int]) -> str:
     each = (
-        f'<col min="{index}" max="{index}" width="{min(max(width, NARROWEST), WIDEST)}" customWidth="1"/>'
-        for index, width in widths.items()
+        f'<col min="{index}" max="{index}" width="{width}" customWidth="1"/>' for index, width in sorted(widths.items())
     )
     return f"<cols>{''.join(each)}</cols>" if widths else ""
 
 
-def _row(number: int, texts: Sequence[str], look: int) -> str:
+def _row(number: int, texts: Sequence[str], widths: Mapping[int, int], look: int) -> str:
     cells = (
         f'<c r="{get_column_letter(index)}{number}" s="{look}" t="inlineStr">{inline(text)}</c>'
         for index, text in enumerate(texts, start=1)
         if text
     )
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    high = max((height(text, widths[index], MOST_LINES) for index, text in enumerate(texts, start=1)), default=0)
+    return f'<row r="{number}" ht="{high or LINE_HEIGHT}">{"".join(cells)}</row>'
 
 
 def inline(text: str, prefix: str = "") -> str:

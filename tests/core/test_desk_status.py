@@ -49,7 +49,7 @@ def test_second_approval() -> None:
     """A language with one tick of two waits for the other person."""
     row = {**TICKED, "second.fi": False, "second.sv": True, "second.en": True}
     expected = {
-        "fi": "Odottaa toista hyväksyntää: fi. Toisen henkilön ruksi puuttuu: Toinen hyväksyntä (fi).",
+        "fi": "Odottaa toista hyväksyntää: fi. Toisen henkilön rasti puuttuu: Toinen hyväksyntä (fi).",
         "sv": "Väntar på det andra godkännandet: fi. En annan persons kryss saknas: Andra godkännandet (fi).",
         "en": "Waits for the second approval: fi. Another person's tick is missing: Second approval (fi).",
     }
@@ -59,7 +59,7 @@ def test_second_approval() -> None:
 def test_changed_after_approval() -> None:
     """An edit under a tick says which language it took the approval from, and how to give it again."""
     expected = {
-        "fi": "Muuttunut hyväksynnän jälkeen: fi. Ota ruksi pois (Julkaise (fi)) ja rastita uudelleen, "
+        "fi": "Muuttunut hyväksynnän jälkeen: fi. Poista rasti (Julkaise (fi)) ja rastita uudelleen, "
         "kun tämä huomautus on poistunut.",
         "sv": "Ändrad efter godkännandet: fi. Ta bort krysset (Publicera (fi)) och kryssa för på nytt "
         "när den här anmärkningen är borta.",
@@ -75,7 +75,7 @@ def test_changed_after_approval() -> None:
 def test_ticked_too_early() -> None:
     """A tick that came together with the content approves nothing, and the row says so."""
     expected = {
-        "fi": f"Rastitettu ennen kuin Kutsu oli lukenut tämän sisällön: fi, sv, en. Ota ruksi pois ({COLUMNS['fi']}) "
+        "fi": f"Rastitettu ennen kuin Kutsu oli lukenut tämän sisällön: fi, sv, en. Poista rasti ({COLUMNS['fi']}) "
         "ja rastita uudelleen, kun tämä huomautus on poistunut.",
         "sv": f"Krysset kom innan Kutsu hade läst det här innehållet: fi, sv, en. Ta bort krysset ({COLUMNS['sv']}) "
         "och kryssa för på nytt när den här anmärkningen är borta.",
@@ -88,7 +88,7 @@ def test_ticked_too_early() -> None:
 def test_announced_again() -> None:
     """What is to be announced again needs a tick of after that wish."""
     expected = {
-        "fi": f"Julkaistaan pyynnöstä uudelleen: {NAME['fi']}. Ota ruksi pois ({COLUMNS['fi']}) ja rastita uudelleen, "
+        "fi": f"Julkaistaan pyynnöstä uudelleen: {NAME['fi']}. Poista rasti ({COLUMNS['fi']}) ja rastita uudelleen, "
         "kun tämä huomautus on poistunut.",
         "sv": f"Publiceras på nytt på begäran: {NAME['sv']}. Ta bort krysset ({COLUMNS['sv']}) och kryssa för på nytt "
         "när den här anmärkningen är borta.",
@@ -101,7 +101,7 @@ def test_announced_again() -> None:
 def test_held_by_a_tick() -> None:
     """A row that staff hold names the box that holds it."""
     expected = {
-        "fi": 'Pysäytetty sarakkeessa "Pysäytä". Ota ruksi pois, kun rivi saa lähteä.',
+        "fi": 'Pysäytetty sarakkeessa "Pysäytä". Poista rasti, kun rivi saa lähteä.',
         "sv": 'Stoppad i kolumnen "Stoppa". Ta bort krysset när raden får gå ut.',
         "en": 'Held by the column "Hold". Take the tick away when the row may go out.',
     }

@@ -17,12 +17,14 @@ from kutsu.core.columns import MODEL_ID, SCHEMAS, usual
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book, Fault
 from kutsu.core.model import Pilot, Plan, Session
-from kutsu.core.outline import outlines
+from kutsu.core.outline import Owner, outlines
 from kutsu.core.plan import read_plan
 from kutsu.core.schedule import Rules, deliveries
 from kutsu.settings import Settings, read_settings
 from kutsu.sheets.excel_lists import LISTS
 from kutsu.sheets.fresh import write_new
+from kutsu.sheets.furnished import write_furnished
+from kutsu.sheets.looks import BODIES
 from kutsu.sheets.workbook import Workbook
 from tests.samples import ROOT
 
@@ -115,6 +117,24 @@ def test_the_demo_fits_into_a_new_sheet(
     assert len(wanted.entries) > 10
     assert [entry.subject for entry in plan.entries] == [entry.subject for entry in wanted.entries]
     assert [fault.code for fault in plan.faults] == [fault.code for fault in wanted.faults]
+
+
+def test_a_furnished_sheet_is_the_plan_in_the_looks_of_a_new_one(
+    tmp_path: Path, demo: Book, settings: Settings, clock: TickingClock
+) -> None:
+    """The demo's sheet reads as its plan; its rows stand below the model row in the looks of their columns, and none is ticked."""
+    path, outlined = tmp_path / "house" / "pilots.xlsx", outlines(settings.languages, settings.city)
+    write_furnished(path, demo, outlined, settings.languages)
+    wanted = read_plan([demo], settings.languages, settings.city, clock.now())
+    plan = read(path, settings, clock)
+    assert [entry.subject for entry in plan.entries] == [entry.subject for entry in wanted.entries]
+    assert not any(entry.ticks for entry in plan.entries)
+    sheet = openpyxl.load_workbook(path)["Infotilaisuudet"]
+    assert [sheet["A2"].value, sheet["A3"].value] == [MODEL_ID, "INFO-01"]
+    heads = {cell.value: get_column_letter(index) for index, cell in enumerate(sheet[1], start=1)}
+    assert sheet[f"{heads['Alkaa']}3"].value == "16.30"
+    assert sheet[f"{heads['Päivä']}3"].number_format == "d.m.yyyy"
+    assert sheet["A3"].fill.fgColor.rgb.endswith(BODIES[Owner.ID])
 
 
 def test_a_ticked_model_row_is_told_and_stays_unread(fresh: Path, settings: Settings, clock: TickingClock) -> None:

@@ -14,16 +14,21 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
-from kutsu.core.grid import Page
+from kutsu.core.grid import Book, Page
+from kutsu.core.outline import Owner, outlines
+from kutsu.settings import read_settings
 from kutsu.sheets import ooxml
+from kutsu.sheets.furnished import write_furnished
+from kutsu.sheets.looks import HEADS
 from kutsu.sheets.ooxml_pages import Unwritable
+from tests.samples import ROOT
 
 LIBREOFFICE = Path(__file__).with_name("libreoffice.xlsx")
 """The workbook of `staffs`, opened and saved by LibreOffice 7.4, where formulas got their results."""
@@ -137,6 +142,55 @@ def test_a_page_has_a_frozen_header_in_the_files_own_styles(content: bytes) -> N
     assert page["B2"].data_type == "s"
 
 
+def styled(path: Path, **heights: float) -> bytes:
+    """A workbook whose column B is wide, grey and wrapped, with words in A2 and A3 only; `heights` are of rows, as `r2=40`."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["A2"], sheet["A3"] = "Tunnus", "INFO-01", "INFO-02"
+    look = sheet.column_dimensions["B"]
+    look.width, look.fill, look.alignment = 40, PatternFill("solid", "EDEDED"), Alignment(wrap_text=True)
+    for row, points in heights.items():
+        sheet.row_dimensions[int(row[1:])].height = points
+    book.save(path)
+    return path.read_bytes()
+
+
+def test_a_new_cell_looks_like_its_column(tmp_path: Path) -> None:
+    """A cell that was not there yet is wrapped and grey as its column says; one in a plain column stays plain."""
+    after = ooxml.put(styled(tmp_path / "a.xlsx"), {"Sheet": {"B2": "Tulossa", "C2": "x"}})
+    sheet = openpyxl.load_workbook(BytesIO(after)).worksheets[0]
+    assert (sheet["B2"].alignment.wrap_text, sheet["B2"].fill.fgColor.rgb) == (True, "00EDEDED")
+    assert not sheet["C2"].alignment.wrap_text
+
+
+def test_a_row_is_as_high_as_its_answer(tmp_path: Path) -> None:
+    """A row grows to show a long answer, to ten lines at most, and never shrinks; a short answer and a person's height change nothing."""
+    content = styled(tmp_path / "a.xlsx", r3=20)
+
+    def heights(content: bytes, text: str) -> list[float | None]:
+        after = ooxml.put(content, {"Sheet": {"B2": text, "B3": text}})
+        sheet = openpyxl.load_workbook(BytesIO(after)).worksheets[0]
+        return [sheet.row_dimensions[row].height for row in (2, 3)]
+
+    assert heights(content, "Tulossa") == [None, 20]
+    assert heights(content, "yksi\nkaksi\nkolme") == [45, 20]
+    assert heights(content, "rivi\n" * 30) == [150, 20]
+    high = ooxml.put(content, {"Sheet": {"B2": "yksi\nkaksi\nkolme"}})
+    assert heights(high, "Tulossa") == [45, 20]
+    assert heights(high, "rivi\n" * 4) == [75, 20]
+
+
+def test_a_page_is_headed_as_kutsus_columns_are(tmp_path: Path, demo: Book) -> None:
+    """In a sheet of Kutsu's making the header of a page is white on grey, and a row is as high as its longest text, to four lines."""
+    path, settings = tmp_path / "new.xlsx", read_settings(ROOT / "config", tmp_path, {})
+    write_furnished(path, demo, outlines(settings.languages, settings.city), settings.languages)
+    page = Page("Tila", (("Kutsu: mitä",), ("a\nb",), ("rivi\n" * 9,)))
+    sheet = openpyxl.load_workbook(BytesIO(ooxml.put(path.read_bytes(), {}, [page])))["Tila"]
+    assert sheet["A1"].fill.fgColor.rgb.endswith(HEADS[Owner.KUTSU])
+    assert (sheet["A2"].fill.fill_type, sheet["A2"].font.b, sheet["A2"].font.i) == (None, False, False)
+    assert [sheet.row_dimensions[row].height for row in (2, 3)] == [30, 60]
+
+
 def test_staffs_formula_in_kutsus_tab_is_told(content: bytes) -> None:
     """Excel would miss a formula that it had counted: the page waits until staff took it away."""
     with pytest.raises(Unwritable, match="Työ is Kutsu's own tab, and there is a formula in it"):
@@ -155,7 +209,7 @@ def test_a_commented_page_lets_its_comments_go(tmp_path: Path) -> None:
 
 
 def test_many_new_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A first answer to a long sheet looks at each cell once, not once for every other, and each lands where it belongs."""
+    """A first answer to a long sheet looks at each cell a few times, not once for every other, and each lands where it belongs."""
     book, target, seen = openpyxl.Workbook(), BytesIO(), list[str]()
     for row in range(200):
         book.worksheets[0].append([f"{row}", None, "c", None, "e"])
@@ -168,6 +222,6 @@ def test_many_new_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kutsu.sheets.ooxml.coordinate_to_tuple", looked)
     values = {f"{column}{row}": f"new {column}{row}" for row in range(1, 201) for column in "FDB"}
     written = ooxml.put(target.getvalue(), {"Sheet": values})
-    assert len(seen) == 3 * 200 + len(values)
+    assert len(seen) == 3 * 200 + 4 * len(values)  # its place, its style twice, its row's height
     rows = openpyxl.load_workbook(BytesIO(written)).worksheets[0].iter_rows(values_only=True)
     assert list(rows) == [(f"{n - 1}", f"new B{n}", "c", f"new D{n}", "e", f"new F{n}") for n in range(1, 201)]

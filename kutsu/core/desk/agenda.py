@@ -55,7 +55,7 @@ def _line(group: Sequence[Item], statuses: Statuses, titles: Mapping[str, Mappin
     """One announcement: when, what in three languages, whose, in which languages, where, how it stands, and its links."""
     rules, first = statuses.look.rules, group[0]
     title = titles.get(folded(first.subject), {})
-    links = dict.fromkeys(item.address for item in group if item.address)
+    links = dict.fromkeys(each.address for each in sorted(group, key=lambda one: one.channel) if each.address)
     return [
         dotted(first.at.date()),
         clock(first.at.time()),

@@ -71,9 +71,10 @@ def gone(items: Sequence[Item], rules: Rules, ui: str) -> Iterator[str]:
 
 
 def _links(group: Sequence[Item], rules: Rules) -> list[str]:
-    """One address per language, as far as there are any."""
+    """One address per language, as far as there are any: of the same channel in every row, where it is there."""
+    addressed = sorted((item for item in group if item.address), key=lambda item: item.channel)
     found: Mapping[str, list[str]] = {
-        language: [item.address for item in group if item.address and language in spoken(item.language)]
+        language: [item.address for item in addressed if language in spoken(item.language)]
         for language in languages_of((item.language for item in group), rules)
     }
     return list(dict.fromkeys(each[0] for each in found.values() if each))[:MOST_LINKS]

@@ -23,7 +23,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "Residents have the old facts. Not out yet: {kinds}.",
     ),
     "held": (
-        'Pysäytetty sarakkeessa "{column}". Ota ruksi pois, kun rivi saa lähteä.',
+        'Pysäytetty sarakkeessa "{column}". Poista rasti, kun rivi saa lähteä.',
         'Stoppad i kolumnen "{column}". Ta bort krysset när raden får gå ut.',
         'Held by the column "{column}". Take the tick away when the row may go out.',
     ),
@@ -49,20 +49,20 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "Waits for approval: {languages}. Check the content, then tick {columns}.",
     ),
     "second": (
-        "Odottaa toista hyväksyntää: {languages}. Toisen henkilön ruksi puuttuu: {columns}.",
+        "Odottaa toista hyväksyntää: {languages}. Toisen henkilön rasti puuttuu: {columns}.",
         "Väntar på det andra godkännandet: {languages}. En annan persons kryss saknas: {columns}.",
         "Waits for the second approval: {languages}. Another person's tick is missing: {columns}.",
     ),
     "changed": (
         "Muuttunut hyväksynnän jälkeen: {languages}. "
-        "Ota ruksi pois ({columns}) ja rastita uudelleen, kun tämä huomautus on poistunut.",
+        "Poista rasti ({columns}) ja rastita uudelleen, kun tämä huomautus on poistunut.",
         "Ändrad efter godkännandet: {languages}. "
         "Ta bort krysset ({columns}) och kryssa för på nytt när den här anmärkningen är borta.",
         "Changed after approval: {languages}. Take the tick away ({columns}) and tick again when this remark is gone.",
     ),
     "unshown": (
         "Rastitettu ennen kuin Kutsu oli lukenut tämän sisällön: {languages}. "
-        "Ota ruksi pois ({columns}) ja rastita uudelleen, kun tämä huomautus on poistunut.",
+        "Poista rasti ({columns}) ja rastita uudelleen, kun tämä huomautus on poistunut.",
         "Krysset kom innan Kutsu hade läst det här innehållet: {languages}. "
         "Ta bort krysset ({columns}) och kryssa för på nytt när den här anmärkningen är borta.",
         "Ticked before Kutsu had read this content: {languages}. "
@@ -70,7 +70,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "earlier": (
         "Julkaistaan pyynnöstä uudelleen: {what}. "
-        "Ota ruksi pois ({columns}) ja rastita uudelleen, kun tämä huomautus on poistunut.",
+        "Poista rasti ({columns}) ja rastita uudelleen, kun tämä huomautus on poistunut.",
         "Publiceras på nytt på begäran: {what}. "
         "Ta bort krysset ({columns}) och kryssa för på nytt när den här anmärkningen är borta.",
         "To be announced again on request: {what}. "

@@ -39,7 +39,7 @@ OWNERS = {
     **dict.fromkeys(KUTSUS, Owner.KUTSU),
 }
 WIDTHS = {Read.LONG: 44, Read.TEXT: 34, Read.NAME: 24, Read.LINK: 30, Read.EMAIL: 26, Read.REMARK: 34, Read.TICK: 16}
-USUAL_WIDTH = 17
+USUAL_WIDTH, ANSWER_WIDTH = 17, 70
 TOGETHER = ("suomi, ruotsi", "suomi, englanti", "suomi, ruotsi, englanti")
 """The languages that sessions are most often held in together."""
 SAY = {
@@ -85,7 +85,7 @@ def _column(schema: TabSchema, key: str, column: Column, text: str | None, city:
         options=_options(column, city, ui),
         refers="" if first else REFERS.get(column.key, ""),
         free=column.read in (Read.LANGUAGES, Read.AS_TYPED),
-        width=WIDTHS.get(column.read, USUAL_WIDTH),
+        width=ANSWER_WIDTH if column.key == "state" else WIDTHS.get(column.read, USUAL_WIDTH),
         example=example,
     )
 
