@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -118,4 +119,10 @@ class Files:
 
 def _shaped(shape: type[T], table: Mapping[str, Any]) -> T:
     """A table as its shape; by way of JSON, whose strict reading takes a time only from a text and a number only from a number."""
-    return TypeAdapter(shape).validate_json(json.dumps(table, default=str), strict=True)
+    return _adapter(shape).validate_json(json.dumps(table, default=str), strict=True)
+
+
+@cache
+def _adapter(shape: type[T]) -> TypeAdapter[T]:
+    """What reads tables as a shape; making it takes longer than reading with it."""
+    return TypeAdapter(shape)
