@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from prefect import flow
 from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from flows.parts import at_this_moment, threaded, works
 from flows.slots import follow_up, place
 from kutsu.outdated import sound
-from kutsu.survey import Survey
+from kutsu.survey import UNDONE, Survey
+
+FAILED = (UNDONE, "mirror-failed", "preview-failed")
+"""The codes of faults that no editor of a sheet can mend."""
 
 
 @flow(name="pull", flow_run_name=at_this_moment, retries=0, description=__doc__)
 async def pull() -> State[Any]:
-    """Do it once; what is overdue gets a publish run at once, what is in doubt a reconcile run when it is to be read."""
+    """Do it once; what is overdue gets a publish run at once, what is in doubt a reconcile run when it is to be read.
+
+    The slots are placed before the previews are made: a hundred pages take half a minute, and a slot may be as near.
+    """
     parts = works()
-    survey, changed = await threaded(lambda: parts.surveyor.pull(trusting=True))
-    await tell(survey)
-    old = await threaded(sound, parts.views, survey, parts.rules.kinds, parts.clock.now())
+    survey, changed = await threaded(lambda: parts.surveyor.learn(trusting=True))
     slots = await place(parts, survey)
     await follow_up(parts)
+    survey = await threaded(parts.surveyor.attend, survey)
+    await tell(survey)
+    old = await threaded(sound, parts.views, survey, parts.rules.kinds, parts.clock.now())
     errors = sum(fault.severity == "error" for fault in survey.plan.faults)
     told = f"{len(survey.plan.entries)} rows, {errors} errors, {survey.answered} cells answered"
     words = f"{told}, {changed} files of the site changed, {slots} coming slots"
-    return Completed(message="\n".join([words, *map(str, old)]))
+    wrong = list(wholly(survey, parts.sheets))
+    message = "\n".join([*wrong, words, *map(str, old)])
+    return Failed(message=message) if wrong else Completed(message=message)
+
+
+def wholly(survey: Survey, sheets: Iterable[str]) -> Iterator[str]:
+    """What is wrong with more than a row, so that it catches the eye: sheets that count for nothing as they are now, failed parts."""
+    sound = {book.sheet for book in survey.books}
+    for sheet in (each for each in sheets if each not in sound):
+        whys = (
+            fault.message["en"] for fault in survey.plan.faults if fault.sheet == sheet and fault.severity == "error"
+        )
+        yield f"The sheet {sheet} is held: {next(whys, 'see the faults.')}"
+    yield from (fault.message["en"] for fault in survey.plan.faults if fault.code in FAILED)
 
 
 async def tell(survey: Survey) -> None:

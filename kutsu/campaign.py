@@ -60,7 +60,7 @@ def try_again(works: Works, keys: Collection[str]) -> None:
     """Send once more, under their keys, those of `keys` that are surely not out and may go: due, approved, not paused."""
     states = works.views.states(works.clock.now())
     if any(states.get(key) is State.PLANNED for key in keys):
-        survey, _ = works.surveyor.pull()
+        survey, _ = works.surveyor.pull(whole=False)
         ready = works.gate.ready(survey, survey.now)
         send(works, works.publisher.claim([work for work in ready.works if work.delivery.key in keys]))
 

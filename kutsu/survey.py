@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,8 @@ from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.readings import Reader, failed
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,15 @@ class Surveyor:
         Who is about to send has no time for those, and is not `trusting`. What fails there is told as a fault and is in
         nobody's way.
         """
+        survey, changed = self.learn(whole, trusting)
+        return (self.attend(survey) if whole else survey), changed
+
+    def attend(self, survey: Survey) -> Survey:
+        """Do what follows a pull and may take its time."""
+        return _followed(survey, self.followers)
+
+    def learn(self, whole: bool = True, trusting: bool = False) -> tuple[Survey, int]:
+        """A pull without what follows it; for who has something to do before that."""
         survey = self.look(trusting)
         if whole and self.reader.gallery.gather(survey.plan):
             survey = self.look(trusting)
@@ -111,17 +123,20 @@ class Surveyor:
             else:
                 self.memories.keep(book)
         self.memories.remember(survey.standings.values(), survey.now, shown=not self.previewed)
-        self.pauses.follow(wants_pause(survey.plan.settings), survey.now)
+        as_of = min((book.read_at for book in survey.books if book.recalled), default=survey.now)
+        self.pauses.follow(wants_pause(survey.plan.settings), as_of)
         if whole:
             survey = self._answered(survey)
         changed, faults = self._show()
-        survey = _with(survey, faults)
-        return (_followed(survey, self.followers) if whole else survey), changed
+        return _with(survey, faults), changed
 
     def _answered(self, survey: Survey) -> Survey:
         """Answer in the sheet, with the advice of those who have some."""
         survey = _followed(survey, self.advisers)
-        answered = self.answer(survey)
+        try:
+            answered = self.answer(survey)
+        except Exception as error:  # whatever it was, sites and slots do not wait for its mending
+            answered = Answered(0, [_broken(error)])
         return replace(_with(survey, answered.faults), answered=answered.cells)
 
     def _show(self) -> tuple[int, list[Fault]]:
@@ -132,6 +147,8 @@ class Surveyor:
                 changed += mirror.show(approved)
             except (Faulty, OSError) as error:
                 faults.append(failed("mirror-failed", mirror.name, MIRROR, str(error)))
+            except Exception as error:  # whatever it was, no cancellation waits for the site
+                faults.append(_broken(error))
         return changed, faults
 
     def _conclude(self, plan: Plan, now: dt.datetime, editions: Mapping[Pair, Edition]) -> Survey:
@@ -147,8 +164,18 @@ class Surveyor:
 def _followed(survey: Survey, followers: Iterable[Follower]) -> Survey:
     """The survey with what these followers tell, one after the other."""
     for follower in followers:
-        survey = _with(survey, follower(survey))
+        try:
+            told = list(follower(survey))
+        except Exception as error:  # whatever it was, the others, the sites and the slots do not wait for its mending
+            told = [_broken(error)]
+        survey = _with(survey, told)
     return survey
+
+
+def _broken(error: Exception) -> Fault:
+    """An error in Kutsu itself: to the log with its trace, and as a fault to everybody who reads those."""
+    log.error("a part of the pull has failed; the rest goes on", exc_info=error)
+    return failed(UNDONE, "", BROKEN, f"{type(error).__name__}: {error}")
 
 
 def _with(survey: Survey, faults: Iterable[Fault]) -> Survey:
@@ -156,6 +183,12 @@ def _with(survey: Survey, faults: Iterable[Fault]) -> Survey:
     return replace(survey, plan=replace(survey.plan, faults=(*survey.plan.faults, *faults)))
 
 
+UNDONE = "part-failed"
+BROKEN = {
+    "fi": "Kutsu ei saanut osaa työstään tehtyä; muu jatkuu. Kerro ylläpidolle: {reason}",
+    "sv": "En del av Kutsus arbete misslyckades; resten fortsätter. Meddela driften: {reason}",
+    "en": "A part of Kutsu's work has failed; the rest goes on. Tell the operators: {reason}",
+}
 MIRROR = {
     "fi": "Sivustoa ei voitu päivittää: {reason}",
     "sv": "Webbplatsen kunde inte uppdateras: {reason}",

@@ -114,6 +114,16 @@ def test_preview(house: House, tmp_path: Path) -> None:
     assert house.json("ledger") == []
 
 
+def test_preview_into_a_folder_of_others(house: House, tmp_path: Path) -> None:
+    """A folder with somebody's own pages is refused, and keeps every one of them."""
+    house.fill()
+    own = tmp_path / "own" / "page.html"
+    own.parent.mkdir()
+    own.write_text("mine", "utf-8")
+    assert "is not empty" in str(house.kutsu("preview", "--out", str(own.parent)).exception)
+    assert [path.name for path in own.parent.iterdir()] == ["page.html"]
+
+
 def test_ledger(house: House) -> None:
     """Every row has exactly the promised keys, its instants in the city's time."""
     assert house.json("ledger") == []

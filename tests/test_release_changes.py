@@ -36,14 +36,14 @@ def test_a_move_from_the_edit_to_the_residents(season: Season) -> None:
     """An edit holds the change until it is ticked, with an alarm meanwhile; then it is out everywhere at once, and once."""
     season.edit(**EIGHTEEN)
     assert {each.held_because for each in season.planned("session-changed")} == {
-        "residents have the old facts: changed after it was shown or approved: take the tick away and tick again"
+        "residents have the old facts: changed after it was approved: look at the preview, take the tick away and tick again"
     }
     assert season.publish() == set()
     assert season.alarms() == []
     season.clock.move(minutes=5)
     (alarm,) = season.alarms()
     assert alarm.startswith(
-        "INFO-1: residents have the old facts on 4 channels (changed after it was shown or approved"
+        "INFO-1: residents have the old facts on 4 channels (changed after it was approved: look at the preview"
     )
     assert "since 23.10.2019 10.02.00. Tick the row anew" in alarm
     season.tick()

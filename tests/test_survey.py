@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Never
 
 import pytest
 
@@ -19,7 +20,7 @@ from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.readings import Reader
-from kutsu.survey import Surveyor
+from kutsu.survey import UNDONE, Survey, Surveyor
 from tests.books import CITY, LANGUAGES, NOW, Row
 from tests.core.rows import CONTACT, PILOT, TICKED, sheet
 from tests.factories import kind, rules
@@ -215,3 +216,24 @@ def test_now_is_the_clock_s(desk: Desk) -> None:
     survey = desk.surveyor.look()
     assert survey.now == NOW + dt.timedelta(days=60)
     assert all(delivery.expires <= survey.now for delivery in survey.deliveries)
+
+
+def test_what_breaks_is_in_nobodys_way(desk: Desk) -> None:
+    """An error in the advice, the answer, the site or the previews is told, and the others do their part of the pull."""
+    done = []
+
+    def breaks(_: Survey) -> Never:
+        raise KeyError("unforeseen")
+
+    def follows(survey: Survey) -> list[Fault]:
+        done.append(survey.now)
+        return []
+
+    pulls = replace(desk.surveyor, advisers=(breaks, follows), answer=breaks, followers=(breaks, follows))
+    faults = pulls.pull()[0].plan.faults
+    assert [each.code for each in faults] == [UNDONE] * 3
+    assert "KeyError" in faults[0].message["fi"]
+    assert len(done) == 2
+    assert desk.site.shown
+    desk.site.breaks = ValueError("unforeseen")
+    assert [each.code for each in desk.surveyor.pull(whole=False)[0].plan.faults] == [UNDONE]

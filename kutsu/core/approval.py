@@ -74,7 +74,7 @@ class Standing:
 
         The first of two ticks is not, while the content is what had been shown before it.
         """
-        return self.language in self.entry.ticks or self.verdict is Verdict.CHANGED
+        return self.language in self.entry.ticks or self.verdict in (Verdict.CHANGED, Verdict.UNSHOWN)
 
 
 Key = tuple[str, str]

@@ -11,7 +11,15 @@ NAMES = ("tauko", "paus", "pause")
 """The setting's name; `tauko` is the one that Kutsu writes."""
 
 
-def wants_pause(settings: Mapping[str, str]) -> bool:
-    """Whether a pause is ticked; what is neither yes nor no counts as yes, for silence can be mended and words cannot."""
-    values = [settings[name] for name in NAMES if settings.get(name)]
-    return any(tick(Cell(value, value)).value is not False for value in values)
+def wants_pause(settings: Mapping[str, str]) -> bool | None:
+    """Whether a pause is ticked; None where no sheet has the setting at all: a row that is gone takes no tick away.
+
+    What is neither yes nor no counts as yes, for silence can be mended and words cannot.
+    """
+    values = [settings[name] for name in NAMES if name in settings]
+    return any(map(asks, values)) if values else None
+
+
+def asks(value: str) -> bool:
+    """Whether a value asks for the pause; an empty one does not."""
+    return bool(value) and tick(Cell(value, value)).value is not False

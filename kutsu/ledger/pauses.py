@@ -55,13 +55,16 @@ class Pauses:
         with self._database.read() as connection:
             return _active(connection, now)
 
-    def follow(self, ticked: bool, now: dt.datetime) -> None:
-        """Bring the sheet's own pause in line with its tick."""
+    def follow(self, ticked: bool | None, now: dt.datetime) -> None:
+        """Bring the sheet's own pause in line with its tick as it was read `now`; without a word of it, None, nothing changes.
+
+        A pause that another run has found since then stays: this reading is older than that.
+        """
         with self._database.alone() as connection:
-            paused = any(pause.by == SHEET for pause in _active(connection, now))
+            paused = [pause.at for pause in _active(connection, now) if pause.by == SHEET]
             if ticked and not paused:
                 connection.execute(insert(pauses).values(at=now, until=None, why="", by=SHEET))
-            elif paused and not ticked:
+            elif ticked is False and paused and max(paused) <= now:
                 ours = update(pauses).where(pauses.c.resumed_at.is_(None), pauses.c.by == SHEET)
                 connection.execute(ours.values(resumed_at=now))
 

@@ -61,7 +61,9 @@ class PreviewMail:
 
     def _text(self, survey: Survey, row: Row) -> str:
         """The mail: what it is and where the page is in all staff languages, where each language stands, then every message."""
-        speeches = [Speech(ui, self.previews.zone, self.previews.networks) for ui in STAFF_LANGUAGES]
+        speeches = [
+            Speech(ui, self.previews.zone, self.previews.networks, self.previews.kinds) for ui in STAFF_LANGUAGES
+        ]
         lines: list[str] = []
         for speech in speeches:
             lines += [speech.mail("hello", id=row.id), self.previews.address(row.id, speech.ui) or "", ""]

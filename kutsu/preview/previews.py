@@ -54,6 +54,7 @@ class Previews:
         self._base = base.rstrip("/")
         self.zone = gate.rules.city.zoneinfo
         rules = gate.rules
+        self.kinds = rules.kinds
         self.networks = {name: table.adapter for name, table in rules.channels.items()}
         made_of = (sorted(gate.renderer.sources.items()), rules.city, rules.languages, rules.kinds, rules.channels)
         self._edition = hashlib.sha256(repr(made_of).encode("utf-8", "replace")).hexdigest()[:16]
@@ -90,8 +91,14 @@ class Previews:
         return rows(survey, self._gate.views.rows(), self.zone)
 
     def elsewhere(self, root: Path) -> Previews:
-        """The same previews as plain files in another folder."""
-        return Previews(self._gate, self._memories, replace(self.folder, root=root))
+        """The same previews as plain files in another folder; raises `Faulty` for one that has other things in it.
+
+        What belongs to no row is removed there, and it would be somebody's own page.
+        """
+        folder = replace(self.folder, root=root)
+        if root.exists() and not folder.read().index and (not root.is_dir() or any(root.iterdir())):
+            raise Faulty([f"{root} is not empty and has no previews of Kutsu's: name a new folder, nothing was written"])
+        return Previews(self._gate, self._memories, folder)
 
     def notes(self, survey: Survey) -> list[str]:
         """What to think about in all that is coming: crowded hours, and the same words twice."""
@@ -162,7 +169,7 @@ class Previews:
         """Write a page in one staff language; gives its name."""
         rules, renderer = self._gate.rules, self._gate.renderer
         known = {
-            "speech": Speech(ui, self.zone, self.networks),
+            "speech": Speech(ui, self.zone, self.networks, self.kinds),
             "languages": rules.languages,
             "city": rules.city.name.get(ui) or next(iter(rules.city.name.values())),
             "style": STYLE,

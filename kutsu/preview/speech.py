@@ -11,7 +11,9 @@ from babel.dates import format_date
 from kutsu.core.columns import header
 from kutsu.core.columns.shape import STAFF_LANGUAGES
 from kutsu.core.columns.tabs import PILOTS, ROUND, SESSIONS
+from kutsu.core.config import Kind
 from kutsu.core.crowding import Crowd
+from kutsu.core.desk.words import kind_name
 from kutsu.core.messages import preview as words
 
 _DAYS = {"fi": ("fi", "ccc d.M.y", "{} klo {}.{:02}"), "sv": ("sv_FI", "ccc d.M.y", "{} kl. {}.{:02}")}
@@ -22,11 +24,12 @@ _NETWORKS = {"x": "X", "facebook": "Facebook", "linkedin": "LinkedIn", "mastodon
 
 @dataclass(frozen=True)
 class Speech:
-    """One staff language; instants are told on the city's clock; `networks` are those of the channels by their names."""
+    """One staff language; instants are told on the city's clock; `networks` are those of the channels by name, `kinds` config's."""
 
     ui: str
     zone: dt.tzinfo
     networks: Mapping[str, str]
+    kinds: Mapping[str, Kind]
 
     def say(self, name: str, /, **values: object) -> str:
         """A small text of the page, with values put in; what comes from the sheet is only ever a value."""
@@ -45,8 +48,9 @@ class Speech:
         return self._known(words.ADVICE, verdict, "")
 
     def kind(self, name: str) -> str:
-        """The name of a kind; one that config has added goes by its own."""
-        return self._known(words.KINDS, name, name)
+        """What staff call a kind; its key where config has no name for it."""
+        called = kind_name(name, self.kinds, self.ui)
+        return called[:1].upper() + called[1:]
 
     def edition(self, name: str) -> str:
         """Why a kind is said again; an ordinal and what config has added are as they are."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kutsu.core.cells.names import dotted
 from kutsu.core.config import Kind, Language
+from kutsu.core.desk.words import kind_name
 from kutsu.core.environment import environment, fill
 from kutsu.core.languages import day as weekday
 from kutsu.core.publication import State
@@ -98,7 +99,9 @@ class Calendar:
     def _lines(self, said: Sequence[Said]) -> Iterator[Line]:
         groups: dict[tuple[dt.datetime, str, str], list[Said]] = defaultdict(list)
         for each in said:
-            name = " ".join(filter(None, (each.delivery.kind, each.delivery.edition)))
+            name = " ".join(
+                filter(None, (kind_name(each.delivery.kind, self.kinds, self.language), each.delivery.edition))
+            )
             groups[each.at, each.delivery.subject, name].append(each)
         for (at, subject, name), members in groups.items():
             kind = self.kinds.get(members[0].delivery.kind)

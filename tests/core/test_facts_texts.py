@@ -69,7 +69,7 @@ def test_case_24_the_approval_covers_it() -> None:
 def test_case_c7_hidden_rows_are_rows() -> None:
     """A cell as it is read says nothing of its row being hidden or filtered away, so nothing can be decided by that."""
     assert {field.name for field in dataclasses.fields(Cell)} == {"raw", "shown", "format", "formula"}
-    assert {field.name for field in dataclasses.fields(Tab)} == {"title", "rows", "gid"}
+    assert {field.name for field in dataclasses.fields(Tab)} == {"title", "rows", "gid", "was"}
 
 
 def test_case_26c_finnish_in_the_swedish_column() -> None:

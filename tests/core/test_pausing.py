@@ -17,5 +17,5 @@ def test_tick(name: str, value: str, paused: bool) -> None:
 
 
 def test_nothing_said() -> None:
-    """A sheet that says nothing of a pause asks for none."""
-    assert not wants_pause({"muu": "x"})
+    """A sheet that has no row for the pause neither asks for one nor ends one."""
+    assert wants_pause({"muu": "x"}) is None

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from kutsu.core.grid import Place
-from kutsu.core.model import Attendance, Image, Reference, Stage
-from tests.books import HELSINKI
+from kutsu.core.model import Attendance, Image, Plan, Reference, Stage
+from kutsu.core.pausing import wants_pause
+from tests.books import HELSINKI, Row
 from tests.core.rows import CONTACT, PILOT, ROUND, SESSION, TICKED, VENUE, codes, fault, plan, sheet, subject
 
 
@@ -138,12 +139,23 @@ def test_blank_rows_are_no_rows() -> None:
 def test_settings_are_kept() -> None:
     """What the settings tab says is handed on; two sheets that disagree are told so."""
     assert plan(sheet(settings=[{"key": "Tauko", "value": "x"}])).settings == {"tauko": "x"}
-    found = plan(
-        sheet("a", settings=[{"key": "tauko", "value": "x"}]),
-        sheet("b", round=[], pilots=[], sessions=[], venues=[], contacts=[], settings=[{"key": "tauko"}]),
-    )
+    found = _two(settings=[{"key": "vari", "value": "x"}], others=[{"key": "vari"}])
     assert codes(found) == ["setting-doubled"] * 2
     assert not found.settings
+
+
+def test_one_sheet_pauses_all() -> None:
+    """A pause that is ticked in one of two sheets holds, and so does one whose cell cannot be read."""
+    for value in ("x", "#REF!"):
+        found = _two(settings=[{"key": "tauko", "value": False}], others=[{"key": "Tauko", "value": value}])
+        assert wants_pause(found.settings)
+        assert "setting-doubled" not in codes(found)
+
+
+def _two(settings: list[Row], others: list[Row]) -> Plan:
+    """The plan of two sheets that have settings of their own."""
+    rest: dict[str, list[Row]] = {"round": [], "pilots": [], "sessions": [], "venues": [], "contacts": []}
+    return plan(sheet("a", settings=settings), sheet("b", settings=others, **rest))
 
 
 def test_contacts_may_be_called_by_their_title() -> None:

@@ -60,6 +60,16 @@ def test_the_sheets_own_pause(pauses: Pauses) -> None:
     assert pauses.active(later(minutes=10)) == []
 
 
+def test_only_a_tick_that_is_taken_away_ends_it(pauses: Pauses) -> None:
+    """A row of the pause that is gone ends nothing, nor does a reading from before the tick that is noted after it."""
+    pauses.follow(True, later(minutes=5))
+    pauses.follow(None, later(minutes=6))
+    pauses.follow(False, NOW)
+    assert pauses.active(later(minutes=6))
+    pauses.follow(False, later(minutes=7))
+    assert not pauses.active(later(minutes=7))
+
+
 def test_unticking_ends_nobody_elses_pause(pauses: Pauses) -> None:
     """The sheet's tick speaks of the sheet's pause alone."""
     pauses.pause(NOW, "anna")

@@ -35,7 +35,7 @@ def desk(tmp_path: Path) -> Iterator[PreviewDesk]:
             "fi",
             ("Odottaa hyväksyntää", "Kuvan tekstivastine", "Kokeilu valittu", "klo 9.30", "merkkiä · mahtuu", "Aihe"),
         ),
-        ("sv", ("Väntar på godkännande", "Bildens textalternativ", "Försöket har valts", "kl. 9.30", "ryms", "Ämne")),
+        ("sv", ("Väntar på godkännande", "Bildens textalternativ", "Försök valt", "kl. 9.30", "ryms", "Ämne")),
         ("en", ("Waits for approval", "Text alternative", "Pilot chosen", ", 09:30", "characters · fits", "Subject")),
     ],
 )

@@ -59,7 +59,7 @@ def _line(group: Sequence[Item], statuses: Statuses, titles: Mapping[str, Mappin
     return [
         dotted(first.at.date()),
         clock(first.at.time()),
-        *(kind_name(first.kind, rules, ui) for ui in STAFF_LANGUAGES),
+        *(kind_name(first.kind, rules.kinds, ui) for ui in STAFF_LANGUAGES),
         first.subject,
         next((title[key] for key in rules.languages if key in title), ""),
         ", ".join(languages_of((item.language for item in group), rules)),

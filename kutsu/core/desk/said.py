@@ -23,7 +23,7 @@ TROUBLE = (Mood.WAITING, Mood.REFUSED, Mood.DOUBT, Mood.AGAIN)
 
 def what(items: Sequence[Item], rules: Rules, ui: str) -> str:
     """What is said, in which languages and where: "kokeilu valittu (fi, sv; x-fi, x-sv)"."""
-    names = ", ".join(dict.fromkeys(kind_name(item.kind, rules, ui) for item in items))
+    names = ", ".join(dict.fromkeys(kind_name(item.kind, rules.kinds, ui) for item in items))
     spoken = ", ".join(languages_of((item.language for item in items), rules))
     return f"{names} ({spoken}; {channels_of({item.channel for item in items}, ui)})"
 

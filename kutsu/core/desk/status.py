@@ -121,7 +121,7 @@ class RowStatus:
         """What residents still have to hear of a change."""
         kinds = self.all.look.rules.kinds
         late = [item for item in found if item.mood not in ENDED and _changes(kinds.get(item.kind))]
-        names = dict.fromkeys(kind_name(item.kind, self.all.look.rules, self.ui) for item in late)
+        names = dict.fromkeys(kind_name(item.kind, self.all.look.rules.kinds, self.ui) for item in late)
         if names:
             yield say("old-facts", self.ui, {"kinds": ", ".join(names)})
 
@@ -188,10 +188,10 @@ class RowStatus:
                     again[delivery.kind].append(language)
         for kind, names in lacks.items():
             columns = ", ".join(dict.fromkeys(self._field(name) for name in names))
-            yield self._say("needs", what=kind_name(kind, look.rules, self.ui), missing=columns)
+            yield self._say("needs", what=kind_name(kind, look.rules.kinds, self.ui), missing=columns)
         for kind, languages in again.items():
             columns = ", ".join(self.row.names[f"approve.{each}"] for each in languages_of(languages, look.rules))
-            yield self._say("earlier", what=kind_name(kind, look.rules, self.ui), columns=columns)
+            yield self._say("earlier", what=kind_name(kind, look.rules.kinds, self.ui), columns=columns)
 
     def _quiet(self) -> Iterator[str]:
         """What is told where there is nothing else to tell."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kutsu.core.cells.names import day_words, time_words
 from kutsu.core.columns import STAFF_LANGUAGES
+from kutsu.core.config import Kind
 from kutsu.core.messages.desk import SENTENCES
 from kutsu.core.publication import spoken
 from kutsu.core.schedule import Rules
@@ -31,9 +32,9 @@ def when(at: dt.datetime, ui: str) -> str:
     return f"{day_words(at.date())[ui]}{AT[ui]}{time_words(at.time())[ui]}"
 
 
-def kind_name(kind: str, rules: Rules, ui: str) -> str:
+def kind_name(kind: str, kinds: Mapping[str, Kind], ui: str) -> str:
     """What staff call a kind; its key where config has no name for it, or no longer knows it."""
-    table = rules.kinds.get(kind)
+    table = kinds.get(kind)
     return table.called.get(ui, kind) if table else kind
 
 

@@ -111,6 +111,7 @@ PAGE: dict[str, Words] = {
 VERDICTS: dict[str, Words] = {
     "incomplete": ("Kesken", "Ofullständig", "Incomplete"),
     "unticked": ("Odottaa hyväksyntää", "Väntar på godkännande", "Waits for approval"),
+    "half": ("Odottaa toista hyväksyntää", "Väntar på det andra godkännandet", "Waits for the second approval"),
     "stands": ("Hyväksytty", "Godkänd", "Approved"),
     "approves": ("Hyväksytty", "Godkänd", "Approved"),
     "changed": ("Muuttunut hyväksynnän jälkeen", "Ändrad efter godkännandet", "Changed after its approval"),
@@ -127,21 +128,6 @@ ADVICE: dict[str, Words] = dict.fromkeys(
         "Take the tick away, wait for the next update, and tick again if the messages are right.",
     ),
 )
-
-KINDS: dict[str, Words] = {
-    "pilots-selected": ("Kokeilut valittu", "Försöken har valts", "Pilots selected"),
-    "pilot-chosen": ("Kokeilu valittu", "Försöket har valts", "Pilot chosen"),
-    "testers-wanted": ("Testaajia haetaan", "Testare söks", "Testers wanted"),
-    "pilot-started": ("Kokeilu alkaa", "Försöket börjar", "Pilot starts"),
-    "pilot-results": ("Kokeilun tulokset", "Försökets resultat", "Results of the pilot"),
-    "recruiting-ends-soon": ("Testaajahaku päättyy pian", "Ansökan slutar snart", "Recruiting ends soon"),
-    "session-invitation": ("Kutsu tilaisuuteen", "Inbjudan till tillfället", "Invitation to the session"),
-    "session-reminder": ("Muistutus tilaisuudesta", "Påminnelse om tillfället", "Reminder of the session"),
-    "session-changed": ("Tilaisuus muuttuu", "Tillfället ändras", "Session changed"),
-    "session-cancelled": ("Tilaisuus peruttu", "Tillfället inställt", "Session cancelled"),
-    "correction": ("Oikaisu", "Rättelse", "Correction"),
-    "digest": ("Kooste", "Sammandrag", "Digest"),
-}
 
 EDITIONS: dict[str, Words] = {"day-before": ("edellisenä päivänä", "dagen före", "the day before")}
 

@@ -17,6 +17,7 @@ from kutsu.core.config import City, Language
 from kutsu.core.grid import Book
 from kutsu.core.messages import listed, remark
 from kutsu.core.model import Approved, Plan
+from kutsu.core.pausing import NAMES, asks
 from kutsu.core.plan.book import read_book
 from kutsu.core.plan.checks import check_numbers, check_picture, check_texts
 from kutsu.core.plan.entries import entry, tell_unfinished
@@ -25,6 +26,9 @@ from kutsu.core.plan.references import Table, contact, link, reference, venue
 from kutsu.core.plan.remembered import check_remembered
 from kutsu.core.plan.row import Pictures, Row, Season
 from kutsu.core.plan.timing import settle
+
+UNREAD = "?"
+"""Stands for what a cell of the pause says when nobody can read it: neither yes nor no."""
 
 SUBJECTS = (ROUND, PILOTS, SESSIONS)
 
@@ -98,16 +102,27 @@ def _links(row: Row, tables: Mapping[str, Table]) -> dict[str, Any]:
 
 
 def _settings(rows: Sequence[Row]) -> Mapping[str, str]:
-    """What the *Settings* tabs say together; where two disagree, both are told and neither counts."""
+    """What the *Settings* tabs say together; where two disagree, both are told and neither counts.
+
+    Only of the pause is one that asks for it enough, and one that cannot be read asks for it: whoever stops everything is heard.
+    """
     holders: dict[str, list[Row]] = {}
     for row in rows:
         key = row.values.get("key")
         if key:
             holders.setdefault(folded(key), []).append(row)
+    pauses = {key: holders.pop(key) for key in NAMES if key in holders}
     for key, sharers in list(holders.items()):
         if len({row.values.get("value") for row in sharers}) > 1:
             places = listed([f"{row.place.sheet}: {row.place.tab} {row.place.row}" for row in sharers])
             for row in sharers:
                 row.tell("key", remark("setting-doubled", seen=key, places=places))
             del holders[key]
-    return {key: sharers[0].values.get("value", "") for key, sharers in holders.items()}
+    said = {key: sharers[0].values.get("value", "") for key, sharers in holders.items()}
+    return said | {key: _pause(sharers) for key, sharers in pauses.items()}
+
+
+def _pause(rows: Sequence[Row]) -> str:
+    """The first value that asks for a pause, of the rows that speak of it."""
+    values = [UNREAD if "value" in row.failed else str(row.values.get("value", "")) for row in rows]
+    return next(filter(asks, values), "")

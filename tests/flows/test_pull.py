@@ -1,0 +1,62 @@
+"""The flow of a pull: what comes first, and what catches an operator's eye."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prefect.client.schemas.objects import State
+
+from flows import pull
+from kutsu.core.errors import Unavailable
+from kutsu.survey import Survey
+from kutsu.wiring import Works
+from tests.core.rows import PILOT
+from tests.fakes import FakeSheet
+from tests.houses import House
+
+
+def pulled(works: Works, monkeypatch: pytest.MonkeyPatch, happened: list[str]) -> State[Any]:
+    """The end of one run, with its Prefect played: what it does is noted in `happened`."""
+
+    def said(name: str, value: object = None) -> Any:
+        async def say(*_: object) -> object:
+            happened.append(name)
+            return value
+
+        return say
+
+    def previews(_: Survey) -> list[Any]:
+        happened.append("previews")
+        return []
+
+    works = replace(works, surveyor=replace(works.surveyor, followers=(previews,)))
+    monkeypatch.setattr(pull, "works", lambda: works)
+    monkeypatch.setattr(pull, "place", said("slots", 3))
+    monkeypatch.setattr(pull, "follow_up", said("doubts"))
+    monkeypatch.setattr(pull, "tell", said("faults"))
+    return asyncio.run(pull.pull.fn())
+
+
+def test_slots_before_previews(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The runs of the next slots stand before a page is made, and a pull without trouble is completed."""
+    happened: list[str] = []
+    house = House(tmp_path)
+    house.fill(pilots=[PILOT])
+    end = pulled(house.works(), monkeypatch, happened)
+    assert happened == ["slots", "doubts", "previews", "faults"]
+    assert end.is_completed()
+
+
+def test_a_sheet_that_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet that counts for nothing as it is now makes a run that failed, with its reason first."""
+    works = House(tmp_path).works()
+    (name,) = works.sheets
+    broken = {name: FakeSheet(Unavailable("Google is out of order"), name)}
+    works = replace(works, surveyor=replace(works.surveyor, reader=replace(works.surveyor.reader, sheets=broken)))
+    end = pulled(works, monkeypatch, [])
+    assert end.is_failed()
+    assert str(end.message).startswith(f"The sheet {name} is held: The sheet cannot be read: Google is out of order")
