@@ -30,9 +30,8 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.house = House(folder)
-        self.lay({**PILOT, **dict.fromkeys(SECOND, False)})
+        self.house.pull({**PILOT, **dict.fromkeys(SECOND, False)})
         real = self.house.works()
-        real.surveyor.pull()
         clock, site = HandClock(real.clock.now()), FakeMirror()
         self.clock, self.accounts = clock, {name: FakeChannel(name) for name in real.gate.channels}
         self.works = replace(

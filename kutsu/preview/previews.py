@@ -97,7 +97,9 @@ class Previews:
         """
         folder = replace(self.folder, root=root)
         if root.exists() and not folder.read().index and (not root.is_dir() or any(root.iterdir())):
-            raise Faulty([f"{root} is not empty and has no previews of Kutsu's: name a new folder, nothing was written"])
+            raise Faulty(
+                [f"{root} is not empty and has no previews of Kutsu's: name a new folder, nothing was written"]
+            )
         return Previews(self._gate, self._memories, folder)
 
     def notes(self, survey: Survey) -> list[str]:
