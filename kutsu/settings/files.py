@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +16,9 @@ from kutsu.core.coherence import Place
 from kutsu.settings.faults import Faults
 
 T = TypeVar("T")
+
+_READERS: dict[Any, TypeAdapter[Any]] = {}
+"""What reads tables as a shape, by the shape; making one takes longer than reading with it."""
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
@@ -119,10 +121,7 @@ class Files:
 
 def _shaped(shape: type[T], table: Mapping[str, Any]) -> T:
     """A table as its shape; by way of JSON, whose strict reading takes a time only from a text and a number only from a number."""
-    return _adapter(shape).validate_json(json.dumps(table, default=str), strict=True)
-
-
-@cache
-def _adapter(shape: type[T]) -> TypeAdapter[T]:
-    """What reads tables as a shape; making it takes longer than reading with it."""
-    return TypeAdapter(shape)
+    if shape not in _READERS:
+        _READERS[shape] = TypeAdapter(shape)
+    adapter: TypeAdapter[T] = _READERS[shape]
+    return adapter.validate_json(json.dumps(table, default=str), strict=True)
