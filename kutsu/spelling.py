@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import ModuleType
+from functools import cache
 from typing import Any
 
 from kutsu.core.config import Language
@@ -20,9 +20,13 @@ AT_ONCE = 10
 """So many words of a language are looked up for suggestions between two `rest`s: hunspell thinks 50 ms about each."""
 
 
+LOCK = threading.Lock()
+"""Enchant takes one caller at a time."""
+
+
 @dataclass
 class Dictionary:
-    """One language of Enchant; what it said is kept for the life of the process. Enchant takes one caller at a time."""
+    """One language of Enchant; what it said is kept."""
 
     words: Any  # Enchant ships no types
     lock: threading.Lock
@@ -61,13 +65,12 @@ class Dictionary:
 
 def dictionaries(languages: Mapping[str, Language]) -> dict[str, Dictionary]:
     """The dictionaries that this machine has of these languages; none where Enchant itself is not installed."""
-    enchant = _enchant()
-    if enchant is None:
+    broker = _broker()
+    if broker is None:
         return {}
-    broker, lock = enchant.Broker(), threading.Lock()
     tags = sorted(tag for tag, _ in broker.list_dicts())
     found = {key: _tag(language.locale, tags) for key, language in languages.items()}
-    return {key: Dictionary(broker.request_dict(tag), lock) for key, tag in found.items() if tag}
+    return {key: Dictionary(_opened(broker, tag), LOCK) for key, tag in found.items() if tag}
 
 
 def lacking(languages: Mapping[str, Language], found: Mapping[str, object]) -> list[str]:
@@ -80,14 +83,20 @@ def lacking(languages: Mapping[str, Language], found: Mapping[str, object]) -> l
     ]
 
 
-def _enchant() -> ModuleType | None:
-    """The library, where the machine has its native part; without that, importing it fails."""
+@cache
+def _broker() -> Any:
+    """Who opens dictionaries, one for the process; None where the machine lacks the native part: without it importing fails."""
     try:
         import enchant
     except ImportError:
         return None
-    module: ModuleType = enchant
-    return module
+    return enchant.Broker()
+
+
+@cache
+def _opened(broker: Any, tag: str) -> Any:
+    """A dictionary of a broker, opened once: hunspell reads for 50 ms, and a process composes its works more than once."""
+    return broker.request_dict(tag)
 
 
 def _tag(locale: str, tags: Sequence[str]) -> str:

@@ -126,7 +126,7 @@ def test_a_broken_dictionary_stops_nothing(caplog: pytest.LogCaptureFixture) -> 
 
 def test_a_machine_without_enchant(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the native library is missing there are no dictionaries, nothing fails, and what to install is told."""
-    monkeypatch.setattr(spelling, "_enchant", lambda: None)
+    monkeypatch.setattr(spelling, "_broker", lambda: None)
     assert dictionaries(LANGUAGES) == {}
     assert lacking(LANGUAGES, {"sv": None})[0] == (
         "There is no dictionary for suomi here, so its spelling is not checked: install libenchant-2-voikko, voikko-fi"
@@ -138,14 +138,17 @@ def test_a_machine_without_enchant(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_language_of_another_country(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that has only the English of America uses that; a language without any dictionary has none."""
     tags = [("en_US", None), ("enm", None), ("fi", None)]
-    broker = SimpleNamespace(list_dicts=lambda: tags, request_dict=lambda tag: tag)
-    monkeypatch.setattr(spelling, "_enchant", lambda: SimpleNamespace(Broker=lambda: broker))
+
+    class Broker:
+        list_dicts, request_dict = (lambda _: tags), (lambda _, tag: tag)
+
+    monkeypatch.setattr(spelling, "_broker", Broker)
     assert {key: each.words for key, each in dictionaries(LANGUAGES).items()} == {"fi": "fi", "en": "en_US"}
 
 
 def test_check_tells_advice_and_what_is_lacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`kutsu check` shows a text's wrong day and goes well; it says once which dictionaries the machine has not."""
-    monkeypatch.setattr(spelling, "_enchant", lambda: None)
+    monkeypatch.setattr(spelling, "_broker", lambda: None)
     house = House(tmp_path)
     house.fill(pilots=[{**PILOT, "what.fi": "Esittely on torstaina 17.10.2019 aulassa."}])
     (told,) = house.json("check")

@@ -6,6 +6,7 @@ import ast
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,8 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.house = House(folder)
-        self.lay({**PILOT, **dict.fromkeys(SECOND, False)})
+        self.house.pull({**PILOT, **dict.fromkeys(SECOND, False)})
         real = self.house.works()
-        real.surveyor.pull()
         clock, site = HandClock(real.clock.now()), FakeMirror()
         self.clock, self.accounts = clock, {name: FakeChannel(name) for name in real.gate.channels}
         self.works = replace(
@@ -212,12 +212,17 @@ def test_a_sheet_without_second_columns_needs_one_tick(desk: Desk) -> None:
 
 def users(name: str) -> set[str]:
     """The modules of Kutsu and of its flows in which something of this dotted name, such as `publisher.claim`, is used."""
-    found = set()
+    return {path for path, names in used().items() if any(each.endswith(name) for each in names)}
+
+
+@cache
+def used() -> dict[str, set[str]]:
+    """Every attribute that is asked for and everything that is called, by its dotted name, in each module."""
+    found = {}
     for path in [*ROOT.glob("kutsu/**/*.py"), *ROOT.glob("flows/**/*.py")]:
         nodes = ast.walk(ast.parse(path.read_text("utf-8")))
-        used = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute | ast.Call)}
-        if any(each.partition("(")[0].endswith(name) for each in used):
-            found.add(str(path.relative_to(ROOT)))
+        names = (ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute | ast.Call))
+        found[str(path.relative_to(ROOT))] = {name.partition("(")[0] for name in names}
     return found
 
 

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from kutsu.core.errors import Faulty
@@ -40,6 +41,25 @@ class _Environment(Environment):
         return value
 
 
+class _Compiled(BytecodeCache):
+    """Templates as compiled, for all environments of this process; Jinja itself sees when the text behind a name is another."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was kept of this template, if anything."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep this template in the place of an older one of its name."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def environment(sources: Mapping[str, str]) -> Environment:
     """An environment over `sources` (path to text); HTML, SVG and XML are escaped by their suffix, plain text is not."""
 
@@ -54,6 +74,7 @@ def environment(sources: Mapping[str, str]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
     )
     made.filters["quoted"] = lambda text: quote(str(text), safe="")
     return made

@@ -17,6 +17,9 @@ from kutsu.settings.faults import Faults
 
 T = TypeVar("T")
 
+_READERS: dict[Any, TypeAdapter[Any]] = {}
+"""What reads tables as a shape, by the shape; making one takes longer than reading with it."""
+
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -118,4 +121,7 @@ class Files:
 
 def _shaped(shape: type[T], table: Mapping[str, Any]) -> T:
     """A table as its shape; by way of JSON, whose strict reading takes a time only from a text and a number only from a number."""
-    return TypeAdapter(shape).validate_json(json.dumps(table, default=str), strict=True)
+    if shape not in _READERS:
+        _READERS[shape] = TypeAdapter(shape)
+    adapter: TypeAdapter[T] = _READERS[shape]
+    return adapter.validate_json(json.dumps(table, default=str), strict=True)

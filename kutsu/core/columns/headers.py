@@ -6,6 +6,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from kutsu.core.cells.normal import blank, folded, plain, typed
 from kutsu.core.columns.shape import STAFF_LANGUAGES, Column, TabSchema, header
@@ -16,7 +17,11 @@ from kutsu.core.messages import Remark, listed, remark
 Columns = Mapping[str, int]
 """The position (from 0) of every column that was found, by its key, such as `title.fi`."""
 
+COMPARED = 4096
+"""Headers that are kept as compared: all that Kutsu knows, and those of many sheets; every look asks for each of them again."""
+
 _COPY = re.compile(r"(kopio|kopia|copy)\b|.*\(\d+\)$")
+_ROUND = str.maketrans("[]", "()")
 
 
 def letter(index: int) -> str:
@@ -117,9 +122,10 @@ def _places(seen: list[str], known: Mapping[str, tuple[str, str]]) -> tuple[dict
     return found
 
 
+@lru_cache(COMPARED)
 def _header_form(name: str) -> str:
     """A header as compared: no case, round brackets without blanks about them, no closing mark."""
-    rounded = folded(name).translate(str.maketrans("[]", "()")).rstrip(" :*.")
+    rounded = folded(name).translate(_ROUND).rstrip(" :*.")
     return re.sub(r"\s*([()])\s*", r"\1", rounded)
 
 
