@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kutsu.core.approval import Verdict
+from kutsu.core.grid import Book
 from kutsu.preview import previews
 from tests.core.rows import PILOT, TICKED
+from tests.fakes import FakeSheet
 from tests.preview.desk import PreviewDesk
 
 EDIT = {"title.fi": "Uusi nimi"}
@@ -130,3 +134,21 @@ def test_without_previews(desk: PreviewDesk) -> None:
     desk.surveyor = replace(desk.surveyor, followers=(), previewed=False)
     assert desk.pull(PILOT) == [Verdict.UNTICKED] * 2
     assert desk.pull({**PILOT, **TICKED}) == [Verdict.APPROVES] * 2
+
+
+def test_a_slow_run_that_is_overtaken(desk: PreviewDesk) -> None:
+    """A run that read the new text unticked, and notes it after another saw it ticked unseen, makes no approval of that tick."""
+    desk.pull(PILOT)
+    desk.fill({**PILOT, **EDIT})
+    sheet, before = desk.sheet, desk.sheet.read()
+
+    def meanwhile() -> Book:
+        sheet.read = partial(FakeSheet.read, sheet)  # type: ignore[method-assign]  # only the first reading is slow
+        desk.fill({**PILOT, **EDIT, **TICKED})
+        sheet.holds = replace(sheet.read(), read_at=before.read_at + dt.timedelta(seconds=5))
+        desk.surveyor.pull()
+        return before
+
+    sheet.read = meanwhile  # type: ignore[method-assign]  # as above
+    desk.surveyor.pull(whole=False)
+    assert desk.surveyor.pull()[0].standings["PILOT-1", "fi"].verdict is Verdict.UNSHOWN
