@@ -42,6 +42,10 @@ TRUSTED = dt.timedelta(minutes=15)
 """After so long a sheet is read again, whatever its stamp says: Drive may be late to tell of a change."""
 
 
+Reading = tuple[Book | None, Fault | None]
+"""A sheet as it is now, and what is to be told of its reading."""
+
+
 @dataclass(frozen=True)
 class Look:
     """What one reading of all sheets gave: the plan, and the instant.
@@ -67,14 +71,17 @@ class Reader:
     clock: Clock
     gallery: Gallery
 
-    def read(self, trusting: bool = False) -> Look:
-        """Look at all sheets; changes nothing. Who is `trusting` takes a sheet's word that it is as before.
+    def read(self, trusting: bool = False) -> list[Reading]:
+        """Ask all sheets, side by side; changes nothing. Who is `trusting` takes a sheet's word that it is as before."""
+        with ThreadPoolExecutor(8) as pool:
+            return list(pool.map(lambda sheet: self._read(sheet, trusting), self.sheets.values()))
+
+    def judge(self, read: Sequence[Reading]) -> Look:
+        """What the readings of all sheets come to now; changes nothing.
 
         A sheet that cannot be read is taken from its last good snapshot; one with a broken header or tab too, and then all
         of its rows are held until it is mended; so is one that lost most of its rows.
         """
-        with ThreadPoolExecutor(8) as pool:
-            read = list(pool.map(lambda sheet: self._read(sheet, trusting), self.sheets.values()))
         now, fresh = self.clock.now(), [book for book, _ in read if book]
         lost = [fault for book, fault in read if fault and not book]
         earlier = {book.sheet: book for book in fresh if book.recalled}
@@ -100,7 +107,7 @@ class Reader:
         now = self.clock.now()
         return self._plan(self._snapshots(self.sheets), now), now
 
-    def _read(self, sheet: Sheet, trusting: bool) -> tuple[Book | None, Fault | None]:
+    def _read(self, sheet: Sheet, trusting: bool) -> Reading:
         """A sheet as it is now, and what is to be told of it: why it cannot be read, or that its stamp cannot be.
 
         When somebody typed during the reading it is read once more. The stamp that is kept was there before what was read.
