@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Fault
-from kutsu.core.model import Plan
+from kutsu.core.model import Approved, Plan
 from kutsu.core.plan import read_plan
 from kutsu.core.ports import Clock, Sheet
 from kutsu.core.schedule import Rules
@@ -42,6 +42,10 @@ TRUSTED = dt.timedelta(minutes=15)
 """After so long a sheet is read again, whatever its stamp says: Drive may be late to tell of a change."""
 
 
+Reading = tuple[Book | None, Fault | None]
+"""A sheet as it is now, and what is to be told of its reading."""
+
+
 @dataclass(frozen=True)
 class Look:
     """What one reading of all sheets gave: the plan, and the instant.
@@ -67,20 +71,23 @@ class Reader:
     clock: Clock
     gallery: Gallery
 
-    def read(self, trusting: bool = False) -> Look:
-        """Look at all sheets; changes nothing. Who is `trusting` takes a sheet's word that it is as before.
+    def read(self, trusting: bool = False) -> list[Reading]:
+        """Ask all sheets, side by side; changes nothing. Who is `trusting` takes a sheet's word that it is as before."""
+        with ThreadPoolExecutor(8) as pool:
+            return list(pool.map(lambda sheet: self._read(sheet, trusting), self.sheets.values()))
+
+    def judge(self, read: Sequence[Reading]) -> Look:
+        """What the readings of all sheets come to now; changes nothing.
 
         A sheet that cannot be read is taken from its last good snapshot; one with a broken header or tab too, and then all
         of its rows are held until it is mended; so is one that lost most of its rows.
         """
-        with ThreadPoolExecutor(8) as pool:
-            read = list(pool.map(lambda sheet: self._read(sheet, trusting), self.sheets.values()))
-        now, fresh = self.clock.now(), [book for book, _ in read if book]
+        now, approved, fresh = self.clock.now(), self.memories.approved(), [book for book, _ in read if book]
         lost = [fault for book, fault in read if fault and not book]
         earlier = {book.sheet: book for book in fresh if book.recalled}
         earlier |= {book.sheet: book for book in self._snapshots(self.sheets.keys() - earlier.keys())}
         stale = [earlier[fault.sheet] for fault in lost if fault.sheet in earlier]
-        first = self._plan([*fresh, *stale], now)
+        first = self._plan([*fresh, *stale], now, approved)
         broken = {
             fault.sheet for fault in first.faults if (fault.row or HEADER) == HEADER and fault.severity == "error"
         }
@@ -89,18 +96,18 @@ class Reader:
         broken |= emptied
         sound = [book for book in fresh if book.sheet not in broken]
         instead = [earlier[sheet] for sheet in broken if sheet in earlier]
-        plan = self._frozen([*sound, *stale, *instead], broken, now) if broken else first
+        plan = self._frozen([*sound, *stale, *instead], broken, now, approved) if broken else first
         told = [*(fault for _, fault in read if fault), *shrunken]
         told += [fault for fault in first.faults if fault.sheet not in emptied]
-        plan = replace(plan, faults=(*told, *self._vanished(fresh, lost, broken, now)))
+        plan = replace(plan, faults=(*told, *([] if lost or broken else self._vanished(fresh, now, approved))))
         return Look(plan, sound, fresh, earlier, now)
 
     def recollect(self) -> tuple[Plan, dt.datetime]:
         """The plan by the last good reading of each sheet, asking none of them."""
         now = self.clock.now()
-        return self._plan(self._snapshots(self.sheets), now), now
+        return self._plan(self._snapshots(self.sheets), now, self.memories.approved()), now
 
-    def _read(self, sheet: Sheet, trusting: bool) -> tuple[Book | None, Fault | None]:
+    def _read(self, sheet: Sheet, trusting: bool) -> Reading:
         """A sheet as it is now, and what is to be told of it: why it cannot be read, or that its stamp cannot be.
 
         When somebody typed during the reading it is read once more. The stamp that is kept was there before what was read.
@@ -127,28 +134,22 @@ class Reader:
         """The last good readings of some sheets, where there are any."""
         return [book for sheet in sheets if (book := self.memories.snapshot(sheet))]
 
-    def _plan(self, books: Sequence[Book], now: dt.datetime) -> Plan:
-        return read_plan(
-            books, self.rules.languages, self.rules.city, now, self.gallery.known(), approved=self.memories.approved()
-        )
+    def _plan(self, books: Sequence[Book], now: dt.datetime, approved: Sequence[Approved]) -> Plan:
+        return read_plan(books, self.rules.languages, self.rules.city, now, self.gallery.known(), approved=approved)
 
     def _shrunk(self, book: Book, earlier: Mapping[str, Book]) -> Fault | None:
         """The one fault of a sheet that lost most of a tab since its last good reading."""
         before = earlier.get(book.sheet)
         return shrunk(before, book, self.rules.languages) if before else None
 
-    def _vanished(
-        self, fresh: Sequence[Book], lost: Sequence[Fault], broken: set[str], now: dt.datetime
-    ) -> list[Fault]:
-        """What was approved and is on no row; nothing is said of it while some sheet is not there as it is now."""
-        if lost or broken:
-            return []
+    def _vanished(self, fresh: Sequence[Book], now: dt.datetime, approved: Sequence[Approved]) -> list[Fault]:
+        """What was approved and is on no row; asked only while every sheet is there as it is now."""
         today = now.astimezone(self.rules.city.zoneinfo).date()
-        return list(vanished(self.memories.approved(), fresh, self.rules.languages, today))
+        return list(vanished(approved, fresh, self.rules.languages, today))
 
-    def _frozen(self, books: Sequence[Book], broken: set[str], now: dt.datetime) -> Plan:
+    def _frozen(self, books: Sequence[Book], broken: set[str], now: dt.datetime, approved: Sequence[Approved]) -> Plan:
         """The plan with the last good readings of the broken sheets in their stead, every row of theirs held."""
-        plan = self._plan(books, now)
+        plan = self._plan(books, now, approved)
         held = (replace(each, faulty=each.faulty or each.place.sheet in broken) for each in plan.entries)
         return replace(plan, entries=tuple(held))
 

@@ -20,7 +20,7 @@ from kutsu.core.schedule import Rules, deliveries
 from kutsu.ledger.editions import Editions
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
-from kutsu.readings import Reader, failed
+from kutsu.readings import Reader, Reading, failed
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,11 @@ class Surveyor:
     def look(self, trusting: bool = False) -> Survey:
         """Read all sheets and conclude; changes nothing. Who is `trusting` takes a sheet's word that it is as before."""
         editions = self.editions.recall()
-        look = self.reader.read(trusting)
+        return self._judged(self.reader.read(trusting), editions)
+
+    def _judged(self, read: Sequence[Reading], editions: Mapping[Pair, Edition]) -> Survey:
+        """What follows from a reading of all sheets, as of now."""
+        look = self.reader.judge(read)
         concluded = self._conclude(look.plan, look.now, editions)
         return replace(concluded, books=look.books, read=look.read, earlier=look.earlier)
 
@@ -100,8 +104,8 @@ class Surveyor:
     def pull(self, whole: bool = True, trusting: bool = False) -> tuple[Survey, int]:
         """Look, remember what was shown and approved, pause or resume as the sheet says, and refresh the mirrors.
 
-        Gives how many of their files changed too. A `whole` pull fetches new pictures first, and looks at them with the
-        rest; it answers in the sheet before the mirrors, as staff wait for that, and ends with what follows it: the previews.
+        Gives how many of their files changed too. A `whole` pull fetches new pictures first, and judges with them what it has
+        read; it answers in the sheet before the mirrors, as staff wait for that, and ends with what follows it: the previews.
         Who is about to send has no time for those, and is not `trusting`. What fails there is told as a fault and is in
         nobody's way.
         """
@@ -114,9 +118,11 @@ class Surveyor:
 
     def learn(self, whole: bool = True, trusting: bool = False) -> tuple[Survey, int]:
         """A pull without what follows it; for who has something to do before that."""
-        survey = self.look(trusting)
+        editions = self.editions.recall()
+        read = self.reader.read(trusting)
+        survey = self._judged(read, editions)
         if whole and self.reader.gallery.gather(survey.plan):
-            survey = self.look(trusting)
+            survey = self._judged(read, editions)
         if self._overtaken(survey):
             survey = self.look(trusting)
         for book in survey.books:

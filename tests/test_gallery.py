@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from threading import Event
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image as Drawing
 
 from kutsu.core.approval import Verdict
-from kutsu.core.grid import Fault
+from kutsu.core.grid import Book, Fault
 from kutsu.core.model import Image, Plan, Texts
 from kutsu.core.publication import Picture
 from kutsu.gallery import AGAIN, Gallery
@@ -22,7 +23,7 @@ from kutsu.pictures.normal import normal
 from kutsu.pictures.unfit import Unfit
 from tests.core.rows import PILOT, TICKED
 from tests.factories import entry, pilot
-from tests.fakes import HandClock
+from tests.fakes import FakeSheet, HandClock
 from tests.houses import House
 from tests.pictures.world import Answer, world
 from tests.test_survey import Desk, others, pilots
@@ -56,6 +57,27 @@ def test_fetched_once_and_for_all(desk: Desk) -> None:
     assert told(desk) == []
     assert desk.web.asked == [KUVA]
     assert desk.gallery.kept.picture(KUVA) == FIRST
+
+
+@dataclass
+class CountedSheet(FakeSheet):
+    """A sheet that counts its readings."""
+
+    readings: int = 0
+
+    def read(self) -> Book:
+        """What it holds, once more."""
+        self.readings += 1
+        return super().read()
+
+
+def test_a_new_picture_costs_no_second_reading(desk: Desk) -> None:
+    """A pull that fetches a picture judges with it what it has read already."""
+    counted = CountedSheet(pilots(image=KUVA, **ALT), "pilots")
+    reader = replace(desk.surveyor.reader, sheets={"pilots": counted})
+    survey = replace(desk.surveyor, reader=reader).pull()[0]
+    assert [fault for fault in survey.plan.faults if fault.row] == []
+    assert (counted.readings, desk.web.asked) == (1, [KUVA])
 
 
 def test_shown_approved_and_going(desk: Desk) -> None:

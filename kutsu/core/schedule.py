@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -75,7 +75,7 @@ def _usual(
     opening: Opening,
     now: dt.datetime,
     editions: Mapping[Thing, Edition],
-    worn: Container[str],
+    worn: Collection[str],
 ) -> Iterator[Delivery]:
     """What config wants said of a subject; what is partly out with facts that hold no more (`worn`) goes to nobody else."""
     entry = next(iter(rows.values())).entry
@@ -87,7 +87,7 @@ def _usual(
             said, judged = _again(kind, rows, edition) if edition else (kind, rows)
             for group in rules.groups[kind.name]:
                 for each in _release(said, group, when, judged, rules):
-                    yield replace(each, held_because=WORN) if each.key in worn else each
+                    yield replace(each, held_because=WORN) if worn and each.key in worn else each
 
 
 def _changes(

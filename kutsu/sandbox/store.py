@@ -40,8 +40,13 @@ class Store:
 
     def get(self, shelf: str, id: str) -> Json | None:  # noqa: A002 - the networks' own word
         """The thing, or None."""
+        text = self.text(shelf, id)
+        return None if text is None else _thing((text,))
+
+    def text(self, shelf: str, id: str) -> str | None:  # noqa: A002 - the networks' own word
+        """The thing as its JSON is kept, or None."""
         row = self.database.execute("SELECT body FROM thing WHERE shelf = ? AND id = ?", (shelf, id)).fetchone()
-        return None if row is None else _thing(row)
+        return None if row is None else str(row[0])
 
     def drop(self, shelf: str, id: str | None = None) -> None:  # noqa: A002 - the networks' own word
         """Remove one thing, or the whole shelf."""

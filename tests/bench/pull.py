@@ -15,13 +15,21 @@ from typing import Any
 BEGUN = time.perf_counter()
 """Seconds on some clock when this process had Python and nothing else."""
 
+FOLLOWERS = {"Namer": "ids", "Adviser": "advice", "Answerer": "answer", "Previews": "previews", "PreviewMail": "mail"}
+"""Who follows a pull, by the part that they are."""
+
 
 class Stopwatch:
-    """How long each part of a pull takes on the wall, all its calls together; a part within another counts in both."""
+    """How long each part of a pull takes on the wall, all its calls together; a part within another counts in both.
+
+    Of the last call of each part it knows when it `ended`, and how long this process had been `busy` by then.
+    """
 
     def __init__(self) -> None:
         """Nothing is measured yet."""
         self.seconds: dict[str, float] = defaultdict(float)
+        self.ended: dict[str, float] = {}
+        self.busy: dict[str, float] = {}
 
     def watch(self, owner: Any, name: str, part: str) -> None:
         """Measure every call of `owner.name` as this part, to its last item where it gives its answer piece by piece."""
@@ -33,7 +41,8 @@ class Stopwatch:
                 answer = call(*given, **named)
                 return list(answer) if isinstance(answer, Iterator) else answer
             finally:
-                self.seconds[part] += time.perf_counter() - begun
+                self.ended[part], self.busy[part] = time.perf_counter(), time.process_time()
+                self.seconds[part] += self.ended[part] - begun
 
         setattr(owner, name, measured)
 
@@ -47,10 +56,12 @@ def figures(config: Path, state: Path) -> dict[str, Any]:
     works, watch = wire(settings, read_clock(settings)), Stopwatch()
     _watch(watch, works)
     started, busy = time.perf_counter(), time.process_time()
-    survey, changed = works.surveyor.pull()
+    survey, changed = works.surveyor.pull(trusting=True)
     ended = time.perf_counter()
     return {
         "start": round(started - BEGUN, 2),
+        "answer": round(watch.ended["answer"] - started, 2),
+        "answer_processor": round(watch.busy["answer"] - busy, 2),
         "pull": round(ended - started, 2),
         "processor": round(time.process_time() - busy, 2),
         "parts": {part: round(seconds, 2) for part, seconds in watch.seconds.items()},
@@ -59,6 +70,7 @@ def figures(config: Path, state: Path) -> dict[str, Any]:
         "faults": len(survey.plan.faults),
         "deliveries": len(survey.deliveries),
         "files": changed,
+        "answered": survey.answered,
     }
 
 
@@ -68,17 +80,20 @@ def _watch(watch: Stopwatch, works: Any) -> None:
     from kutsu.ledger.memory import Memories
 
     for sheet in works.sheets.values():
-        watch.watch(type(sheet), "read", "read")
-        watch.watch(type(sheet), "write", "write")
+        for name in ("stamp", "read", "write"):
+            watch.watch(type(sheet), name, name)
     watch.watch(readings, "read_plan", "plan")
     watch.watch(survey, "standings", "standings")
     watch.watch(survey, "deliveries", "deliveries")
-    for name in ("recall", "approved", "snapshot"):
+    for name in ("recall", "approved", "snapshot", "said", "subjects"):
         watch.watch(Memories, name, "recall")
     for name in ("remember", "keep"):
         watch.watch(Memories, name, "remember")
     for mirror in works.surveyor.mirrors:
         watch.watch(type(mirror), "show", "site")
+    surveyor = works.surveyor
+    for follower in (*surveyor.advisers, surveyor.answer, *surveyor.followers):
+        watch.watch(type(follower), "__call__", FOLLOWERS[type(follower).__name__])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Sheets of several sizes, pulled as the pull flow does it: how long each pull takes, part by part, and what it asks of Google.
+"""Sheets of several sizes, pulled as the pull flow does it: how long until the answer stands in the sheet, and what it asks of Google.
 
 Every pull is a process of its own (`tests.bench.pull`). The sandbox plays Google on the same machine, and its own time is in the
-figures of a reading.
+figures of a reading and of a write.
 """
 
 from __future__ import annotations
@@ -13,19 +13,24 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import requests
 
 from kutsu import sandbox
 from kutsu.clock import TickingClock
-from kutsu.core.columns import SESSIONS, find_columns, find_tab
-from kutsu.core.grid import Book, Cell
+from kutsu.core.columns import PILOTS, SESSIONS, find_columns, find_tab
+from kutsu.core.grid import Book, Edit
+from kutsu.core.preview import Row
 from kutsu.demo import opening
+from kutsu.preview import previews
+from kutsu.preview.folder import Kept
 from kutsu.settings import Settings, read_settings
 from kutsu.sheets.build import as_json, write_workbook
+from kutsu.wiring import Works, wire
 from tests.bench.plans import large
 from tests.campaign.world import ROOT, TODAY
 from tests.sheets.google import key_file
@@ -58,11 +63,9 @@ class Desk:
             write_workbook(self.settings.places.state / "pilots.xlsx", book)
 
     def pull(self) -> dict[str, Any]:
-        """Pull once in a new process: its figures, with the requests that Google had."""
-        self._control("DELETE", "faults", None)
-        self._control(
-            "POST", "faults", {"network": "google", "fault": "slow", "method": "*"}
-        )  # slow by nothing: it counts
+        """Pull once in a new process: its figures, with the requests that Google's APIs had (the one for a token is not counted)."""
+        self._control("DELETE", "gates", None)
+        self._control("POST", "gates", {"network": "google", "path": "/google/[vd]*", "method": "*"})
         words = [
             sys.executable,
             "-m",
@@ -74,8 +77,21 @@ class Desk:
         ran = subprocess.run(
             words, env=os.environ | self.environment | shared, cwd=ROOT, stdout=subprocess.PIPE, check=True
         )
-        (counted,) = self._control("GET", "faults", None).json()
-        return {**json.loads(ran.stdout), "requests": counted["seen"]}
+        (counted,) = self._control("GET", "gates", None).json()
+        return {**json.loads(ran.stdout), "requests": counted["asked"]}
+
+    def type_in(self, *edits: Edit) -> None:
+        """Staff type this into the sheet as it is now."""
+        (sheet,) = self.works().sheets.values()
+        sheet.write(edits)
+
+    def works(self) -> Works:
+        """A Kutsu of this process over the same sheet and state."""
+        return wire(read_settings(self.settings.places.config, self.settings.places.state, self._known()), self.clock)
+
+    def _known(self) -> dict[str, str]:
+        """The environment of every process that pulls."""
+        return {**os.environ, **self.environment}
 
     def _control(self, method: str, path: str, body: Mapping[str, object] | None) -> requests.Response:
         """Ask something of the sandbox's control API."""
@@ -113,36 +129,75 @@ def _share(desk: Desk, config: Path) -> None:
 
 
 def figures(folder: Path, source: str, pilots: int, sessions: int) -> Iterator[dict[str, Any]]:
-    """The first pull of a sheet, the one that sees its ticks, one of the unchanged sheet, and one after a single edit."""
+    """The pulls of a sheet's life, each after what staff did before it."""
     with open_desk(folder, source) as desk:
-        plain, ticked = (large(pilots, sessions, desk.settings.languages, ticked=ticks) for ticks in (False, True))
         steps: dict[str, Callable[[], None]] = {
-            "first": lambda: desk.lay_down(plain),
-            "ticked": lambda: desk.lay_down(ticked),
-            "unchanged": lambda: None,
-            "one edit": lambda: desk.lay_down(edited(ticked, desk.settings)),
+            "first": lambda: desk.lay_down(large(pilots, sessions, desk.settings.languages, ticked=False)),
+            "ticked": lambda: tick(desk, pilots, sessions),
+            "own answer": lambda: None,
+            "unchanged": lambda: previewed(desk),
+            "one edit": lambda: desk.type_in(Edit(SESSIONS.key, approved(desk), "title.fi", "Uusi otsikko")),
         }
         for name, prepare in steps.items():
             prepare()
+            before = states(desk) if name == "one edit" else {}
             size = {"source": source, "pilots": pilots, "sessions": sessions, "pull_of": name}
             yield {**size, **desk.pull(), "load": round(os.getloadavg()[0], 2)}
+            if before:
+                told = {row: text for row, text in states(desk).items() if text != before[row]}
+                assert "Muuttunut hyväksynnän jälkeen: fi" in "".join(told.values()), told
 
 
-def edited(book: Book, settings: Settings) -> Book:
-    """The book after somebody changed the Finnish title of its last session."""
-    tab = find_tab(book, SESSIONS)
+def tick(desk: Desk, pilots: int, sessions: int) -> None:
+    """Staff have seen all previews, and tick their rows."""
+    previewed(desk)
+    book = large(pilots, sessions, desk.settings.languages, ticked=True)
+    desk.type_in(*_ticks(book, desk.settings))
+
+
+def _ticks(book: Book, settings: Settings) -> Iterator[Edit]:
+    """Every tick of a book, as it is made."""
+    for schema in (PILOTS, SESSIONS):
+        tab = find_tab(book, schema)
+        assert tab is not None
+        columns, _ = find_columns(tab, schema, settings.languages)
+        for row in tab.rows[1:]:
+            for key in (key for key in columns if key.startswith("approve.") and row[columns[key]].raw is True):
+                yield Edit(schema.key, row[columns["id"]].shown, key, True)
+
+
+def previewed(desk: Desk) -> None:
+    """Pull until every row has its preview, with pages that are empty: thirty pulls would make them."""
+    works = desk.works()
+    folder = works.previews.folder
+
+    def page(_: object, each: Row, __: object, inputs: str) -> Kept:
+        return Kept(inputs, each.digests, [folder.put(folder.name(each.id), "")])
+
+    with patch.object(previews, "MOST", 100_000), patch.object(works.previews, "_page", page):
+        works.surveyor.pull(trusting=True)
+
+
+def states(desk: Desk) -> dict[str, str]:
+    """What Kutsu says of every session in the sheet."""
+    (sheet,) = desk.works().sheets.values()
+    tab = find_tab(sheet.read(), SESSIONS)
     assert tab is not None
-    column = find_columns(tab, SESSIONS, settings.languages)[0]["title.fi"]
-    last = list(tab.rows[-1])
-    last[column] = Cell("Uusi otsikko", "Uusi otsikko")
-    changed = replace(tab, rows=(*tab.rows[:-1], tuple(last)))
-    return replace(book, tabs=tuple(changed if each is tab else each for each in book.tabs))
+    columns, _ = find_columns(tab, SESSIONS, desk.settings.languages)
+    return {row[columns["id"]].shown: row[columns["state"]].shown for row in tab.rows[1:]}
+
+
+def approved(desk: Desk) -> str:
+    """A session of which something is coming."""
+    return next(row for row, text in reversed(states(desk).items()) if "Tulossa" in text)
 
 
 def line(told: Mapping[str, Any]) -> str:
     """The figures of one pull, as they are printed."""
     parts = "  ".join(f"{part} {seconds}" for part, seconds in told["parts"].items() if seconds)
-    whole = f"{told['pull']} s (processor {told['processor']}, start {told['start']}), {told['requests']} requests, {told['memory']} MB"
+    answer = f"answer after {told['answer']} s (processor {told['answer_processor']})"
+    pull = f"{told['pull']} in all (processor {told['processor']}, start {told['start']})"
+    whole = f"{answer}, {pull}, {told['requests']} requests, {told['answered']} cells, {told['memory']} MB"
     return (
         f"{told['source']} {told['pilots']}/{told['sessions']} {told['pull_of']}: {whole}, load {told['load']}: {parts}"
     )

@@ -20,10 +20,10 @@ from kutsu.sandbox.networks.google import changes, masks, values, words
 from kutsu.sandbox.networks.google.books import Book
 from kutsu.sandbox.networks.google.grants import DRIVE, READERS, SHEETS, Grants
 from kutsu.sandbox.networks.google.grid import beside, grid
+from kutsu.sandbox.networks.google.kept import SHELF, Kept
 from kutsu.sandbox.store import Json
 from kutsu.sandbox.world import World, stamp
 
-SHELF = "google-sheet"
 READS, WRITES = Allowance("google-read", 60, 60), Allowance("google-write", 60, 60)
 QUOTA = "Quota exceeded for quota metric '{0} requests' and limit '{0} requests per minute per user' of service 'sheets.googleapis.com'"
 
@@ -38,7 +38,7 @@ class Google:
     def __init__(self, world: World) -> None:
         """Play Google in this world."""
         self.world = world
-        self.grants = Grants(world)
+        self.grants, self.books = Grants(world), Kept(world.store)
 
     def routes(self) -> list[Route]:
         """The endpoints that are played."""
@@ -126,17 +126,16 @@ class Google:
 
     def _open(self, name: str, email: str, *, writes: bool) -> Book:
         """The spreadsheet, for one who may."""
-        body = self.world.store.get(SHELF, name)
-        if body is None:
+        book = self.books.take(name) if writes else self.books.look(name)
+        if book is None:
             raise words.error(404, "Requested entity was not found.")
-        book = Book.model_validate(body)
         if email not in (book.editors if writes else [*book.editors, *book.readers]):
             raise words.error(403, "The caller does not have permission")
         return book
 
     def _keep(self, name: str, book: Book) -> None:
         """Keep it as changed now."""
-        self.world.store.put(SHELF, name, book.model_copy(update={"modified": self.world.now()}).model_dump())
+        self.books.put(name, book.model_copy(update={"modified": self.world.now()}))
 
     async def whole(self, request: Request, book: Book) -> Json:
         """GET /v4/spreadsheets/{id}: tabs, and cells too on demand (with `fields`, when these name `data`)."""
