@@ -10,8 +10,10 @@ import pytest
 
 from kutsu import campaign
 from kutsu.core.errors import Unavailable, Unconfirmed
+from kutsu.core.grid import Fault
 from kutsu.core.publication import Delivery, Proof, State
 from kutsu.publish import PATIENCE
+from kutsu.survey import Survey
 from kutsu.wiring import Works
 from tests.core.rows import PILOT
 from tests.fakes import After, FakeChannel, FakeMirror, HandClock
@@ -93,11 +95,19 @@ def test_what_is_proven_absent_is_tried_again(desk: Desk) -> None:
 
 
 def test_what_was_unavailable_is_tried_again(desk: Desk) -> None:
-    """What a network could not take is tried again when its time has come."""
+    """What a network could not take is tried again when its time has come, and no preview is made before it."""
     desk.accounts["x-en"].meets.append(Unavailable("no connection"))
     desk.publish()
+    pulls = list[Survey]()
+
+    def follower(survey: Survey) -> list[Fault]:
+        pulls.append(survey)
+        return []
+
+    desk.works = replace(desk.works, surveyor=replace(desk.works.surveyor, followers=(follower,)))
     assert desk.follow() == (1, PATIENCE.total_seconds())
     assert desk.states()[EN] is State.SENT
+    assert not pulls
 
 
 def test_a_pause_is_no_reason_to_stay(desk: Desk) -> None:
