@@ -138,3 +138,10 @@ def test_staff_s_own_tab() -> None:
     ours = tab(page)
     formula = replace(ours, rows=(*ours.rows, (Cell(1.0, "1", formula="=1"),)))
     assert taken(replace(made(), tabs=(formula,)), page)
+
+
+def test_a_personal_code_is_not_told_again() -> None:
+    """The fault of a personal identity code names the cell and not what stands there."""
+    (line,) = faults(made({**COMING, "what.fi": "Ilmoittautui 131052-308T eilen."}))
+    assert (line[1], line[3]) == ("Pilotit!I2", "")
+    assert "131052" not in " ".join(line)

@@ -49,9 +49,9 @@ def test_second_approval() -> None:
     """A language with one tick of two waits for the other person."""
     row = {**TICKED, "second.fi": False, "second.sv": True, "second.en": True}
     expected = {
-        "fi": "Odottaa toista hyväksyntää: fi. Toisen henkilön rasti puuttuu: Toinen hyväksyntä (fi).",
-        "sv": "Väntar på det andra godkännandet: fi. En annan persons kryss saknas: Andra godkännandet (fi).",
-        "en": "Waits for the second approval: fi. Another person's tick is missing: Second approval (fi).",
+        "fi": "Odottaa toista hyväksyntää: fi. Kaksi henkilöä rastittaa: Julkaise (fi), Toinen hyväksyntä (fi).",
+        "sv": "Väntar på det andra godkännandet: fi. Två personer kryssar: Publicera (fi), Andra godkännandet (fi).",
+        "en": "Waits for the second approval: fi. Two people tick: Publish (fi), Second approval (fi).",
     }
     check(row, expected, plan=True, approved=("sv", "en"))
 
@@ -111,9 +111,9 @@ def test_held_by_a_tick() -> None:
 def test_paused() -> None:
     """A pause is told at every row of which something waits."""
     expected = {
-        "fi": "Kutsu on tauolla: mitään ei lähde ennen kuin tauko päättyy.",
-        "sv": "Kutsu är pausad: ingenting går ut förrän pausen är slut.",
-        "en": "Kutsu is paused: nothing goes out until the pause is over.",
+        "fi": "Kutsu on tauolla: mitään ei lähde. Tauko päättyy, kun välilehden Asetukset rivillä tauko lukee ei ja ylläpito ei ole tauottanut.",
+        "sv": "Kutsu är pausad: ingenting går ut. Pausen är slut när raden tauko på bladet Asetukset säger nej och driften inte har pausat.",
+        "en": "Kutsu is paused: nothing goes out. The pause ends when the row tauko of the tab Asetukset says no and the operators have not paused.",
     }
     check(TICKED, expected, plan=True, approved=ALL, paused=True)
 

@@ -30,6 +30,9 @@ HEADER = (
 MOST_SEEN = 200
 """Characters of a cell that are shown beside its fault."""
 
+PERSONAL = "text-identity-code"
+"""The fault whose cell is not quoted."""
+
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -94,7 +97,9 @@ def _address(fault: Fault) -> str:
 
 
 def _seen(fault: Fault, tab: Tab | None) -> str:
-    """What stands in the cell of a fault."""
+    """What stands in the cell of a fault; what is too personal to be there is not told again."""
+    if fault.code == PERSONAL:
+        return ""
     row, column = _where(fault)
     cells = tab.rows[row - 1] if tab and 0 < row <= len(tab.rows) else ()
     return typed(cells[column - 1]) if 0 < column <= len(cells) else ""

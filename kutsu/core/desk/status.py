@@ -32,8 +32,9 @@ FAULTS = "Tila"
 TOLD_FOR = dt.timedelta(days=30)
 """How long what missed its time is still told at its row, in days of the city."""
 
-TICKS = {Mood.APPROVAL: "approve", Mood.SECOND: "second", Mood.CHANGED: "approve", Mood.UNSHOWN: "approve"}
-"""The verdicts that staff resolve by a tick, and the column of that tick."""
+ONE, BOTH = ("approve",), ("approve", "second")
+TICKS = {Mood.APPROVAL: ONE, Mood.SECOND: BOTH, Mood.CHANGED: ONE, Mood.UNSHOWN: ONE}
+"""The verdicts that staff resolve by ticks, and the columns of these."""
 
 
 @dataclass(frozen=True)
@@ -171,9 +172,9 @@ class RowStatus:
 
     def _ticks(self, standings: Sequence[Standing]) -> Iterator[str]:
         """The languages that wait for a tick, or for one that is taken away and set again."""
-        for mood, column in TICKS.items():
+        for mood, ticks in TICKS.items():
             if languages := [each.language for each in standings if verdict(each) is mood]:
-                columns = ", ".join(self.row.names[f"{column}.{language}"] for language in languages)
+                columns = ", ".join(self.row.names[f"{tick}.{language}"] for language in languages for tick in ticks)
                 yield self._say(mood, languages=", ".join(languages), columns=columns)
 
     def _kinds(self) -> Iterator[str]:

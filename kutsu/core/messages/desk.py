@@ -33,9 +33,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "Held by the operators: {what}.",
     ),
     "paused": (
-        "Kutsu on tauolla: mitään ei lähde ennen kuin tauko päättyy.",
-        "Kutsu är pausad: ingenting går ut förrän pausen är slut.",
-        "Kutsu is paused: nothing goes out until the pause is over.",
+        "Kutsu on tauolla: mitään ei lähde. Tauko päättyy, kun välilehden Asetukset rivillä tauko lukee ei ja ylläpito ei ole tauottanut.",
+        "Kutsu är pausad: ingenting går ut. Pausen är slut när raden tauko på bladet Asetukset säger nej och driften inte har pausat.",
+        "Kutsu is paused: nothing goes out. The pause ends when the row tauko of the tab Asetukset says no and the operators have not paused.",
     ),
     "draft": ("Luonnos. Puuttuu: {missing}.", "Utkast. Saknas: {missing}.", "Draft. Missing: {missing}."),
     "draft-language": (
@@ -49,9 +49,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "Waits for approval: {languages}. Check the content, then tick {columns}.",
     ),
     "second": (
-        "Odottaa toista hyväksyntää: {languages}. Toisen henkilön rasti puuttuu: {columns}.",
-        "Väntar på det andra godkännandet: {languages}. En annan persons kryss saknas: {columns}.",
-        "Waits for the second approval: {languages}. Another person's tick is missing: {columns}.",
+        "Odottaa toista hyväksyntää: {languages}. Kaksi henkilöä rastittaa: {columns}.",
+        "Väntar på det andra godkännandet: {languages}. Två personer kryssar: {columns}.",
+        "Waits for the second approval: {languages}. Two people tick: {columns}.",
     ),
     "changed": (
         "Muuttunut hyväksynnän jälkeen: {languages}. "
