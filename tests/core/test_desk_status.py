@@ -111,9 +111,9 @@ def test_held_by_a_tick() -> None:
 def test_paused() -> None:
     """A pause is told at every row of which something waits."""
     expected = {
-        "fi": "Kutsu on tauolla: mitään ei lähde. Tauko päättyy, kun välilehden Asetukset rivillä tauko lukee ei ja ylläpito ei ole tauottanut.",
-        "sv": "Kutsu är pausad: ingenting går ut. Pausen är slut när raden tauko på bladet Asetukset säger nej och driften inte har pausat.",
-        "en": "Kutsu is paused: nothing goes out. The pause ends when the row tauko of the tab Asetukset says no and the operators have not paused.",
+        "fi": "Kutsu on tauolla: mitään ei lähde. Tauon päättää välilehden Asetukset rivi tauko (ei) tai ylläpito.",
+        "sv": "Kutsu är pausad: ingenting går ut. Den avslutas på raden tauko (nej) på bladet Asetukset eller av driften.",
+        "en": "Kutsu is paused: nothing goes out. The row tauko (no) of the tab Asetukset or the operators end it.",
     }
     check(TICKED, expected, plan=True, approved=ALL, paused=True)
 

@@ -33,9 +33,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "Held by the operators: {what}.",
     ),
     "paused": (
-        "Kutsu on tauolla: mitään ei lähde. Tauko päättyy, kun välilehden Asetukset rivillä tauko lukee ei ja ylläpito ei ole tauottanut.",
-        "Kutsu är pausad: ingenting går ut. Pausen är slut när raden tauko på bladet Asetukset säger nej och driften inte har pausat.",
-        "Kutsu is paused: nothing goes out. The pause ends when the row tauko of the tab Asetukset says no and the operators have not paused.",
+        "Kutsu on tauolla: mitään ei lähde. Tauon päättää välilehden Asetukset rivi tauko (ei) tai ylläpito.",
+        "Kutsu är pausad: ingenting går ut. Den avslutas på raden tauko (nej) på bladet Asetukset eller av driften.",
+        "Kutsu is paused: nothing goes out. The row tauko (no) of the tab Asetukset or the operators end it.",
     ),
     "draft": ("Luonnos. Puuttuu: {missing}.", "Utkast. Saknas: {missing}.", "Draft. Missing: {missing}."),
     "draft-language": (
