@@ -21,7 +21,7 @@ check: .venv/installed
 	$(BIN)/pytest tests/test_house.py
 
 test: .venv/installed
-	$(BIN)/pytest -n 3 --dist loadfile -m "not system"
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not system"
 
 test-all: .venv/installed
 	$(BIN)/pytest -m system
