@@ -25,10 +25,12 @@ from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Edit, Page
 from kutsu.core.ports import Clock
 from kutsu.door import Deadline, Door
-from kutsu.sheets import google_batch
+from kutsu.sheets import google_batch, google_lean
 from kutsu.sheets.google_grid import FIELDS, tab
 from kutsu.sheets.placing import placed
 
+WHOLE: Mapping[str, Any] = {"includeGridData": "true", "fields": FIELDS}
+"""All tabs with all that stands in them."""
 SCOPES = (
     "https://www.googleapis.com/auth/spreadsheets",
     "https://www.googleapis.com/auth/drive.metadata.readonly",
@@ -71,6 +73,7 @@ class GoogleSheet:
         self._base = base
         self._timeout = timeout
         self._recall = recall
+        self._last: Book | None = None
 
     def read(self) -> Book:
         """Read all tabs with one request.
@@ -78,7 +81,8 @@ class GoogleSheet:
         Raises `Unavailable` when Google does not answer or the quota is used up (with the time to wait), and `Faulty`
         for a key, an id or a permission that is wrong.
         """
-        return self._book(self._fetched())
+        self._last = self._book(self._fetched())
+        return self._last
 
     def stamp(self) -> str:
         """When Drive says that the spreadsheet was last changed; raises `Faulty` where Drive may not be asked at all."""
@@ -93,9 +97,9 @@ class GoogleSheet:
         """
         naming = any(edit.shows for edit in edits)
         before = self._known_stamp() if naming else ""
-        answer = self._fetched()
+        book, answer = self._glanced(edits, pages) or self._looked()
         with self._verdicts():
-            targets = placed(self._book(answer), edits, self._languages)
+            targets = placed(book, edits, self._languages)
             requests = [*google_batch.edited(targets), *google_batch.paged(answer["sheets"], pages)]
         if naming and self._known_stamp() != before:
             raise Unavailable(f"Sheet {self.name}: somebody is typing at this moment. Nothing was written; try again.")
@@ -103,10 +107,34 @@ class GoogleSheet:
             with self._client() as client:
                 client.batch_update(self._id, {"requests": requests})
 
-    def _fetched(self) -> dict[str, Any]:
-        """The whole spreadsheet as the API gives it."""
+    def _looked(self) -> tuple[Book, Mapping[str, Any]]:
+        """The whole spreadsheet, and the answer that it was made of."""
+        answer = self._fetched()
+        return self._book(answer), answer
+
+    def _glanced(self, edits: Sequence[Edit], pages: Sequence[Page]) -> tuple[Book, Mapping[str, Any]] | None:
+        """What a write has to know, by the last reading in this process; None where only the whole spreadsheet tells.
+
+        A row without an id is known by all that it shows, and a tab that was renamed since is not found by its title.
+        """
+        known = self._last
+        if known is None or any(edit.shows for edit in edits):
+            return None
+        wanted = google_lean.ranges(known, edits, pages, self._languages)
+        try:
+            answer = (
+                google_lean.gathered(self._fetched({"ranges": wanted, "fields": google_lean.LEAN})) if wanted else None
+            )
+        except Faulty:
+            return None
+        with self._verdicts():
+            book = google_lean.book(known, answer, edits, self._languages) if answer else None
+        return (book, answer) if book and answer else None
+
+    def _fetched(self, asked: Mapping[str, Any] = WHOLE) -> dict[str, Any]:
+        """The spreadsheet as the API gives it, the whole of it unless less is `asked` for."""
         with self._client() as client:
-            return dict(client.fetch_sheet_metadata(self._id, {"includeGridData": "true", "fields": FIELDS}))
+            return dict(client.fetch_sheet_metadata(self._id, dict(asked)))
 
     def _book(self, answer: Mapping[str, Any]) -> Book:
         """The spreadsheet in Kutsu's words."""

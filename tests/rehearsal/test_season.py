@@ -17,6 +17,8 @@ from kutsu.settings import Settings, read_settings
 from tests.factories import ZONE
 from tests.rehearsal.expected import expected
 
+pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]  # no server of its own, but half a minute of computing
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("season.toml")
 FIRST, LAST = dt.date(2026, 11, 23), dt.date(2026, 12, 31)

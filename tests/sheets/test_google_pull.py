@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from kutsu.core.columns import PILOTS, find_columns, find_tab, unnamed
 from kutsu.core.errors import Unavailable
 from kutsu.core.grid import Edit, Page
 from kutsu.naming import Namer
+from kutsu.sheets.google import WHOLE
 from kutsu.survey import Survey, Surveyor
 from tests.books import LANGUAGES
 from tests.sheets.google import Google
@@ -124,8 +125,8 @@ def test_a_sheet_that_changes_while_ids_are_given_is_left_alone(google: Google) 
     sheet = google.sheet()
     fetched = sheet._fetched
 
-    def meanwhile() -> dict[str, Any]:
-        answer, kept = fetched(), google.kept()
+    def meanwhile(asked: Mapping[str, Any] = WHOLE) -> dict[str, Any]:
+        answer, kept = fetched(asked), google.kept()
         kept["tabs"][1]["rows"][1:] = kept["tabs"][1]["rows"][:0:-1]
         google.keep(kept)
         return answer
