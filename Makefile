@@ -24,7 +24,8 @@ test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not system"
 
 test-all: .venv/installed
-	$(BIN)/pytest -m system
+	$(BIN)/pytest -n 2 --dist loadscope -m "system and long"
+	$(BIN)/pytest -m "system and not long"
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench $(or $(RUNS),5)

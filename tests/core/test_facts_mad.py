@@ -163,6 +163,7 @@ def test_case_mad_sheets(batch: int) -> None:
 
 
 @pytest.mark.system
+@pytest.mark.long
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_case_mad_sheets_by_the_thousand(batch: int) -> None:
     """So do all others of ten thousand."""

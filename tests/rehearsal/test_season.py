@@ -17,7 +17,11 @@ from kutsu.settings import Settings, read_settings
 from tests.factories import ZONE
 from tests.rehearsal.expected import expected
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]  # no server of its own, but half a minute of computing
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.long,
+    pytest.mark.timeout(300),
+]  # no server of its own, but half a minute of computing
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("season.toml")
