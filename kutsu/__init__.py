@@ -21,6 +21,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
+    edges          each edge opened as its settings say: sheets, channels, lists
     naming         ids for the rows that staff have just written
     announce       a person wants a thing said again: a new edition
     preview        what staff look at before they approve: a page for every row, and the mail that brings it
@@ -35,6 +36,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     reconcile      look up what is in doubt, and settle it
     retract        take back what is out, where its network can
     settings       the only reader of config/ and of the environment
+    readings       the sheets as they are now, or as they last were where they cannot be trusted
     gallery        the pictures of announcements: fetched once, kept, given out with their words
     web            the site and the previews as files, for machines without a web server
     ledger         the truth of what went out

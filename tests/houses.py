@@ -13,12 +13,12 @@ from kutsu.cli import app
 from kutsu.core.publication import Message
 from kutsu.ledger.claims import Outcome, Work
 from kutsu.settings import read_clock, read_settings
-from kutsu.sheets.build import write_workbook
 from kutsu.wiring import Works, wire
 from tests.books import Row
 from tests.configs import copied
 from tests.core.rows import PILOT, ROUND, sheet
 from tests.factories import delivery
+from tests.workbooks import write_workbook
 
 NOW = "2019-10-18T16:04:00"
 TICKS = {"approve.fi": True, "approve.sv": True, "approve.en": True}

@@ -13,7 +13,6 @@ from kutsu.core.errors import Faulty, Unavailable
 from kutsu.core.grid import Book, Cell, Edit, Fault, Tab
 from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Outcome, Work
-from kutsu.sheets.build import write_workbook
 from kutsu.sheets.workbook import Workbook
 from kutsu.survey import Survey
 from tests.answers import LiveSheet, Office, changed, state
@@ -21,6 +20,7 @@ from tests.books import LANGUAGES
 from tests.core.desks import COMING, TICKED, made
 from tests.factories import delivery, message
 from tests.fakes import HandClock
+from tests.workbooks import write_workbook
 
 OTHER = {**COMING, "id": "PILOT-2"}
 WAITS = "Odottaa hyväksyntää: fi, sv, en."

@@ -12,13 +12,13 @@ import pytest
 from kutsu.core.errors import Unavailable
 from kutsu.core.ports import Sheet
 from kutsu.naming import Namer
-from kutsu.sheets.build import write_workbook
 from kutsu.sheets.workbook import Workbook
 from kutsu.survey import Survey
 from tests.books import LANGUAGES
 from tests.core.rows import PILOT, TICKED
 from tests.core.rows import sheet as book
 from tests.test_survey import Desk
+from tests.workbooks import write_workbook
 
 NEW = {**PILOT, "id": None, "title.fi": "Uusi kokeilu"}
 

@@ -29,11 +29,11 @@ from kutsu.demo import opening
 from kutsu.preview import previews
 from kutsu.preview.folder import Kept
 from kutsu.settings import Settings, read_settings
-from kutsu.sheets.build import as_json, write_workbook
 from kutsu.wiring import Works, wire
 from tests.bench.plans import large
 from tests.campaign.world import ROOT, TODAY
 from tests.sheets.google import key_file
+from tests.workbooks import as_json, write_workbook
 
 SIZES = ((50, 250), (500, 2500), (1000, 5000))
 """Pilots and sessions."""

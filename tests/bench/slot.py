@@ -18,12 +18,12 @@ from kutsu import demo
 from kutsu.clock import TickingClock
 from kutsu.companions import Companions
 from kutsu.settings import read_settings
-from kutsu.sheets.build import write_workbook
 from kutsu.wiring import Works, wire
 from tests.campaign.world import ROOT, TODAY
 from tests.core.rows import CONTACT, PILOT, sheet
 from tests.factories import ZONE
 from tests.system.house import House, eventually
+from tests.workbooks import write_workbook
 
 NETWORKS = ("x", "facebook", "linkedin", "mastodon", "bluesky")
 PER_PILOT = 15

@@ -27,11 +27,11 @@ from kutsu.channels import adapters
 from kutsu.clock import TickingClock
 from kutsu.sandbox import __main__ as sandbox
 from kutsu.settings import read_settings
-from kutsu.sheets.build import write_workbook
 from kutsu.wiring import Works, wire
 from tests.channels.stages import STAGES
 from tests.core.rows import PILOT, ROUND, sheet
 from tests.factories import ZONE
+from tests.workbooks import write_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENING = dt.datetime(2026, 11, 23, 10, tzinfo=ZONE)

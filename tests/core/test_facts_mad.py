@@ -39,14 +39,57 @@ ROWS: Mapping[str, Row] = {
     "settings": {"key": "tauko", "value": "ei"},
 }
 COLUMNS = {schema.key: [key for key, _, _ in keys(schema, LANGUAGES)] for schema in SCHEMAS}
-# fmt: off
 SNIPPETS = (
-    "6.11.", "2019", "6.11.2019", "29.2.2019", "ke", "klo", "17", "17–19", "24.00", "17,3", "pm", "0", "-", "x", "TRUE", "/", "https://",
-    "http://[", "@", "#REF!", "=A1", "PILOT-1", "pilot-1", "INFO-1", "{seen}", "{0}", "%s", "\u200d", "\ud800", "\u0661", "\n", "\x00",
+    "6.11.",
+    "2019",
+    "6.11.2019",
+    "29.2.2019",
+    "ke",
+    "klo",
+    "17",
+    "17–19",
+    "24.00",
+    "17,3",
+    "pm",
+    "0",
+    "-",
+    "x",
+    "TRUE",
+    "/",
+    "https://",
+    "http://[",
+    "@",
+    "#REF!",
+    "=A1",
+    "PILOT-1",
+    "pilot-1",
+    "INFO-1",
+    "{seen}",
+    "{0}",
+    "%s",
+    "\u200d",
+    "\ud800",
+    "\u0661",
+    "\n",
+    "\x00",
 )
-NUMBERS = (0.0, -1.0, 0.5, 1.0, 5.0, 17.3, 43775.0, 43775.7, 1e9, 1e300, -1e300, float("inf"), float("-inf"), float("nan"))
+NUMBERS = (
+    0.0,
+    -1.0,
+    0.5,
+    1.0,
+    5.0,
+    17.3,
+    43775.0,
+    43775.7,
+    1e9,
+    1e300,
+    -1e300,
+    float("inf"),
+    float("-inf"),
+    float("nan"),
+)
 TITLES = ("Pilotit", "Kopio: Pilotit", "Pilots", "Kokeilulista", "", "?", "Infotilaisuudet")
-# fmt: on
 KINDS = (
     kind("round-results", "round", "announce", lasts_days=30),
     kind("pilot-chosen", "pilot", "announce", lasts_days=30),

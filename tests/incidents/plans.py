@@ -13,10 +13,10 @@ from kutsu import campaign as campaigns
 from kutsu.ledger.database import Database
 from kutsu.ledger.tables import attempts, deliveries, receipts, shares, snapshots
 from kutsu.ledger.views import Row
-from kutsu.sheets.build import write_workbook
 from tests.campaign.world import TODAY, World
 from tests.core.rows import PILOT, sheet
 from tests.ledger.works import rows
+from tests.workbooks import write_workbook
 
 EVERYWHERE = {(network, language): 1 for network in ("x", "facebook") for language in ("fi", "sv", "en")}
 """Each thing once, on X and on Facebook, in every language."""

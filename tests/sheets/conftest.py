@@ -12,10 +12,11 @@ import pytest
 from kutsu.clock import TickingClock
 from kutsu.core.grid import Book
 from kutsu.sandbox import start
-from kutsu.sheets.build import build_plan, write_workbook
+from kutsu.sheets.build import build_plan
 from kutsu.sheets.workbook import Workbook
 from tests.books import HELSINKI, LANGUAGES
 from tests.sheets.google import Google, key_file
+from tests.workbooks import write_workbook
 
 PLAN = Path(__file__).parents[2] / "config/demo/plan"
 TODAY = dt.date(2026, 11, 23)

@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from kutsu.core.grid import Book, Cell
 from kutsu.core.ports import Clock
-from kutsu.sheets.build import as_json
 from kutsu.sheets.google import GoogleSheet
 from kutsu.sheets.outlined_google import OutlinedGoogleSheet
 from tests.books import LANGUAGES
+from tests.workbooks import as_json
 
 SECONDS = 10
 

@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kutsu.core.grid import Book
-from kutsu.sheets.build import write_workbook
+from tests.workbooks import write_workbook
 
 OLDER = ("Oikaise", "Esikatselu postiin", "Esikatselu", "Kutsu kertoo")
 """Columns that were not there a year ago."""

@@ -29,10 +29,10 @@ class Tab(Strict):
     title: str
     gid: int
     rows: list[list[Cell]] = []
-    rowCount: int = ROWS  # noqa: N815 - the API's own word, as those below
-    columnCount: int = COLUMNS  # noqa: N815
-    frozenRowCount: int = 0  # noqa: N815
-    frozenColumnCount: int = 0  # noqa: N815
+    rowCount: int = ROWS  # noqa: N815 - the API's own word
+    columnCount: int = COLUMNS  # noqa: N815 - the API's own word
+    frozenRowCount: int = 0  # noqa: N815 - the API's own word
+    frozenColumnCount: int = 0  # noqa: N815 - the API's own word
     looks: Looks = Looks()
 
     @property

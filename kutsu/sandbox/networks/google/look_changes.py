@@ -11,9 +11,16 @@ from kutsu.sandbox.store import Json
 
 EDGES = {"sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex"}
 GUARD = {
-    "protectedRangeId", "range", "namedRangeId", "tableId", "description", "warningOnly", "requestingUserCanEdit",
-    "unprotectedRanges", "editors",
-}  # fmt: skip
+    "protectedRangeId",
+    "range",
+    "namedRangeId",
+    "tableId",
+    "description",
+    "warningOnly",
+    "requestingUserCanEdit",
+    "unprotectedRanges",
+    "editors",
+}
 FROZEN = {"gridProperties.frozenRowCount": "frozenRowCount", "gridProperties.frozenColumnCount": "frozenColumnCount"}
 
 

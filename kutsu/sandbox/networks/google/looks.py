@@ -15,9 +15,19 @@ from kutsu.sandbox.networks.google import words
 from kutsu.sandbox.store import Json
 
 FORMAT = {
-    "numberFormat", "backgroundColor", "backgroundColorStyle", "borders", "padding", "horizontalAlignment", "verticalAlignment",
-    "wrapStrategy", "textDirection", "textFormat", "hyperlinkDisplayType", "textRotation",
-}  # fmt: skip
+    "numberFormat",
+    "backgroundColor",
+    "backgroundColorStyle",
+    "borders",
+    "padding",
+    "horizontalAlignment",
+    "verticalAlignment",
+    "wrapStrategy",
+    "textDirection",
+    "textFormat",
+    "hyperlinkDisplayType",
+    "textRotation",
+}
 NESTED = {
     "numberFormat": {"type", "pattern"},
     "textFormat": {"foregroundColor", "foregroundColorStyle", "fontFamily", "fontSize", "bold", "italic", "underline"},
