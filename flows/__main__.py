@@ -64,6 +64,7 @@ async def sweep() -> None:
 async def serve() -> None:
     """Register the deployments, pull at once, and run what is scheduled, until SIGTERM."""
     await sweep()
+    works().rests.forget()
     made = await deployments()
     for deployment in made:
         await deployment.aapply()

@@ -23,14 +23,20 @@ FAILED = (UNDONE, "mirror-failed", "preview-failed")
 async def pull() -> State[Any]:
     """Do it once; what is overdue gets a publish run at once, what is in doubt a reconcile run when it is to be read.
 
+    Where nothing has changed since a pull that found nothing to do, and nothing is due yet, this one is at rest.
     The slots are placed before the previews are made: a hundred pages take half a minute, and a slot may be as near.
     """
     parts = works()
+    if rest := await threaded(parts.rests.taken):
+        await follow_up(parts)
+        return Completed(name="At rest", message=str(rest))
+    before = await threaded(parts.rests.sign)
     survey, changed = await threaded(lambda: parts.surveyor.learn(trusting=True))
     slots = await place(parts, survey)
     await follow_up(parts)
     survey = await threaded(parts.surveyor.attend, survey)
     await tell(survey)
+    await threaded(parts.rests.grant, before, survey, changed)
     old = await threaded(sound, parts.views, survey, parts.rules.kinds, parts.clock.now())
     errors = sum(fault.severity == "error" for fault in survey.plan.faults)
     told = f"{len(survey.plan.entries)} rows, {errors} errors, {survey.answered} cells answered"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import secrets
 import socket
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,7 @@ from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.views import Views
-from kutsu.mirrors.site import Site
+from kutsu.mirrors.site import Site, program
 from kutsu.naming import Namer
 from kutsu.pictures.card import Cards
 from kutsu.pictures.fetch import fetch
@@ -48,6 +49,7 @@ from kutsu.publish import Publisher
 from kutsu.readings import Reader
 from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
+from kutsu.rest import Rests
 from kutsu.retract import Retractor
 from kutsu.settings import Settings, keep_apart
 from kutsu.spelling import dictionaries
@@ -73,6 +75,7 @@ class Works:
     claims: Claims
     pauses: Pauses
     surveyor: Surveyor
+    rests: Rests
     adviser: Adviser
     gate: Gate
     publisher: Publisher
@@ -112,6 +115,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     previews = Previews(gate, memories, preview_folder(settings), settings.preview)
     mail = PreviewMail(previews, Mailed(database), clock, edges.courier(settings, clock))
+    surveyor = _surveyor(reader, gate, editions, adviser, mail)
     return Works(
         settings=settings,
         missing=tuple(edges.missing(settings)),
@@ -121,7 +125,8 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
         views=views,
         claims=claims,
         pauses=pauses,
-        surveyor=_surveyor(reader, gate, editions, adviser, mail),
+        surveyor=surveyor,
+        rests=_rests(settings, surveyor, gate, database, (site.record.path, previews.folder.record)),
         adviser=adviser,
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
@@ -147,6 +152,15 @@ def _surveyor(reader: Reader, gate: Gate, editions: Editions, adviser: Adviser, 
         followers=(mail.previews, mail),
         previewed=True,
     )
+
+
+def _rests(settings: Settings, surveyor: Surveyor, gate: Gate, database: Database, records: Sequence[Path]) -> Rests:
+    """The rests of this state, under the fingerprint of its config, its words and this program."""
+    told = {name: value for name, value in settings.environment.items() if name.startswith("KUTSU_")}
+    tables = (settings.kinds, settings.channels, settings.sheets, settings.tariffs, settings.words)
+    made = (settings.city, settings.languages, *tables, told, gate.renderer.sources, program())
+    made_of = hashlib.sha256(repr(made).encode("utf-8", "replace")).hexdigest()
+    return Rests(settings.places.state / "rest.json", made_of, records, surveyor, gate, database)
 
 
 def preview_folder(settings: Settings) -> Folder:

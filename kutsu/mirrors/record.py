@@ -16,12 +16,12 @@ class Record:
         """Keep the record of this folder; `owned` are the patterns of what the mirror may remove."""
         self._root = root
         self._owned = owned
-        self._path = root.with_name(f"{root.name}.shown")
+        self.path = root.with_name(f"{root.name}.shown")
 
     def holds(self, made_of: str) -> bool:
         """Whether the files were made of this, and are all there, untouched, with no others that the mirror would remove."""
         try:
-            kept = json.loads(self._path.read_text("utf-8"))
+            kept = json.loads(self.path.read_text("utf-8"))
         except (OSError, ValueError):
             return False
         return bool(kept == self._record(made_of, kept.get("files", ())) and self._found() <= set(kept["files"]))
@@ -29,7 +29,7 @@ class Record:
     def keep(self, made_of: str, paths: Iterable[str]) -> None:
         """Record that these files were made of this; raises OSError as the file system does."""
         text = json.dumps(self._record(made_of, paths))
-        bring_up_to_date(self._path.parent, {self._path.name: text}, ())
+        bring_up_to_date(self.path.parent, {self.path.name: text}, ())
 
     def _record(self, made_of: str, paths: Iterable[str]) -> dict[str, object]:
         """What is kept, as the files are now: the size of each, and when it was written."""

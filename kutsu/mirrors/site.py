@@ -35,8 +35,8 @@ _log = logging.getLogger(__name__)
 
 
 @cache
-def _program() -> tuple[object, ...]:
-    """Which program makes the pages: Kutsu's own modules as they lie on the disk, and the libraries that write."""
+def program() -> tuple[object, ...]:
+    """Which program makes the pages, and all else: Kutsu's own modules as they lie on the disk, and the libraries that write."""
     modules = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(PACKAGE.rglob("*.py"))]
     return (*modules, *(metadata.version(library) for library in ("jinja2", "markupsafe", "babel")))
 
@@ -50,7 +50,7 @@ class Site:
         self._root = root
         self._renderer = renderer
         self._clock = clock
-        self._record = Record(root, OWNED)
+        self.record = Record(root, OWNED)
 
     def show(self, approved: Sequence[Approved]) -> int:
         """Bring the site up to date; returns how many files changed. Raises `Faulty` before anything is written.
@@ -60,11 +60,11 @@ class Site:
         now = self._clock.now()
         pages = Pages(self._renderer, approved, now)
         made_of = self._made_of(approved, pages, now)
-        if self._record.holds(made_of):
+        if self.record.holds(made_of):
             return 0
         wanted = dict(pages.all())
         changed = bring_up_to_date(self._root, wanted, OWNED)
-        self._record.keep(made_of, wanted)
+        self.record.keep(made_of, wanted)
         return changed
 
     def _made_of(self, approved: Sequence[Approved], pages: Pages, now: dt.datetime) -> str:
@@ -73,7 +73,7 @@ class Site:
         The hour is in it too: whatever this list forgets is shown after that.
         """
         made = self._renderer
-        parts = (approved, pages.over, made.sources, made.city, made.voices, _program(), f"{now:%Y-%m-%d %H}")
+        parts = (approved, pages.over, made.sources, made.city, made.voices, program(), f"{now:%Y-%m-%d %H}")
         return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
     def address(self, subject: str, language: str) -> str:

@@ -55,7 +55,8 @@ class Folder:
     secret: str = field(repr=False)
 
     @property
-    def _list(self) -> Path:
+    def record(self) -> Path:
+        """The manifest's file."""
         return self.root.with_name(f"{self.root.name}.json")
 
     def name(self, subject: str = "", ui: str = FIRST) -> str:
@@ -67,13 +68,13 @@ class Folder:
     def read(self) -> Manifest:
         """What was written last; one that is not there or cannot be read is empty, so that all is made anew."""
         try:
-            return _MANIFEST.validate_python(json.loads(self._list.read_text("utf-8")))
+            return _MANIFEST.validate_python(json.loads(self.record.read_text("utf-8")))
         except (OSError, ValueError, ValidationError):
             return Manifest()
 
     def write(self, manifest: Manifest) -> None:
         """Keep the manifest; raises OSError."""
-        write_whole(self._list, json.dumps(_MANIFEST.dump_python(manifest, mode="json")).encode())
+        write_whole(self.record, json.dumps(_MANIFEST.dump_python(manifest, mode="json")).encode())
 
     def put(self, name: str, content: str | bytes) -> str:
         """Write a file, whole or not at all, unless it is there just so; gives its name, raises OSError."""

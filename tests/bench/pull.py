@@ -56,8 +56,12 @@ def figures(config: Path, state: Path) -> dict[str, Any]:
     works, watch = wire(settings, read_clock(settings)), Stopwatch()
     _watch(watch, works)
     started, busy = time.perf_counter(), time.process_time()
+    if works.rests.taken():
+        return _resting(started, busy)
+    before = works.rests.sign()
     survey, changed = works.surveyor.pull(trusting=True)
     ended = time.perf_counter()
+    works.rests.grant(before, survey, changed)
     return {
         "start": round(started - BEGUN, 2),
         "answer": round(watch.ended["answer"] - started, 2),
@@ -72,6 +76,14 @@ def figures(config: Path, state: Path) -> dict[str, Any]:
         "files": changed,
         "answered": survey.answered,
     }
+
+
+def _resting(started: float, busy: float) -> dict[str, Any]:
+    """The figures of a pull at rest."""
+    seconds, processor = round(time.perf_counter() - started, 2), round(time.process_time() - busy, 2)
+    took = {"answer": seconds, "answer_processor": processor, "pull": seconds, "processor": processor}
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {"start": round(started - BEGUN, 2), **took, "parts": {"rest": seconds}, "memory": memory, "answered": 0}
 
 
 def _watch(watch: Stopwatch, works: Any) -> None:

@@ -25,7 +25,9 @@ from kutsu.clock import TickingClock
 from kutsu.core.columns import PILOTS, SESSIONS, find_columns, find_tab
 from kutsu.core.grid import Book, Edit
 from kutsu.core.preview import Row
+from kutsu.core.publication import Message, Receipt, State
 from kutsu.demo import opening
+from kutsu.ledger.claims import Outcome, Work
 from kutsu.preview import previews
 from kutsu.preview.folder import Kept
 from kutsu.settings import Settings, read_settings
@@ -131,12 +133,14 @@ def _share(desk: Desk, config: Path) -> None:
 def figures(folder: Path, source: str, pilots: int, sessions: int) -> Iterator[dict[str, Any]]:
     """The pulls of a sheet's life, each after what staff did before it."""
     with open_desk(folder, source) as desk:
-        steps: dict[str, Callable[[], None]] = {
+        steps: dict[str, Callable[[], object]] = {
             "first": lambda: desk.lay_down(large(pilots, sessions, desk.settings.languages, ticked=False)),
             "ticked": lambda: tick(desk, pilots, sessions),
             "own answer": lambda: None,
-            "unchanged": lambda: previewed(desk),
+            "nothing new": lambda: (previewed(desk), out(desk)),
             "one edit": lambda: desk.type_in(Edit(SESSIONS.key, approved(desk), "title.fi", "Uusi otsikko")),
+            "its answer": lambda: None,
+            "unchanged": lambda: None,
         }
         for name, prepare in steps.items():
             prepare()
@@ -176,6 +180,17 @@ def previewed(desk: Desk) -> None:
 
     with patch.object(previews, "MOST", 100_000), patch.object(works.previews, "_page", page):
         works.surveyor.pull(trusting=True)
+
+
+def out(desk: Desk) -> None:
+    """What is due goes out, as far as the ledger knows."""
+    works = desk.works()
+    survey = works.surveyor.look(trusting=True)
+    for number, each in enumerate(works.gate.due(survey, survey.now)):
+        told = {language: survey.standings[each.subject, language].digest for language in each.languages}
+        works.claims.claim([Work(each, Message(each.language, {"status": "out"}, ""), [()], told)], survey.now)
+        works.claims.begin(each.key, 0, survey.now)
+        works.claims.settle(each.key, 0, Outcome(State.SENT, receipt=Receipt(str(number))), survey.now, survey.now)
 
 
 def states(desk: Desk) -> dict[str, str]:
