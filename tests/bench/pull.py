@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import time
 from collections import defaultdict
@@ -69,7 +68,7 @@ def figures(config: Path, state: Path) -> dict[str, Any]:
         "pull": round(ended - started, 2),
         "processor": round(time.process_time() - busy, 2),
         "parts": {part: round(seconds, 2) for part, seconds in watch.seconds.items()},
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory": _memory(),
         "rows": len(survey.plan.entries),
         "faults": len(survey.plan.faults),
         "deliveries": len(survey.deliveries),
@@ -82,8 +81,14 @@ def _resting(started: float, busy: float) -> dict[str, Any]:
     """The figures of a pull at rest."""
     seconds, processor = round(time.perf_counter() - started, 2), round(time.process_time() - busy, 2)
     took = {"answer": seconds, "answer_processor": processor, "pull": seconds, "processor": processor}
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = _memory()
     return {"start": round(started - BEGUN, 2), **took, "parts": {"rest": seconds}, "memory": memory, "answered": 0}
+
+
+def _memory() -> int:
+    """The most memory that this process has had, in megabytes; `ru_maxrss` begins with that of its parent."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
 
 
 def _watch(watch: Stopwatch, works: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -60,3 +61,15 @@ def test_a_sheet_that_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     end = pulled(works, monkeypatch, [])
     assert end.is_failed()
     assert str(end.message).startswith(f"The sheet {name} is held: The sheet cannot be read: Google is out of order")
+
+
+def test_at_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pull after one that found nothing to do is at rest, and still places the run for what is in doubt."""
+    house = House(tmp_path)
+    house.fill(pilots=[{**PILOT, "announce": dt.date(2019, 10, 25)}])
+    works = house.works()
+    for _ in range(2):
+        pulled(works, monkeypatch, [])
+    happened: list[str] = []
+    end = pulled(works, monkeypatch, happened)
+    assert (end.name, happened) == ("At rest", ["doubts"])
