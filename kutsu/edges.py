@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kutsu.audiences.file import FileAudience
 from kutsu.channels import adapters, email
+from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.options import Options
 from kutsu.channels.email import EmailCredentials
 from kutsu.channels.email.internal import InternalMail
@@ -20,7 +21,7 @@ from kutsu.core.coherence import CHANNELS, SHEETS
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
-from kutsu.core.ports import Audience, Channel, Courier, Sheet
+from kutsu.core.ports import Audience, Channel, Courier, Sheet, Suppressed
 from kutsu.settings import Settings, SheetTable, variable
 from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
@@ -38,7 +39,7 @@ LIST_FAULTS = 3
 """So many faults of one list are told; a list that is of another make has one in every line."""
 
 
-def channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[str, Channel]:
+def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed: Suppressed) -> dict[str, Channel]:
     """Every channel of channels.toml by name, but those of which not enough is right to open them."""
     known, found = adapters(), {}
     salt = pepper(settings.places.state / "pepper")
@@ -50,10 +51,16 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults) -> dict[st
         elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
-                found[name] = adapter.channel(table, secret, clock, _audience(settings, table, salt))
+                found[name] = adapter.channel(table, secret, clock, _mailing(settings, table, salt, suppressed))
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
+
+
+def _mailing(settings: Settings, table: ChannelTable, salt: str, suppressed: Suppressed) -> Mailing | None:
+    """The list of a channel that has one."""
+    audience = _audience(settings, table, salt)
+    return Mailing(audience, suppressed, table.audience) if audience else None
 
 
 def _audience(settings: Settings, table: ChannelTable, salt: str) -> Audience | None:

@@ -35,6 +35,7 @@ from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.retractions import Retractions
+from kutsu.ledger.suppressions import Suppressions
 from kutsu.ledger.views import Views
 from kutsu.mirrors.site import Site, program
 from kutsu.naming import Namer
@@ -101,7 +102,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(coherence.of_audiences(settings.kinds, settings.channels, worded(templates)))
     sheets = instead.sheets if instead else edges.sheets(settings, clock, faults, lambda name: memories.snapshot(name))
-    channels = edges.channels(settings, clock, faults)
+    channels = edges.channels(settings, clock, faults, lambda *asked: Suppressions(database).left(*asked))
     faults.close()
     rules = _rules(settings)
     database = Database(settings.places.ledger)

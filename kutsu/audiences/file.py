@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import hmac
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,11 +35,20 @@ class FileAudience:
     def __init__(self, path: Path, languages: Collection[str], pepper: str) -> None:
         self._path, self._languages, self._pepper = path, languages, pepper
 
-    def recipients(self, language: str) -> list[Person]:
+    def recipients(self, language: str, topics: Collection[str] = ()) -> list[Person]:  # noqa: ARG002 - the file has none yet
         """Everyone of `language` in the order of the file; an address counts once, whatever its case: its first row.
 
         Raises `Faulty` with every bad line of the file, by number, without an address.
         """
+        return [person for spoken, person in self._people() if spoken == language]
+
+    def people(self, tokens: Collection[str]) -> dict[str, Person]:
+        """Those of these who are in the file now; raises as `recipients` does."""
+        known = {person.token: person for _, person in self._people()}
+        return {token: known[token] for token in tokens if token in known}
+
+    def _people(self) -> Sequence[tuple[str, Person]]:
+        """Everyone in the file, with their language."""
         faults: list[str] = []
         people: dict[str, tuple[str, Person]] = {}
         for number, row in self._rows():
@@ -49,7 +58,7 @@ class FileAudience:
             people.setdefault(address.casefold(), (row["language"], Person(address, self._token(address))))
         if faults:
             raise Faulty(faults)
-        return [person for spoken, person in people.values() if spoken == language]
+        return list(people.values())
 
     def _rows(self) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Every row with its line number; takes the comma, and the semicolon that spreadsheets write in Finland."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
+from kutsu.channels.common.mailing import Mailing
 from kutsu.core.config import ChannelTable
-from kutsu.core.ports import Audience, Channel, Clock
+from kutsu.core.ports import Channel, Clock
 
 
 class Adapter(Protocol):
@@ -19,7 +20,7 @@ class Adapter(Protocol):
     """The names of the secrets that one account needs."""
 
     def channel(
-        self, table: ChannelTable, secrets: Mapping[str, str], clock: Clock, audience: Audience | None = None
+        self, table: ChannelTable, secrets: Mapping[str, str], clock: Clock, mailing: Mailing | None = None
     ) -> Channel:
         """The channel of one table, for all its languages; raises `Faulty` with every wrong option at once.
 

@@ -26,7 +26,10 @@ class Colours:
 
 @dataclass(frozen=True)
 class City:
-    """The city in whose name Kutsu speaks; `preview` is the address at which staff see the folder of previews, if it is served."""
+    """The city in whose name Kutsu speaks; `preview` is the address at which staff see the folder of previews, if it is served.
+
+    `web` is the public address of `kutsu web`, where readers of mail leave a list with one click.
+    """
 
     name: Texts
     zone: str
@@ -40,6 +43,7 @@ class City:
     feedback: str = ""
     colours: Colours = Colours()
     preview: str = ""
+    web: str = ""
 
     @property
     def zoneinfo(self) -> ZoneInfo:
@@ -108,7 +112,8 @@ class ChannelTable:
     A retired one says nothing new, and is kept so that what it once said is never said again under another name. At most
     `per_hour` publications go out in an hour (0: as many as are due), the newest first: after a downtime nothing floods.
     With the layout `together` its required languages are one message, in the order of `languages`; others are their own.
-    Without `pictures` none goes out with its texts.
+    Without `pictures` none goes out with its texts. A mail list whose provider can give mail back is handed over `ahead` minutes
+    before its slot (0: just in time).
     """
 
     name: str
@@ -121,6 +126,7 @@ class ChannelTable:
     per_hour: int = 0
     layout: Literal["separate", "together"] = "separate"
     pictures: bool = True
+    ahead: int = 0
     options: Mapping[str, str | int] = field(default_factory=dict)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from kutsu.core.grid import Book, Edit, Page
 from kutsu.core.model import Approved, Subject
@@ -56,6 +56,8 @@ class Channel(Protocol):
     proof: Proof
     timeout: dt.timedelta
     """The longest that one call of this channel can take, all its requests together; shorter than a lease."""
+    alone: bool
+    """Whether its requests are made one at a time, because nobody can look up what became of one whose answer is lost."""
 
     def fits(self, message: Message) -> bool:
         """Whether the network takes a message of this length."""
@@ -85,6 +87,25 @@ class Channel(Protocol):
         """Delete the publication of this receipt in one request that acts; one that is gone already is well, so it may be repeated.
 
         Raises `Refused` where it cannot be taken back, in words, `Held`, `Unavailable`, or `Unconfirmed`: perhaps deleted.
+        """
+
+
+@runtime_checkable
+class HandsOver(Protocol):
+    """A channel whose provider can be given a share ahead of its slot, keeps it until then, and can give it back."""
+
+    ahead: dt.timedelta
+    """How long before its slot a share is handed over; nothing where it is sent just in time."""
+    give_back: dt.timedelta
+    """Until how long before its slot the provider surely gives a share back."""
+
+    def hand_over(self, claimed: Claimed, slot: dt.datetime) -> Receipt:
+        """Give the share to the provider, who lets it go at `slot`. Raises as `Channel.send` does; `marks` name what can be taken back."""
+
+    def take_back(self, claimed: Claimed) -> None:
+        """Make sure that nothing of this share will leave, whether or not it had arrived there; may be repeated.
+
+        Raises `Refused` when it is too late or the provider takes no more of them, in words, `Held`, `Unavailable` or `Unconfirmed`.
         """
 
 
@@ -123,11 +144,24 @@ class Recipient(Protocol):
 class Audience(Protocol):
     """Whom a mail channel reaches."""
 
-    def recipients(self, language: str) -> Iterable[Recipient]:
-        """Everyone who is to be written to in `language`, once, in a stable order, as the list is at this moment.
+    def recipients(self, language: str, topics: Collection[str] = ()) -> Iterable[Recipient]:
+        """Everyone who reads `language`, once, in a stable order, as the list is at this moment.
 
-        Raises `Faulty` with all bad rows of all languages at once, without printing an address.
+        Where `topics` are given, only those of them who chose one of these, or none at all. Raises `Faulty` with all bad rows of
+        all languages at once, without printing an address.
         """
+
+    def people(self, tokens: Collection[str]) -> Mapping[str, Recipient]:
+        """Those of these who are on the list at this moment, by token, in the order of `tokens`; raises as `recipients` does."""
+
+
+Suppressed = Callable[[Collection[str], str], Mapping[str, str]]
+"""Those of these tokens that mail of a scope (an audience, such as `residents`) must not reach, whatever a list says, each with why:
+who left, whose mail bounced, who complained."""
+
+
+WayOut = Callable[[str, str], str]
+"""The address at which the recipient with this token, who reads this language, leaves the list with one click."""
 
 
 class Courier(Protocol):

@@ -78,7 +78,8 @@ class Picture:
 class Message:
     """What is sent, part by part (`status`, `subject`, `text`, `html`), exactly as rendered, with its pictures in order.
 
-    `short` marks the labelled short form, which is tried once when the network refused the whole.
+    `short` marks the labelled short form, which is tried once when the network refused the whole. `topics` are the themes that
+    it is about: of a mail list's readers who chose some, it goes to those who chose one of these.
     """
 
     language: str
@@ -86,6 +87,7 @@ class Message:
     link: str
     pictures: tuple[Picture, ...] = ()
     short: bool = False
+    topics: tuple[str, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -111,10 +113,14 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The network's yes: its id and, where it has one, the public address."""
+    """The network's yes: its id and, where it has one, the public address.
+
+    `left_out` are the recipients (tokens) of the share to whom it did not go after all, each with why: `left`, `suppressed`, `invalid`.
+    """
 
     remote_id: str
     url: str | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ _MESSAGE = TypeAdapter(Message)
 
 def freeze(message: Message) -> dict[str, Any]:
     """A message as JSON; without pictures, and where it is no short form, it has no word of them, as before there were any."""
-    left_out = {"pictures"} if message.short else {"pictures", "short"}
+    left_out = (
+        {"pictures"} | ({"short"} if not message.short else set()) | ({"topics"} if not message.topics else set())
+    )
     plain: dict[str, Any] = _MESSAGE.dump_python(message, mode="json", exclude=left_out)
     shown = [{"digest": each.digest, "media_type": each.media_type, "alt": each.alt} for each in message.pictures]
     return {**plain, "pictures": shown} if shown else plain

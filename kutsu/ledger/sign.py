@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import BigInteger, Boolean, ColumnElement, Integer, Table, case, func, select, type_coerce
 
 from kutsu.ledger.database import Database
-from kutsu.ledger.tables import METADATA, pictures, snapshots
+from kutsu.ledger.mail_tables import entries
+from kutsu.ledger.tables import pictures, snapshots
 from kutsu.ledger.types import Instant
 
 LEFT_OUT = frozenset({pictures.name, snapshots.name})
@@ -20,7 +21,7 @@ FOLD = 999_983
 def sign(database: Database) -> str:
     """How many rows each table has and what their numbers, instants and states come to; every step of the ledger writes one of these."""
     with database.read() as connection:
-        tables = (table for table in METADATA.sorted_tables if table.name not in LEFT_OUT)
+        tables = (table for table in entries.metadata.sorted_tables if table.name not in LEFT_OUT)
         return repr([(table.name, *connection.execute(select(*_sums(table))).one()) for table in tables])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +22,7 @@ from atproto import Session
 
 from kutsu.audiences.file import Person
 from kutsu.channels import adapters
+from kutsu.channels.common.mailing import Mailing
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unconfirmed
 from kutsu.core.ports import Channel, Clock
@@ -140,9 +141,19 @@ class People:
 
     addresses: Sequence[str] = field(default=("yksi@example.org", "kaksi@example.org"), repr=False)
 
-    def recipients(self, language: str) -> list[Person]:
+    def recipients(self, language: str, topics: Collection[str] = ()) -> list[Person]:  # noqa: ARG002 - they chose none
         """One person per address; the token is its place."""
         return [Person(address, f"{number:032x}") for number, address in enumerate(self.addresses) if language == "fi"]
+
+    def people(self, tokens: Collection[str]) -> dict[str, Person]:
+        """Those of these who are on the list."""
+        known = {person.token: person for language in ("fi", "sv") for person in self.recipients(language)}
+        return {token: known[token] for token in tokens if token in known}
+
+
+def listed(people: People) -> Mailing:
+    """A list of these people, of whom nobody left."""
+    return Mailing(people, lambda _tokens, _scope: {}, "residents")
 
 
 def channel(
@@ -157,7 +168,9 @@ def channel(
     """The adapter's channel on the network at `base`, with other secrets or options if wanted."""
     stage = STAGES[adapter]
     table = ChannelTable("kanava", adapter, ("fi",), base=base, options={**stage.options, **options})
-    made = adapters()[adapter].channel(table, stage.secrets if secrets is None else secrets, clock, people or People())
+    made = adapters()[adapter].channel(
+        table, stage.secrets if secrets is None else secrets, clock, listed(people or People())
+    )
     if meter := vars(made).get("_meter"):
         METERS.add(meter)
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Collection
 
 import pytest
 import requests
@@ -14,7 +15,7 @@ from kutsu.clock import TickingClock
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.publication import Found, Message
-from tests.channels.stages import STAGES, People, Sandbox, channel
+from tests.channels.stages import STAGES, People, Sandbox, channel, listed
 from tests.channels.worlds import LINK, claim, message
 
 
@@ -55,7 +56,7 @@ def test_on_mastodon_the_first_language_marks_it(sandbox: Sandbox, clock: Tickin
 class Both(People):
     """Some who read Finnish, some who read Swedish, one who is on both lists."""
 
-    def recipients(self, language: str) -> list[object]:  # type: ignore[override]  # people all the same
+    def recipients(self, language: str, topics: Collection[str] = ()) -> list[object]:  # type: ignore[override]  # noqa: ARG002 - people all the same
         """Two for each language."""
         finnish, swedish = ("yksi@example.org", "molemmat@example.org"), ("molemmat@example.org", "tva@example.org")
         everyone = {address: number for number, address in enumerate(dict.fromkeys((*finnish, *swedish)))}
@@ -86,6 +87,6 @@ def test_one_letter_has_one_way_out(clock: TickingClock) -> None:
     options = {**STAGES["email"].options, "unsubscribe_group_sv": 102}
     table = ChannelTable("kirje", "email", ("fi", "sv"), options=options, layout="together")
     with pytest.raises(Faulty, match="one letter in several languages has one group"):
-        adapters()["email"].channel(table, {}, clock, People())
+        adapters()["email"].channel(table, {}, clock, listed(People()))
     apart = dataclasses.replace(table, layout="separate")
-    assert adapters()["email"].channel(apart, {}, clock, People())
+    assert adapters()["email"].channel(apart, {}, clock, listed(People()))

@@ -11,11 +11,11 @@ from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Claims, Outcome, Work
 from kutsu.ledger.database import Database
 from kutsu.ledger.editions import Editions
+from kutsu.ledger.mail_tables import entries
 from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.sign import LEFT_OUT, sign
-from kutsu.ledger.tables import METADATA
 from tests.books import NOW
 from tests.factories import delivery, message
 
@@ -59,7 +59,9 @@ def test_the_heartbeat(database: Database) -> None:
     assert sign(database) == before
 
 
-@pytest.mark.parametrize("table", [each for each in METADATA.sorted_tables if each.name not in LEFT_OUT], ids=str)
+@pytest.mark.parametrize(
+    "table", [each for each in entries.metadata.sorted_tables if each.name not in LEFT_OUT], ids=str
+)
 def test_every_table_counts(database: Database, table: object) -> None:
     """A table that is added later is in the sign by itself."""
     assert f"'{table}'" in sign(database)

@@ -55,7 +55,8 @@ def test_played_again_and_up_at_noon(house: House) -> None:
         assert max(each["published_at"] for each in reminders) < "2026-11-23T12:01:30", (
             "a generous bound: the machine may be busy"
         )
-        assert sorted(each["id"] for each in told) == sorted(row.remote_id or "" for row in works(house).views.rows())
+        out = sorted(each["id"] for each in told)
+        eventually(lambda: sorted(row.remote_id or "" for row in works(house).views.rows()) == out)
         tasks(house)
 
 

@@ -19,12 +19,13 @@ from kutsu.channels.bluesky.answer import Missing, Stale, judge
 from kutsu.channels.bluesky.wire import Client
 from kutsu.channels.bluesky.wire import client as client_of
 from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.meter import Meter, each_endpoint, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable
-from kutsu.core.ports import Audience, Clock
+from kutsu.core.ports import Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
 from kutsu.door import Deadline
 
@@ -51,6 +52,7 @@ class BlueskyChannel:
     pictures: bool = True
     repeats: str = ""
     timeout: dt.timedelta = dt.timedelta(seconds=18)
+    alone: bool = False
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
         proves=True,
@@ -221,7 +223,7 @@ def channel(
     table: ChannelTable,
     secrets: Mapping[str, str],
     clock: Clock,
-    audience: Audience | None = None,  # noqa: ARG001  the same signature for all adapters
+    mailing: Mailing | None = None,  # noqa: ARG001  the same signature for all adapters
 ) -> BlueskyChannel:
     """The account of one table; its one option is `handle` (such as `city.example.org`, without @)."""
     options = Options(table, known=("handle",))

@@ -6,12 +6,13 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, TypeVar
 
 import python_http_client
 
 from kutsu.channels.common.credentials import ADDRESS, Credentials
+from kutsu.channels.common.mailing import Mailing, everyone
 from kutsu.channels.common.meter import Meter, each_endpoint, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase
@@ -20,7 +21,7 @@ from kutsu.channels.email.door import client, errors, judge
 from kutsu.channels.email.letter import Sender
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty, Held, KutsuError, Refused, Unconfirmed
-from kutsu.core.ports import Audience, Clock
+from kutsu.core.ports import Clock, Recipient
 from kutsu.core.publication import Claimed, Finding, Message, Proof, Receipt, Unclear
 from kutsu.door import Deadline, outside
 
@@ -46,6 +47,7 @@ class EmailChannel:
     pictures: bool = False
     repeats: str = ""
     timeout: dt.timedelta = dt.timedelta(seconds=18)
+    alone: bool = True
     proof: Proof = Proof(
         readings=(),
         proves=False,
@@ -58,13 +60,13 @@ class EmailChannel:
         name: str,
         credentials: EmailCredentials,
         clock: Clock,
-        audience: Audience,
+        mailing: Mailing,
         senders: Mapping[str, Sender],
         base: str = "",
     ) -> None:
         self.name = name
         self._credentials, self._clock, self._base = credentials, clock, base
-        self._audience, self._senders = audience, senders
+        self._mailing, self._senders = mailing, senders
         self._meter = Meter(self._who, clock, remaining("X-RateLimit"), each_endpoint)
 
     def fits(self, message: Message) -> bool:
@@ -80,16 +82,14 @@ class EmailChannel:
         closed = [language for language, sender in self._senders.items() if not sender.group]
         reasons = [f"{self._who}, {language}: {NO_WAY_OUT}" for language in closed]
         try:
-            for language in self._senders:
-                list(self._audience.recipients(language))
+            everyone(self._mailing, self._senders)
             return reasons + self._ask(self._lacking)
         except KutsuError as reason:
             return [*reasons, str(reason)]
 
     def shares(self, message: Message) -> Sequence[tuple[str, ...]]:
         """The tokens of all who read one of the message's languages, a thousand at a time; nothing when there is nobody."""
-        everyone = chain.from_iterable(map(self._audience.recipients, message.languages))
-        tokens = iter(dict.fromkeys(person.token for person in everyone))
+        tokens = iter(self._mailing.tokens(message))
         return list(iter(lambda: tuple(islice(tokens, letter.MOST)), ()))
 
     def prepare(self, claimed: Claimed) -> Mapping[str, str]:  # noqa: ARG002  mail has no invisible step
@@ -107,12 +107,12 @@ class EmailChannel:
             raise Held(f"{self._who}: {NO_WAY_OUT}")
         if faults := letter.faults(claimed.message):
             raise Refused(f"{self._who} does not send this mail: {', '.join(faults)}")
-        people = self._people(claimed)
+        people, left = self._people(claimed)
         if not people:
             raise Refused(
                 f"{self._who}: nobody of the {len(claimed.recipients)} recipients is on the list now; look at the list"
             )
-        return self._ask(lambda api: self._hand_over(api, claimed, sender, people), acts=True)
+        return self._ask(lambda api: self._hand_over(api, claimed, sender, people, left), acts=True)
 
     def find(self, claimed: Claimed) -> Finding:
         """SendGrid cannot be asked."""
@@ -126,35 +126,39 @@ class EmailChannel:
     def _who(self) -> str:
         return f"SendGrid ({self.name})"
 
-    def _people(self, claimed: Claimed) -> dict[str, str]:
-        """Address to token of all in this share who are on the list now; an address counts once, whatever its case."""
-        wanted = set(claimed.recipients)
+    def _people(self, claimed: Claimed) -> tuple[dict[str, Recipient], dict[str, str]]:
+        """Who in this share is to be written to now, by token, and why the others are not."""
         try:
-            everyone = chain.from_iterable(map(self._audience.recipients, claimed.message.languages))
-            once = {person.address.casefold(): person for person in everyone if person.token in wanted}
+            return self._mailing.people(claimed)
         except Faulty as faults:
             raise Held(f"{self._who} has a list that cannot be used: {faults}") from None
-        return {person.address: person.token for person in once.values()}
 
-    def _hand_over(self, api: Any, claimed: Claimed, sender: Sender, people: Mapping[str, str]) -> Receipt:
+    def _hand_over(
+        self, api: Any, claimed: Claimed, sender: Sender, people: Mapping[str, Recipient], left: Mapping[str, str]
+    ) -> Receipt:
         """Make the request; when it was refused for single addresses alone, nothing was taken, so it goes without them."""
+        addresses = [person.address for person in people.values()]
         try:
-            return self._accepted(api.mail.send.post(request_body=letter.request(claimed, sender, list(people))))
+            answer = api.mail.send.post(request_body=letter.request(claimed, sender, addresses))
         except python_http_client.BadRequestsError as failure:
             bad = letter.bad_addresses(errors(failure))
-            left = {address: token for number, (address, token) in enumerate(people.items()) if number not in bad}
-            if len(left) in (0, len(people)):
+            able = {token: person for number, (token, person) in enumerate(people.items()) if number not in bad}
+            if len(able) in (0, len(people)):
                 raise
-        dropped = ", ".join(sorted(token for address, token in people.items() if address not in left))
-        logger.warning("%s refused addresses of share %d, left out: %s", self._who, claimed.share, dropped)
-        return self._hand_over(api, claimed, sender, left)
+        else:
+            return self._accepted(answer, left)
+        invalid = dict.fromkeys((token for token in people if token not in able), "invalid")
+        logger.warning(
+            "%s refused addresses of share %d, left out: %s", self._who, claimed.share, ", ".join(sorted(invalid))
+        )
+        return self._hand_over(api, claimed, sender, able, {**left, **invalid})
 
-    def _accepted(self, answer: Any) -> Receipt:
+    def _accepted(self, answer: Any, left: Mapping[str, str]) -> Receipt:
         """The receipt of a mail that is queued; whatever else calls itself success (a proxy's page, a checked-only 200) is not."""
         message_id = answer.headers.get("X-Message-Id")
         if answer.status_code != 202 or not message_id:
             raise Unconfirmed(f"{self._who} answered {answer.status_code}, not 202 with an id")
-        return Receipt(str(message_id))
+        return Receipt(str(message_id), left_out=left)
 
     def _lacking(self, api: Any) -> list[str]:
         """What the key may not do, and the groups that do not exist."""
@@ -180,24 +184,24 @@ CREDENTIALS = EmailCredentials.names()
 
 
 def channel(
-    table: ChannelTable, secrets: Mapping[str, str], clock: Clock, audience: Audience | None = None
+    table: ChannelTable, secrets: Mapping[str, str], clock: Clock, mailing: Mailing | None = None
 ) -> EmailChannel:
     """The list of one table. Options: `from`, `from_name`, `unsubscribe_group`, each also with `_<language>`, and `list`.
 
-    A group that is 0 or missing is told by `check`, and nothing is sent; `list` is for who builds the audience.
+    A group that is 0 or missing is told by `check`, and nothing is sent; `list` is for who builds the mailing.
     """
     options = Options(table, known=("list",), spoken=("from", "from_name", "unsubscribe_group"))
     addresses, names, groups = options.texts("from"), options.texts("from_name"), options.numbers("unsubscribe_group")
     for address in addresses.values():
         if not ADDRESS.fullmatch(address):
             options.fault("from", "write the address that the mail comes from")
-    if audience is None:
+    if mailing is None:
         options.fault("list", "name the file of those who receive the mail")
     if table.layout == "together" and len(set(groups.values())) > 1:
         options.fault(
             "unsubscribe_group", "one letter in several languages has one group: who left it must not be written to"
         )
     options.close()
-    assert audience is not None
+    assert mailing is not None
     senders = {language: Sender(addresses[language], names[language], groups[language]) for language in table.languages}
-    return EmailChannel(table.name, EmailCredentials.of(secrets), clock, audience, senders, table.base)
+    return EmailChannel(table.name, EmailCredentials.of(secrets), clock, mailing, senders, table.base)

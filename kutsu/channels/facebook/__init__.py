@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.meter import Meter, one, usage
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
@@ -20,7 +21,7 @@ from kutsu.channels.facebook.answer import Gone, judge, readable
 from kutsu.channels.facebook.media import File, Photos, form, shared
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Unavailable, Unconfirmed
-from kutsu.core.ports import Audience, Clock
+from kutsu.core.ports import Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Picture, Proof, Receipt, Unclear
 from kutsu.door import Deadline, outside
 
@@ -48,6 +49,7 @@ class FacebookChannel:
     pictures: bool = True
     repeats: str = "Facebook refuses a text that is the same as the page's last one"
     timeout: dt.timedelta = dt.timedelta(seconds=18)
+    alone: bool = False
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
         proves=False,
@@ -214,7 +216,7 @@ def channel(
     table: ChannelTable,
     secrets: Mapping[str, str],
     clock: Clock,
-    audience: Audience | None = None,  # noqa: ARG001  the same signature for all adapters
+    mailing: Mailing | None = None,  # noqa: ARG001  the same signature for all adapters
 ) -> FacebookChannel:
     """The page of one table; its options are `page` (the id, digits) and `version` (such as `v24.0`)."""
     options = Options(table, known=("page", "version"))

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import requests
 
 from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
 from kutsu.channels.linkedin import retract
@@ -21,7 +22,7 @@ from kutsu.channels.linkedin.little import comparable, escape
 from kutsu.channels.linkedin.media import Images
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import KutsuError
-from kutsu.core.ports import Audience, Clock
+from kutsu.core.ports import Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
 from kutsu.door import Deadline, outside
 
@@ -54,6 +55,7 @@ class LinkedInChannel:
         "LinkedIn refuses a text that the organisation said not long ago, within a time that LinkedIn does not tell"
     )
     timeout: dt.timedelta = dt.timedelta(seconds=18)
+    alone: bool = False
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
         proves=True,
@@ -214,7 +216,7 @@ def channel(
     table: ChannelTable,
     secrets: Mapping[str, str],
     clock: Clock,
-    audience: Audience | None = None,  # noqa: ARG001  the same signature for all adapters
+    mailing: Mailing | None = None,  # noqa: ARG001  the same signature for all adapters
 ) -> LinkedInChannel:
     """The organisation of one table; its options are `organization` (the id, digits) and `version` (such as `202610`)."""
     options = Options(table, known=("organization", "version"))

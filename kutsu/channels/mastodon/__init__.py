@@ -16,6 +16,7 @@ import mastodon
 import requests
 
 from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.meter import Meter, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, unclear
@@ -24,7 +25,7 @@ from kutsu.channels.mastodon.answer import allowance, judge
 from kutsu.channels.mastodon.wording import Limits, comparable, mentions, resembles
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable
-from kutsu.core.ports import Audience, Clock
+from kutsu.core.ports import Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt
 from kutsu.door import Deadline, outside
 
@@ -63,6 +64,7 @@ class MastodonChannel:
     pictures: bool = True
     repeats: str = ""
     timeout: dt.timedelta = dt.timedelta(seconds=18)
+    alone: bool = False
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
         proves=True,
@@ -221,12 +223,10 @@ def _since(client: Any, claimed: Claimed) -> list[Any]:
     """All own statuses since a minute before the claim, page by page; many may go out at once."""
     account = claimed.marks.get("account") or _id(client.account_verify_credentials())
     since, before, found = claimed.claimed_at - dt.timedelta(minutes=1), None, list[Any]()
-    while True:
-        page = client.account_statuses(account, exclude_reblogs=True, since_id=since, max_id=before, limit=PAGE)
+    while page := client.account_statuses(account, exclude_reblogs=True, since_id=since, max_id=before, limit=PAGE):
         found += page
-        if not page:
-            return found
         before = _id(page[-1])
+    return found
 
 
 ADAPTER = "mastodon"
@@ -237,7 +237,7 @@ def channel(
     table: ChannelTable,
     secrets: Mapping[str, str],
     clock: Clock,
-    audience: Audience | None = None,  # noqa: ARG001  the same signature for all adapters
+    mailing: Mailing | None = None,  # noqa: ARG001  the same signature for all adapters
 ) -> MastodonChannel:
     """The Mastodon channel of one table; raises `Faulty` with all that is wrong with its options."""
     options = Options(table, ("server",))

@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 import tweepy
 
 from kutsu.channels.common.credentials import Credentials
+from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.meter import Meter, each_endpoint, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase, by_status, instant, unclear
 from kutsu.channels.x import media, retract, wording
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Duplicate, Held, KutsuError, Refused
-from kutsu.core.ports import Audience, Clock
+from kutsu.core.ports import Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt
 from kutsu.door import Deadline, hush, outside
 
@@ -48,6 +49,7 @@ class XChannel:
     pictures: bool = True
     repeats: str = "X refuses a text that the account said not long ago, within a time that X does not tell"
     timeout: dt.timedelta = dt.timedelta(seconds=18)
+    alone: bool = False
     proof: Proof = Proof(
         readings=tuple(dt.timedelta(seconds=age) for age in (15, 60, 180, 600)),
         proves=True,
@@ -199,7 +201,7 @@ def channel(
     table: ChannelTable,
     secrets: Mapping[str, str],
     clock: Clock,
-    audience: Audience | None = None,  # noqa: ARG001  the same signature for all adapters
+    mailing: Mailing | None = None,  # noqa: ARG001  the same signature for all adapters
 ) -> XChannel:
     """The X channel of one table; raises `Faulty` for options, as there are none."""
     Options(table).close()

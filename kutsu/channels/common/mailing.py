@@ -1,0 +1,42 @@
+"""What a mail channel needs beside its provider: whom its list reaches, who must not be written to, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kutsu.core.ports import Audience, Recipient, Suppressed, WayOut
+from kutsu.core.publication import Claimed, Message
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """One list; `scope` is the audience that one leaves, and without a `way_out` of our own the provider has to have one."""
+
+    audience: Audience
+    suppressed: Suppressed
+    scope: str
+    way_out: WayOut | None = field(default=None, repr=False)
+
+    def tokens(self, message: Message) -> list[str]:
+        """All who are to get the message, each once, in the order of its languages: who must not be written to is left out."""
+        people = (each for key in message.languages for each in self.audience.recipients(key, message.topics))
+        found = dict.fromkeys(person.token for person in people)
+        left = self.suppressed(found, self.scope)
+        return [token for token in found if token not in left]
+
+    def people(self, claimed: Claimed) -> tuple[dict[str, Recipient], dict[str, str]]:
+        """By token, those of a share who are to be written to now, an address once whatever its case; and why the others are not."""
+        listed = self.audience.people(claimed.recipients)
+        left = dict.fromkeys((token for token in claimed.recipients if token not in listed), "left")
+        left |= self.suppressed(listed, self.scope)
+        once: dict[str, str] = {}
+        for token, person in listed.items():
+            if token not in left and once.setdefault(person.address.casefold(), token) != token:
+                left[token] = "twice"
+        return {token: person for token, person in listed.items() if token not in left}, left
+
+
+def everyone(mailing: Mailing, languages: Mapping[str, object]) -> int:
+    """How many people the list has in these languages; raises `Faulty` when it cannot be used."""
+    return sum(1 for language in languages for _ in mailing.audience.recipients(language))
