@@ -33,5 +33,5 @@ def adapter(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def words(request: pytest.FixtureRequest) -> str:
-    """Words that no other test publishes."""
-    return f"Koe {request.node.name}"
+    """Words that no other test publishes, of whatever file."""
+    return f"Koe {request.node.path.stem.removeprefix('test_')} {request.node.name}"
