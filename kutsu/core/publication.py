@@ -120,7 +120,7 @@ class Receipt:
 
     remote_id: str
     url: str | None = None
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
