@@ -119,7 +119,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     surveyor = _surveyor(reader, gate, editions, adviser, mail)
     return Works(
         settings=settings,
-        missing=tuple(edges.missing(settings)),
+        missing=tuple(edges.missing(settings, clock)),
         clock=clock,
         rules=rules,
         sheets=sheets,
