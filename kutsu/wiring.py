@@ -34,6 +34,7 @@ from kutsu.ledger.editions import Editions
 from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
+from kutsu.ledger.residents import Residents
 from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.suppressions import Suppressions
 from kutsu.ledger.views import Views
@@ -52,6 +53,7 @@ from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
 from kutsu.rest import Rests
 from kutsu.retract import Retractor
+from kutsu.rights import Rights
 from kutsu.settings import Settings, keep_apart
 from kutsu.spelling import dictionaries
 from kutsu.survey import Surveyor
@@ -84,6 +86,7 @@ class Works:
     retractor: Retractor
     announcer: Announcer
     previews: Previews
+    rights: Rights
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
         retractor=Retractor(Retractions(database), channels, clock),
         announcer=Announcer(gate, editions, clock),
         previews=previews,
+        rights=Rights(edges.lists(settings, clock), Residents(database), Suppressions(database), clock),
     )
 
 

@@ -85,7 +85,7 @@ class Listed(ABC):
             if wrong:
                 faults += [f"{self.place} {self.numbered} {number}: {what}" for what in wrong]
             elif not faults:
-                yield token(address, self._pepper), address, reader
+                yield token(self._pepper, address), address, reader
 
     def _today(self) -> dt.date | None:
         """The present day, where there is a clock."""
