@@ -61,7 +61,7 @@ class Rights:
         known, faults = self._listed(address)
 
         def when(at: dt.datetime | None) -> str | None:
-            return at.astimezone(zone).isoformat() if at else None
+            return at.astimezone(zone).isoformat(timespec="seconds") if at else None
 
         mailings = [
             {
