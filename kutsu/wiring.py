@@ -86,7 +86,6 @@ class Works:
     retractor: Retractor
     announcer: Announcer
     previews: Previews
-    rights: Rights
 
 
 @dataclass(frozen=True)
@@ -138,8 +137,15 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
         retractor=Retractor(Retractions(database), channels, clock),
         announcer=Announcer(gate, editions, clock),
         previews=previews,
-        rights=Rights(edges.lists(settings, clock), Residents(database), Suppressions(database), clock),
     )
+
+
+def rights(settings: Settings, clock: TickingClock) -> Rights:
+    """The rights of those on the lists of mail, without anything that sends; raises `Faulty` as `wire` does."""
+    keep_apart(settings.places)
+    settings.faults.close()
+    database = Database(settings.places.ledger)
+    return Rights(edges.lists(settings, clock), Residents(database), Suppressions(database), clock)
 
 
 def _surveyor(reader: Reader, gate: Gate, editions: Editions, adviser: Adviser, mail: PreviewMail) -> Surveyor:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from kutsu import console
+from kutsu import console, wiring
 from kutsu.audiences.rules import ADDRESS
-from kutsu.cli.options import FAULTS, WAITS, Config, Home, Json, Now, opened
-from kutsu.rights import Count
+from kutsu.cli.options import FAULTS, WAITS, Config, Home, Json, Now, Root, clock_of, settings_of
+from kutsu.rights import Count, Rights
 
 app = typer.Typer(
     no_args_is_help=True, help="Who receives mail, what is known of a person, and how they are forgotten."
@@ -34,7 +35,7 @@ def check(
     ctx: typer.Context, as_json: Json = False, config: Config = None, state: Home = None, now: Now = None
 ) -> None:
     """Read every list, and tell how many there are by language and topic, or everything that is wrong."""
-    counts = opened(ctx, config, state, now).rights.check()
+    counts = _rights(ctx, config, state, now).check()
     if as_json:
         console.print_json([_json(each) for each in counts])
     for each in counts if not as_json else ():
@@ -48,7 +49,7 @@ def check(
 def export(ctx: typer.Context, address: Address, config: Config = None, state: Home = None, now: Now = None) -> None:
     """Print all that is known of a person as JSON, for them to have: lists, mailings, suppressions, events."""
     who = _address(address)
-    found, faults = opened(ctx, config, state, now).rights.export(who)
+    found, faults = _rights(ctx, config, state, now).export(who)
     console.print_json(found)
     _tell(faults)
     if faults:
@@ -66,14 +67,21 @@ def erase(
 ) -> None:
     """Forget a person: off the lists, without a name in the ledger, and never written to again."""
     who = _address(address)
-    works = opened(ctx, config, state, now)
+    rights = _rights(ctx, config, state, now)
     if not yes:
         typer.confirm("Forget this person for ever? They can not be written to again.", abort=True)
-    erasure = works.rights.erase(who)
+    erasure = rights.erase(who)
     console.out.print(f"Forgotten, and never written to again; rows removed from lists: {erasure.removed}.")
     _tell(erasure.left)
     if erasure.left:
         raise typer.Exit(WAITS)
+
+
+def _rights(ctx: typer.Context, config: Path | None, state: Path | None, now: str | None) -> Rights:
+    """The rights in the lists and the ledger of this command line."""
+    root: Root = ctx.obj
+    settings = settings_of(ctx, config, state)
+    return wiring.rights(settings, clock_of(settings, now or root.now))
 
 
 def _address(given: str) -> str:
