@@ -67,9 +67,10 @@ class Lists:
             yield same[0][1], tuple(name for name, _ in same)
 
     def missing(self, table: ChannelTable) -> Iterator[str]:
-        """What a channel's list lacks: its key, or the first faults of its file, by line and without an address.
+        """What a channel's list lacks: its key, or the first faults in the first rows of its file, by line and without an address.
 
-        A Google sheet is not asked here, as this is told at every start: the channel's own check reads it.
+        This is told at every start: a Google sheet is not asked here, nor a long list read to its end; the channel's own check
+        does that before anything is sent.
         """
         where = self.settings.faults.where
         if table.options.get("spreadsheet"):
@@ -79,7 +80,7 @@ class Lists:
             return
         try:
             if made := self.of(table):
-                made.recipients(table.languages[0])
+                made.glance()
         except Faulty as fault:
             yield from (f"{where(CHANNELS, table.name, 'list')}: {words}" for words in fault.faults[:LIST_FAULTS])
 

@@ -65,7 +65,11 @@ class Gate:
         held = together(waiting, held | dear, self.rules.required)
         works = []
         for delivery in (each for each in waiting if each.key not in held):
-            shares = self.channels[delivery.channel].shares(messages[delivery.key])
+            try:
+                shares = self.channels[delivery.channel].shares(messages[delivery.key])
+            except Faulty as fault:  # a list that broke since the channel was asked
+                held[delivery.key] = str(fault)
+                continue
             if shares:
                 told = {each: survey.standings[delivery.subject, each].digest for each in delivery.languages}
                 works.append(Work(delivery, messages[delivery.key], shares, told))

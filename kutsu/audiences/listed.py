@@ -6,7 +6,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 
 from kutsu.audiences.columns import HEADER, places
 from kutsu.audiences.roll import Person, Roll
@@ -17,6 +17,9 @@ from kutsu.core.tokens import token
 
 Record = tuple[int, Sequence[str]]
 """A row as typed, with its number from 1; the header is the first."""
+
+GLANCE = 1000
+"""So many rows are looked at when Kutsu starts, which it does for every pull; before a mail is sent all are."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Listed(ABC):
     def people(self, tokens: Collection[str]) -> dict[str, Person]:
         """Those of these who are on the list now; raises as `recipients` does."""
         return self.roll().people(tokens)
+
+    def glance(self) -> None:
+        """Raise `Faulty` for what is wrong in the first rows: all that every start has time for."""
+        self._read(islice(self.records(), GLANCE))
 
     def rows_of(self, address: str) -> list[Row]:
         """The rows of one person, even on a list with faults; raises `Faulty` for one that cannot be read at all."""

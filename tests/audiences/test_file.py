@@ -155,3 +155,14 @@ def test_many_are_found_in_the_order_that_was_asked_for(tmp_path: Path) -> None:
     assert len(set(tokens)) == 2000
     assert list(people.people(tokens)) == tokens
     assert people.people(tokens)[tokens[0]].address == "resident-1999@example.org"
+
+
+def test_a_start_glances_at_a_list(tmp_path: Path) -> None:
+    """A start looks at the first rows alone; before anybody is written to, everything is read, and a late fault is one too."""
+    rows = "".join(f"resident-{number}@example.org,fi,2026-01-02\n" for number in range(2000))
+    people = audience(tmp_path, f"address,language,consent\n{rows}nobody,fi,2026-01-02\n")
+    people.glance()
+    with pytest.raises(Faulty, match="line 2002: the address"):
+        people.recipients("fi")
+    with pytest.raises(Faulty, match="line 2: the language"):
+        audience(tmp_path, f"address,language,consent\na@example.org,suomi,2026-01-02\n{rows}").glance()
