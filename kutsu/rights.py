@@ -20,7 +20,7 @@ from kutsu.lists import Lists
 
 @dataclass(frozen=True)
 class Count:
-    """How many are on a list by language and topic (under the empty topic those who chose none), or why nobody can tell."""
+    """How many are on a list by language and topic (as `Roll.count` has it), or why nobody can tell."""
 
     place: str
     channels: tuple[str, ...]

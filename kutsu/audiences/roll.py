@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from kutsu.audiences.rules import Reader
 
 AT_ONCE = 900
 """So many people become objects at a time; SQLite may take no more than 999 values in one question."""
+
+EVERYBODY, CHOSE_NONE = "*", ""
+"""What is counted beside the topics: all readers of a language, and those of them who chose no topic and get everything."""
 
 TABLE = "CREATE TABLE people (token BLOB PRIMARY KEY, address TEXT, reader INTEGER, number INTEGER) WITHOUT ROWID"
 MEMORY = "PRAGMA temp_store = MEMORY"
@@ -32,6 +36,7 @@ class Roll:
     def __init__(self, people: Iterable[tuple[str, str, Reader]]) -> None:
         """Take in people by token, address and what they read; of two with one token the first counts. Raises what `people` raises."""
         self._readers: dict[Reader, int] = {}
+        self._turn = threading.Lock()
         self._kept = sqlite3.connect(":memory:", check_same_thread=False)
         self._kept.executescript(f"{MEMORY}; {TABLE}")
         rows = (
@@ -44,11 +49,14 @@ class Roll:
     def recipients(self, language: str, topics: Collection[str]) -> Iterator[Person]:
         """Those who read this language and want one of these topics, in the order of the list."""
         wanted = ",".join(str(number) for reader, number in self._readers.items() if reader.wants(language, topics))
-        found = self._kept.execute(
-            f"SELECT address, token FROM people WHERE reader IN ({wanted}) ORDER BY number"  # noqa: S608  own numbers
-        )
-        while rows := found.fetchmany(AT_ONCE):
+        found = self._kept.cursor()
+        asked = f"SELECT address, token FROM people WHERE reader IN ({wanted}) ORDER BY number"  # noqa: S608  own numbers
+        with self._turn:
+            rows = found.execute(asked).fetchmany(AT_ONCE)
+        while rows:
             yield from (Person(address, token.hex()) for address, token in rows)
+            with self._turn:
+                rows = found.fetchmany(AT_ONCE)
 
     def people(self, tokens: Collection[str]) -> dict[str, Person]:
         """Those of these who are on the list, in the order of `tokens`."""
@@ -56,17 +64,20 @@ class Roll:
         found: dict[str, str] = {}
         for some in batched(wanted, AT_ONCE):
             marks = ",".join("?" * len(some))
-            rows = self._kept.execute(f"SELECT token, address FROM people WHERE token IN ({marks})", some)  # noqa: S608  marks alone
-            found.update((wanted[token], address) for token, address in rows)
+            asked = f"SELECT token, address FROM people WHERE token IN ({marks})"  # noqa: S608  marks alone
+            with self._turn:
+                found.update((wanted[token], address) for token, address in self._kept.execute(asked, some))
         return {token: Person(found[token], token) for token in wanted.values() if token in found}
 
     def count(self) -> Mapping[tuple[str, str], int]:
-        """How many read a language and chose a topic; under the empty topic those who chose none, and read all."""
+        """How many read a language and chose a topic, or `CHOSE_NONE`; `EVERYBODY` is each of them once."""
         readers = {number: reader for reader, number in self._readers.items()}
         counted: Counter[tuple[str, str]] = Counter()
-        for number, many in self._kept.execute("SELECT reader, count(*) FROM people GROUP BY reader"):
+        with self._turn:
+            rows = self._kept.execute("SELECT reader, count(*) FROM people GROUP BY reader").fetchall()
+        for number, many in rows:
             reader = readers[number]
-            counted.update({(reader.language, topic): many for topic in reader.topics or {""}})
+            counted.update({(reader.language, topic): many for topic in (EVERYBODY, *(reader.topics or {CHOSE_NONE}))})
         return counted
 
 

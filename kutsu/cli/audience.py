@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from kutsu import console, wiring
+from kutsu.audiences.roll import CHOSE_NONE, EVERYBODY
 from kutsu.audiences.rules import ADDRESS
 from kutsu.cli.options import FAULTS, WAITS, Config, Home, Json, Now, Root, clock_of, settings_of
 from kutsu.rights import Count, Rights
@@ -27,7 +28,7 @@ Address = Annotated[
     ),
 ]
 
-NO_TOPIC = "all topics"
+LABELS = {EVERYBODY: "everybody", CHOSE_NONE: "chose none, gets all"}
 
 
 @app.command()
@@ -38,7 +39,7 @@ def check(
     counts = _rights(ctx, config, state, now).check()
     if as_json:
         console.print_json([_json(each) for each in counts])
-    for each in counts if not as_json else ():
+    for each in (each for each in counts if not (as_json or each.faults)):
         console.out.print(_table(each))
     _tell(fault for each in counts for fault in each.faults)
     if any(each.faults for each in counts):
@@ -95,16 +96,22 @@ def _address(given: str) -> str:
 def _table(count: Count) -> Table:
     """A list for people."""
     table = Table("Language", "Topic", "People", title=escape(f"{count.place} ({', '.join(count.channels)})"))
-    for (language, topic), many in sorted(count.people.items()):
-        table.add_row(language, topic or NO_TOPIC, str(many))
+    for (language, topic), many in sorted(count.people.items(), key=_order):
+        table.add_row(language, LABELS.get(topic, topic), str(many))
     return table
+
+
+def _order(counted: tuple[tuple[str, str], int]) -> tuple[str, bool, str]:
+    """Language by language, everybody first."""
+    language, topic = counted[0]
+    return language, topic != EVERYBODY, topic
 
 
 def _json(count: Count) -> dict[str, object]:
     """A list for machines."""
     people = [
-        {"language": language, "topic": topic or None, "people": many}
-        for (language, topic), many in sorted(count.people.items())
+        {"language": language, "topic": topic, "people": many}
+        for (language, topic), many in sorted(count.people.items(), key=_order)
     ]
     return {"list": count.place, "channels": list(count.channels), "people": people, "faults": list(count.faults)}
 

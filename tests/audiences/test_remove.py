@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kutsu.audiences.file import FileAudience
-from kutsu.core.errors import Faulty
+from kutsu.core.errors import Faulty, Unavailable
 
 
 def audience(path: Path) -> FileAudience:
@@ -67,3 +67,12 @@ def test_a_file_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
         audience(path).remove("a@b.fi")
     assert "@" not in str(told.value).replace(str(tmp_path), "")
     assert path.read_bytes().endswith(b"\xe4")
+
+
+def test_what_somebody_saves_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    """A file that is no longer as it was read is left as it is, and nothing lies beside it; that is told in words."""
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"as it is now")
+    with pytest.raises(Unavailable, match="somebody saved it at this moment"):
+        audience(path)._replace(b"as it was", b"")
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("list.csv", b"as it is now")]
