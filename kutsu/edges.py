@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from kutsu.audiences.file import FileAudience
 from kutsu.channels import adapters, email
 from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.options import Options
@@ -21,28 +19,21 @@ from kutsu.core.coherence import CHANNELS, SHEETS
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
-from kutsu.core.ports import Audience, Channel, Courier, Sheet, Suppressed
+from kutsu.core.ports import Channel, Courier, Sheet, Suppressed
+from kutsu.lists import KEY_FILE, KEY_UNSET, Lists, key_file, unusable
 from kutsu.settings import Settings, SheetTable, variable
 from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
 from kutsu.sheets.outlined_google import OutlinedGoogleSheet
 from kutsu.sheets.workbook import Workbook
 
-KEY_FILE = "credentials"
-"""The secret of a Google sheet: where its service account's key file lies."""
-
-KEY_UNSET = "is not set: the path of the service account's key file"
-
 Recall = Callable[[str], Book | None]
-
-LIST_FAULTS = 3
-"""So many faults of one list are told; a list that is of another make has one in every line."""
 
 
 def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed: Suppressed) -> dict[str, Channel]:
     """Every channel of channels.toml by name, but those of which not enough is right to open them."""
     known, found = adapters(), {}
-    salt = pepper(settings.places.state / "pepper")
+    listed = lists(settings, clock)
     for name, table in settings.channels.items():
         adapter = known.get(table.adapter)
         if adapter is None:
@@ -51,22 +42,21 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed
         elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
-                found[name] = adapter.channel(table, secret, clock, _mailing(settings, table, salt, suppressed))
+                found[name] = adapter.channel(table, secret, clock, _mailing(listed, table, suppressed))
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
 
 
-def _mailing(settings: Settings, table: ChannelTable, salt: str, suppressed: Suppressed) -> Mailing | None:
+def _mailing(listed: Lists, table: ChannelTable, suppressed: Suppressed) -> Mailing | None:
     """The list of a channel that has one."""
-    audience = _audience(settings, table, salt)
+    audience = listed.of(table)
     return Mailing(audience, suppressed, table.audience) if audience else None
 
 
-def _audience(settings: Settings, table: ChannelTable, salt: str) -> Audience | None:
-    """Whom a channel with a list reaches; the file is named from the config directory."""
-    path = table.options.get("list")
-    return FileAudience(settings.places.config / str(path), settings.languages, salt) if path else None
+def lists(settings: Settings, clock: TickingClock) -> Lists:
+    """The lists of mail, with the tokens of this state."""
+    return Lists(settings, pepper(settings.places.state / "pepper"), clock)
 
 
 def courier(settings: Settings, clock: TickingClock) -> Courier | None:
@@ -103,7 +93,7 @@ def outlined(settings: Settings, clock: TickingClock, spreadsheet: str, key: Pat
     """
     tables = [(name, table) for name, table in settings.sheets.items() if table.spreadsheet == spreadsheet]
     name, table = tables[0] if tables else (spreadsheet, SheetTable(spreadsheet, "google", spreadsheet=spreadsheet))
-    account = _key(key) if key else _account(settings, name) if tables else None
+    account = key_file(key) if key else _account(settings, name) if tables else None
     if account is None:
         share = "Share the spreadsheet with the account's e-mail address as an editor."
         if key:
@@ -122,42 +112,22 @@ def outlined(settings: Settings, clock: TickingClock, spreadsheet: str, key: Pat
 def _account(settings: Settings, sheet: str) -> dict[str, str] | None:
     """The service account's key out of its file, or None where there is none."""
     path = settings.secrets(sheet, [KEY_FILE]).get(KEY_FILE)
-    return _key(Path(path)) if path else None
+    return key_file(Path(path)) if path else None
 
 
-def _key(path: Path) -> dict[str, str] | None:
-    """What a key file holds, or None for another file; nothing of it is ever shown."""
-    try:
-        key = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return key if isinstance(key, dict) else None
-
-
-def missing(settings: Settings) -> Iterator[str]:
+def missing(settings: Settings, clock: TickingClock) -> Iterator[str]:
     """Every secret that the environment lacks, by its name and the table that needs it, and every list that cannot be read."""
-    where, known = settings.faults.where, adapters()
+    where, known, listed = settings.faults.where, adapters(), lists(settings, clock)
     for name, table in settings.channels.items():
         if not table.retired:
             names = known[table.adapter].CREDENTIALS
             unset = (each for each in names if each not in settings.secrets(name, names))
             yield from (f"{variable(name, each)} is not set ({where(CHANNELS, name, '')})" for each in unset)
-            yield from (f"{where(CHANNELS, name, 'list')}: {words}" for words in _unreadable(settings, table))
+            yield from listed.missing(table)
     for name, sheet in settings.sheets.items():
         if sheet.adapter == "google" and _account(settings, name) is None:
             path = settings.secrets(name, [KEY_FILE]).get(KEY_FILE)
-            wrong = f"{path!r} is not a service account's key file" if path else KEY_UNSET
-            yield f"{variable(name, KEY_FILE)} {wrong} ({where(SHEETS, name, '')})"
-
-
-def _unreadable(settings: Settings, table: ChannelTable) -> list[str]:
-    """The first faults of a channel's list, by line and without an address."""
-    try:
-        if audience := _audience(settings, table, salt=""):
-            audience.recipients(table.languages[0])
-    except Faulty as fault:
-        return fault.faults[:LIST_FAULTS]
-    return []
+            yield f"{variable(name, KEY_FILE)} {unusable(path)} ({where(SHEETS, name, '')})"
 
 
 def pepper(path: Path) -> str:

@@ -15,11 +15,15 @@ from kutsu.core.ports import Channel, Mirror
 from kutsu.core.publication import Delivery, Message, State
 from kutsu.core.render import Renderer, Saying
 from kutsu.core.schedule import Rules, due, together
+from kutsu.core.topics import topics
 from kutsu.gallery import Gallery
 from kutsu.ledger.claims import Work
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.views import Views
 from kutsu.survey import Survey
+
+MAIL = "email"
+"""The network whose readers choose topics."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,11 @@ class Gate:
         held = together(waiting, held | dear, self.rules.required)
         works = []
         for delivery in (each for each in waiting if each.key not in held):
-            shares = self.channels[delivery.channel].shares(messages[delivery.key])
+            try:
+                shares = self.channels[delivery.channel].shares(messages[delivery.key])
+            except Faulty as fault:  # a list that broke since the channel was asked
+                held[delivery.key] = str(fault)
+                continue
             if shares:
                 told = {each: survey.standings[delivery.subject, each].digest for each in delivery.languages}
                 works.append(Work(delivery, messages[delivery.key], shares, told))
@@ -105,6 +113,8 @@ class Gate:
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
         where = (table.audience, channel.network, channel.parts)
         message = self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
+        if channel.network == MAIL:
+            message = replace(message, topics=topics(sayings[0].content, delivery.languages[0], survey.standings))
         if short or not (shown and channel.pictures and table.pictures):
             return message
         return replace(message, pictures=self.gallery.pictures(sayings[0].content, sayings[0].language))

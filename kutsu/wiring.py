@@ -34,6 +34,7 @@ from kutsu.ledger.editions import Editions
 from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
+from kutsu.ledger.residents import Residents
 from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.suppressions import Suppressions
 from kutsu.ledger.views import Views
@@ -52,6 +53,7 @@ from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
 from kutsu.rest import Rests
 from kutsu.retract import Retractor
+from kutsu.rights import Rights
 from kutsu.settings import Settings, keep_apart
 from kutsu.spelling import dictionaries
 from kutsu.survey import Surveyor
@@ -119,7 +121,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     surveyor = _surveyor(reader, gate, editions, adviser, mail)
     return Works(
         settings=settings,
-        missing=tuple(edges.missing(settings)),
+        missing=tuple(edges.missing(settings, clock)),
         clock=clock,
         rules=rules,
         sheets=sheets,
@@ -136,6 +138,14 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
         announcer=Announcer(gate, editions, clock),
         previews=previews,
     )
+
+
+def rights(settings: Settings, clock: TickingClock) -> Rights:
+    """The rights of those on the lists of mail, without anything that sends; raises `Faulty` as `wire` does."""
+    keep_apart(settings.places)
+    settings.faults.close()
+    database = Database(settings.places.ledger)
+    return Rights(edges.lists(settings, clock), Residents(database), Suppressions(database), clock)
 
 
 def _surveyor(reader: Reader, gate: Gate, editions: Editions, adviser: Adviser, mail: PreviewMail) -> Surveyor:

@@ -8,7 +8,7 @@ from typing import NoReturn
 import typer
 
 from kutsu import console
-from kutsu.cli import announcing, pausing, publishing, reading, rehearsing, retracting, running, sheets
+from kutsu.cli import announcing, audience, pausing, publishing, reading, rehearsing, retracting, running, sheets
 from kutsu.cli.options import FAULTS, Config, Home, Now, Root
 from kutsu.core.errors import Faulty, KutsuError
 
@@ -36,6 +36,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(sheets.app, name="sheet")
+app.add_typer(audience.app, name="audience")
 
 
 @app.callback()

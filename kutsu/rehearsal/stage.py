@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from kutsu.channels.common.mailing import LIST
 from kutsu.clock import TickingClock
 from kutsu.core.config import ChannelTable, Language
 from kutsu.core.errors import Faulty
@@ -91,8 +92,8 @@ def _turned(settings: Settings, place: Path, address: str, *, pictures: bool) ->
 
 def _channel(table: ChannelTable, settings: Settings, place: Path, address: str) -> ChannelTable:
     """One channel with the sandbox as its host, and with made-up people where it has a list."""
-    options = dict(table.options)
-    if "list" in options:
+    options = {name: value for name, value in table.options.items() if name not in LIST}
+    if len(options) < len(table.options):
         options["list"] = str(_people(place / "lists" / f"{table.name}.csv", settings.languages))
     return replace(table, base=base(address, table), options=options)
 
@@ -100,7 +101,7 @@ def _channel(table: ChannelTable, settings: Settings, place: Path, address: str)
 def _people(path: Path, languages: Mapping[str, Language]) -> Path:
     """A list of one made-up person for each language: no resident's address comes into a rehearsal."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = [f"reader-{language}@rehearsal.example,{language},2026-01-01" for language in languages]
+    rows = [f"reader-{language}@rehearsal.example,{language},2018-05-25" for language in languages]
     path.write_text("\n".join([RECIPIENTS, *rows, ""]), "utf-8")
     return path
 

@@ -27,11 +27,14 @@ SECRETS = {
 
 @pytest.fixture
 def city(tmp_path: Path) -> Settings:
-    """A city with real hosts (no base) and real secrets, and no demo."""
+    """A city with real hosts (no base) and real secrets, one list of mail in Google, and no demo."""
     settings = read_settings(
         ROOT / "config" / "demo", tmp_path / "state", SECRETS | {"KUTSU_SITE": "https://city.example"}
     )
     tables = {name: replace(table, base="") for name, table in settings.channels.items()}
+    staff = tables["staff-mail"]
+    options = {**staff.options, "spreadsheet": "1AbC", "tab": "Tilaajat"}
+    tables["staff-mail"] = replace(staff, options={name: each for name, each in options.items() if name != "list"})
     return replace(settings, channels=tables, places=replace(settings.places, demo=None))
 
 
@@ -72,7 +75,8 @@ def test_all_edges_are_turned(city: Settings, tmp_path: Path) -> None:
             words = ours.secrets(name, known[table.adapter].CREDENTIALS)
             assert {word.startswith("rehearsal-") for word in words.values()} == {True}
         lists = [Path(str(table.options["list"])) for table in ours.channels.values() if "list" in table.options]
-        assert lists
+        assert len(lists) == 3
+        assert not [table for table in ours.channels.values() if "spreadsheet" in table.options]
         assert {place in path.parents for path in lists} == {True}
         assert "@rehearsal.example" in lists[0].read_text("utf-8")
         assert str(place) in ours.places.ledger

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from kutsu.core.ports import Audience, Recipient, Suppressed, WayOut
 from kutsu.core.publication import Claimed, Message
 
+LIST = ("list", "spreadsheet", "tab", "list_base")
+"""The options of a mail channel that say where its list is: a file, or a Google sheet and its tab, at its own base in tests."""
+
 
 @dataclass(frozen=True)
 class Mailing:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import python_http_client
 
 from kutsu.channels.common.credentials import ADDRESS, Credentials
-from kutsu.channels.common.mailing import Mailing, everyone
+from kutsu.channels.common.mailing import LIST, Mailing, everyone
 from kutsu.channels.common.meter import Meter, each_endpoint, remaining
 from kutsu.channels.common.options import Options
 from kutsu.channels.common.verdict import by_phase
@@ -186,17 +186,17 @@ CREDENTIALS = EmailCredentials.names()
 def channel(
     table: ChannelTable, secrets: Mapping[str, str], clock: Clock, mailing: Mailing | None = None
 ) -> EmailChannel:
-    """The list of one table. Options: `from`, `from_name`, `unsubscribe_group`, each also with `_<language>`, and `list`.
+    """The list of one table. Options: `from`, `from_name`, `unsubscribe_group`, each also with `_<language>`, and `LIST`.
 
-    A group that is 0 or missing is told by `check`, and nothing is sent; `list` is for who builds the mailing.
+    A group that is 0 or missing is told by `check`, and nothing is sent; where the list is, is for who builds the mailing.
     """
-    options = Options(table, known=("list",), spoken=("from", "from_name", "unsubscribe_group"))
+    options = Options(table, known=LIST, spoken=("from", "from_name", "unsubscribe_group"))
     addresses, names, groups = options.texts("from"), options.texts("from_name"), options.numbers("unsubscribe_group")
     for address in addresses.values():
         if not ADDRESS.fullmatch(address):
             options.fault("from", "write the address that the mail comes from")
     if mailing is None:
-        options.fault("list", "name the file of those who receive the mail")
+        options.fault("list", "name the file of those who receive the mail, or their `spreadsheet`")
     if table.layout == "together" and len(set(groups.values())) > 1:
         options.fault(
             "unsubscribe_group", "one letter in several languages has one group: who left it must not be written to"
