@@ -21,6 +21,7 @@ from kutsu.core.coherence import CHANNELS, SHEETS
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
+from kutsu.core.leaving import Leaving
 from kutsu.core.ports import Audience, Channel, Courier, Sheet, Suppressed
 from kutsu.settings import Settings, SheetTable, variable
 from kutsu.settings.faults import Faults
@@ -35,6 +36,8 @@ KEY_UNSET = "is not set: the path of the service account's key file"
 
 Recall = Callable[[str], Book | None]
 
+SECRET_LENGTH = 32
+
 LIST_FAULTS = 3
 """So many faults of one list are told; a list that is of another make has one in every line."""
 
@@ -42,7 +45,7 @@ LIST_FAULTS = 3
 def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed: Suppressed) -> dict[str, Channel]:
     """Every channel of channels.toml by name, but those of which not enough is right to open them."""
     known, found = adapters(), {}
-    salt = pepper(settings.places.state / "pepper")
+    salt = secret_of(settings)
     for name, table in settings.channels.items():
         adapter = known.get(table.adapter)
         if adapter is None:
@@ -51,16 +54,19 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed
         elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
-                found[name] = adapter.channel(table, secret, clock, _mailing(settings, table, salt, suppressed))
+                found[name] = adapter.channel(table, secret, clock, _mailing(settings, table, salt, suppressed, clock))
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
 
 
-def _mailing(settings: Settings, table: ChannelTable, salt: str, suppressed: Suppressed) -> Mailing | None:
-    """The list of a channel that has one."""
-    audience = _audience(settings, table, salt)
-    return Mailing(audience, suppressed, table.audience) if audience else None
+def _mailing(
+    settings: Settings, table: ChannelTable, salt: str, suppressed: Suppressed, clock: TickingClock
+) -> Mailing | None:
+    """The list of a channel that has one; the way out is ours where `kutsu web` can be reached."""
+    web, audience = settings.city.web, _audience(settings, table, salt)
+    way_out = Leaving(salt).way_out(web, table.audience, clock) if web else None
+    return Mailing(audience, suppressed, table.audience, way_out) if audience else None
 
 
 def _audience(settings: Settings, table: ChannelTable, salt: str) -> Audience | None:
@@ -158,6 +164,23 @@ def _unreadable(settings: Settings, table: ChannelTable) -> list[str]:
     except Faulty as fault:
         return fault.faults[:LIST_FAULTS]
     return []
+
+
+def secret_of(settings: Settings) -> str:
+    """The secret of this city: KUTSU_SECRET, which several hosts share, else the one that this state made for itself.
+
+    Raises `Faulty` for one that can be guessed, and for one that differs from the state's own: whoever left a list under the
+    state's secret would not be known under another, and would be written to again.
+    """
+    given, path = settings.environment.get("KUTSU_SECRET", ""), settings.places.state / "pepper"
+    if not given:
+        return pepper(path)
+    if len(given) < SECRET_LENGTH:
+        raise Faulty([f"KUTSU_SECRET is too short: give it {SECRET_LENGTH} random characters or more"])
+    if path.is_file() and path.read_text("utf-8") != given:
+        words = "set KUTSU_SECRET to what that file holds, on every host"
+        raise Faulty([f"KUTSU_SECRET is another secret than that of {path}, by which people left lists: {words}"])
+    return given
 
 
 def pepper(path: Path) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
-import hmac
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kutsu.core.errors import Faulty
+from kutsu.core.tokens import token
 
 COLUMNS = ("address", "language", "consent")
 ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]{1,64}@(?=.{4,253}$)([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
@@ -87,5 +86,5 @@ class FileAudience:
             yield "the consent must be the day on which it was given, such as 2026-05-04"
 
     def _token(self, address: str) -> str:
-        """What stands for the address in the ledger: 32 hex digits that nobody can compute without the pepper."""
-        return hmac.new(self._pepper.encode(), address.casefold().encode(), hashlib.sha256).hexdigest()[:32]
+        """What stands for the address in the ledger."""
+        return token(self._pepper, address)

@@ -35,10 +35,12 @@ def upgrade() -> None:
         sa.Column("delivery", sa.String(64), nullable=False),
         sa.Column("share", sa.Integer()),
         sa.Column("token", sa.String(32)),
+        sa.Column("message", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("received_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("events_of", "events", ["delivery", "share"])
     op.create_table(
         "entries",
         sa.Column("subject", sa.Text(), nullable=False),
