@@ -32,7 +32,7 @@ WEBHOOK_KEY = "webhook_key"
 AT_ONCE = 200
 """Requests under way at the same time; more are told to come back."""
 
-STOP_SECONDS = 5
+STOP_SECONDS = 9
 """How long requests under way may take to end."""
 
 

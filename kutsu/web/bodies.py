@@ -14,8 +14,12 @@ from starlette.requests import ClientDisconnect, Request
 FIELD, CLICK = "List-Unsubscribe", "One-Click"
 """The body that RFC 8058 (3.1) asks for."""
 
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 6
+"""More than a form or a batch takes; less than `kutsu web` waits for those under way when it is stopped."""
+
 BAD, LATE, LARGE = 400, 408, 413
+CLOSE = {"Connection": "close"}
+"""What was not read to its end is no beginning of another request."""
 
 
 async def read(request: Request, most: int) -> bytes:
@@ -26,11 +30,11 @@ async def read(request: Request, most: int) -> bytes:
             async for part in request.stream():
                 found += part
                 if len(found) > most:
-                    raise HTTPException(LARGE)
+                    raise HTTPException(LARGE, headers=CLOSE)
     except TimeoutError:
-        raise HTTPException(LATE) from None
+        raise HTTPException(LATE, headers=CLOSE) from None
     except ClientDisconnect:
-        raise HTTPException(BAD) from None
+        raise HTTPException(BAD, headers=CLOSE) from None
     return bytes(found)
 
 

@@ -28,6 +28,19 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("token", "scope"),
     )
+    _events()
+    op.create_table(
+        "entries",
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.String(64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", "sequence"),
+    )
+
+
+def _events() -> None:
+    """What providers told, which is found by delivery and share when it is to prove something."""
     op.create_table(
         "events",
         sa.Column("id", sa.String(120), nullable=False),
@@ -41,11 +54,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("events_of", "events", ["delivery", "share"])
-    op.create_table(
-        "entries",
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("facts", sa.String(64), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("subject", "sequence"),
-    )
