@@ -21,7 +21,7 @@ STYLE = (ROOT / "templates/shapes/web/style.css").read_text("utf-8")
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fi", "Haluatko perua viestit?"), ("sv", "Vill du avsluta"), ("en", "Do you want to unsubscribe?")],
+    [("fi", "Haluatko perua tilauksen?"), ("sv", "Vill du avsluta"), ("en", "Do you want to unsubscribe?")],
 )
 def test_in_the_language_of_the_mail(town: Town, language: str, words: str) -> None:
     """The page speaks the mail's language, and has the same page in every other one; the answer stays in the chosen one."""
