@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
@@ -24,6 +24,15 @@ DOUBTFUL = (State.UNCONFIRMED, State.WAITING)
 """States of a share that the event of any one of its people settles."""
 
 T = TypeVar("T")
+
+TAKEN = frozenset({"processed", "dropped"})
+"""What tells that the request was accepted, and not that anything of it has left."""
+
+AHEAD = "ahead"
+"""The mark of a share that was handed over: the instant (ISO 8601) at which it leaves."""
+
+SLACK = dt.timedelta(minutes=1)
+"""So much may the provider's clock be behind ours."""
 
 AT_ONCE = 500
 """Rows of one statement: no database takes any number of parameters."""
@@ -44,6 +53,29 @@ class Event:
     message: str
     at: dt.datetime
     outcome: str | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Doubt:
+    """A share of which nobody knows whether it was accepted; `since` is from when on its being taken counts."""
+
+    key: str
+    share: int
+    since: dt.datetime
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The latest event of a share, of those that tell no more than that it was taken, or of those that tell that it has left."""
+
+    of: tuple[str, int]
+    only_taken: bool
+    at: dt.datetime
+    message: str
+
+    def proves(self, doubt: Doubt) -> bool:
+        """Whether this share is sent: what has left is, what was taken may have been an earlier try, or have been taken back."""
+        return not self.only_taken or self.at >= doubt.since
 
 
 class Events:
@@ -83,12 +115,14 @@ class Events:
         may be waiting for the answer, and knows more.
         """
         with self._database.read() as connection:
-            doubtful = select(shares.c.key, shares.c.share).where(shares.c.state.in_(DOUBTFUL))
-            open_ = {(mark(key), share): key for key, share in connection.execute(doubtful).tuples()}
-            found = dict(_proofs(connection, {delivery for delivery, _ in open_}))
-        proven = [(open_[each], each[1], found[each]) for each in sorted(open_.keys() & found.keys())]
-        sent = [(key, Outcome(State.SENT, receipt=Receipt(message)), share) for key, share, message in proven]
-        return [key for key, outcome, share in sent if claims.settle(key, share, outcome, now)]
+            chosen = select(shares.c.key, shares.c.share, shares.c.marks, shares.c.begun_at)
+            chosen = chosen.where(shares.c.state.in_(DOUBTFUL), shares.c.begun_at.is_not(None))
+            rows = connection.execute(chosen).tuples().all()
+            doubts = {(mark(key), share): Doubt(key, share, _since(marks, begun)) for key, share, marks, begun in rows}
+            proofs = list(_proofs(connection, {delivery for delivery, _ in doubts}))
+        found = {doubts[each.of]: each.message for each in proofs if each.of in doubts and each.proves(doubts[each.of])}
+        outcomes = {doubt: Outcome(State.SENT, receipt=Receipt(message)) for doubt, message in found.items()}
+        return [doubt.key for doubt in sorted(found) if claims.settle(doubt.key, doubt.share, outcomes[doubt], now)]
 
     def keys(self, marks: Collection[str]) -> dict[str, str]:
         """The keys of those of these deliveries that the ledger knows; it is asked only about those never seen before."""
@@ -120,13 +154,19 @@ def _give(connection: Connection, key: str, share: int, outcome: str, tokens: It
         connection.execute(those.where(recipients.c.token.in_(some)))
 
 
-def _proofs(connection: Connection, marks: Iterable[str]) -> Iterator[tuple[tuple[str, int], str]]:
-    """Delivery and share of which an event is known, with the id of a mail."""
+def _since(marks: Mapping[str, str], begun_at: dt.datetime) -> dt.datetime:
+    """From when on it counts that a request was taken: when it was made, or when what was handed over ahead leaves."""
+    return (dt.datetime.fromisoformat(marks[AHEAD]) if AHEAD in marks else begun_at) - SLACK
+
+
+def _proofs(connection: Connection, marks: Iterable[str]) -> Iterator[Proof]:
+    """What is known of these deliveries, by share."""
+    taken = events.c.type.in_(TAKEN)
+    asked = select(events.c.delivery, events.c.share, taken, func.max(events.c.at), func.min(events.c.message))
+    asked = asked.where(events.c.share.is_not(None)).group_by(events.c.delivery, events.c.share, taken)
     for some in _chunks(sorted(marks)):
-        asked = select(events.c.delivery, events.c.share, func.min(events.c.message))
-        asked = asked.where(events.c.delivery.in_(some), events.c.share.is_not(None))
-        for delivery, share, message in connection.execute(asked.group_by(events.c.delivery, events.c.share)).tuples():
-            yield (delivery, share or 0), message
+        for delivery, share, only_taken, at, message in connection.execute(asked.where(events.c.delivery.in_(some))):
+            yield Proof((delivery, share), bool(only_taken), at, message)
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import insert
 
 from kutsu.core.publication import State
@@ -19,6 +21,7 @@ from tests.factories import NOW
 from tests.ledger.works import attempt, rows, unconfirmed, work
 
 KEY, OTHER = "PILOT-1/testers-wanted/fi/newsletter/", "PILOT-1/testers-wanted/sv/newsletter-sv/"
+HOUR = dt.timedelta(hours=1)
 PEOPLE = [f"{number:032x}" for number in range(1_200)]
 
 
@@ -84,3 +87,27 @@ def test_only_what_is_in_doubt(database: Database, claims: Claims) -> None:
     assert kept.settle(claims, NOW) == [KEY]
     assert kept.settle(claims, NOW) == []
     assert {row.key: row.state for row in rows(database, shares)} == {KEY: State.SENT, OTHER: State.UNCONFIRMED}
+
+
+@pytest.mark.parametrize(
+    ("type_", "minutes", "marks", "proven"),
+    [
+        ("processed", 0, {}, True),
+        ("processed", -2, {}, False),
+        ("dropped", -2, {}, False),
+        ("delivered", -2, {}, True),
+        ("processed", 0, {"ahead": (NOW + HOUR).isoformat()}, False),
+        ("processed", 60, {"ahead": (NOW + HOUR).isoformat()}, True),
+        ("delivered", 60, {"ahead": (NOW + HOUR).isoformat()}, True),
+    ],
+)
+def test_taken_is_not_left(
+    database: Database, claims: Claims, type_: str, minutes: int, marks: dict[str, str], proven: bool
+) -> None:
+    """What was taken may have been an earlier try that was taken back, or may yet be taken back before its slot: then nobody got it."""
+    mail(database, claims)
+    with database.write() as connection:
+        connection.execute(shares.update().values(marks=marks))
+    kept = Events(database)
+    kept.keep([event(0, type_, at=NOW + dt.timedelta(minutes=minutes))], NOW)
+    assert kept.settle(claims, NOW) == [KEY] * proven
