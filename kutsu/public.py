@@ -29,7 +29,7 @@ from kutsu.wiring import owner, sources
 WEBHOOK_KEY = "webhook_key"
 """The secret of a mail channel (though none: a public key) by which events are known to be SendGrid's."""
 
-AT_ONCE = 200
+AT_ONCE = 100
 """Requests under way at the same time; more are told to come back."""
 
 STOP_SECONDS = 9

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 import requests
 
 from kutsu.core.publication import State
+from kutsu.ledger.mail_tables import events
 from kutsu.ledger.tables import shares
 from tests.configs import ROOT
 from tests.factories import NOW
@@ -142,3 +144,17 @@ def test_what_came_before_the_doubt(town: Town) -> None:
                 return
             time.sleep(0.1)
         raise AssertionError("it was not settled")
+
+
+def test_clicks_between_batches(town: Town) -> None:
+    """While many batches come at once each is kept, and a click does not wait for all of them."""
+    batches = [json.dumps([town.sendgrid.event("delivered") for _ in range(300)]).encode() for _ in range(12)]
+    with served(town) as web, ThreadPoolExecutor(12) as pool:
+        hook = f"{web.address}/events/sendgrid/newsletter"
+        told = [
+            pool.submit(requests.post, hook, body, headers=town.sendgrid.headers(body), timeout=60) for body in batches
+        ]
+        answer = requests.post(web.address + town.way_out(), "List-Unsubscribe=One-Click", headers=FORM, timeout=9)
+        assert answer.status_code == 200
+        assert {each.result().status_code for each in told} == {204}
+    assert len(rows(town.database, events)) == 12 * 300
