@@ -89,6 +89,8 @@ The words; one word, one meaning:
     proof          what an adapter declares to show that something is not out; without it an absence proves nothing
     attempt        one try to send a claimed share; one at a time
     receipt        the network accepted it: its id and public address
+    way out        the address at which one reader leaves one list with one click: signed, good for two years; a GET changes nothing
+    event          what a mail provider tells of one person's mail, by webhook: any of a request proves that it was accepted
     script, deed   what staff and operators do in a rehearsal, and when; a deed is one entry of it
     retraction     a publication that is out is deleted by a person's word; its key is never sent again
     refused        a definite no, to this message as it is

@@ -19,6 +19,7 @@ from kutsu.core.coherence import CHANNELS, SHEETS
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
+from kutsu.core.leaving import Leaving
 from kutsu.core.ports import Channel, Courier, Sheet, Suppressed
 from kutsu.lists import KEY_FILE, KEY_UNSET, Lists, key_file, unusable
 from kutsu.settings import Settings, SheetTable, variable
@@ -28,6 +29,8 @@ from kutsu.sheets.outlined_google import OutlinedGoogleSheet
 from kutsu.sheets.workbook import Workbook
 
 Recall = Callable[[str], Book | None]
+
+SECRET_LENGTH = 32
 
 
 def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed: Suppressed) -> dict[str, Channel]:
@@ -42,21 +45,25 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed
         elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
-                found[name] = adapter.channel(table, secret, clock, _mailing(listed, table, suppressed))
+                mailing = _mailing(settings, listed, table, suppressed, clock)
+                found[name] = adapter.channel(table, secret, clock, mailing)
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
 
 
-def _mailing(listed: Lists, table: ChannelTable, suppressed: Suppressed) -> Mailing | None:
-    """The list of a channel that has one."""
-    audience = listed.of(table)
-    return Mailing(audience, suppressed, table.audience) if audience else None
+def _mailing(
+    settings: Settings, listed: Lists, table: ChannelTable, suppressed: Suppressed, clock: TickingClock
+) -> Mailing | None:
+    """The list of a channel that has one; the way out is ours where `kutsu web` can be reached."""
+    web, audience = settings.city.web, listed.of(table)
+    way_out = Leaving(secret_of(settings)).way_out(web, table.audience, clock) if web else None
+    return Mailing(audience, suppressed, table.audience, way_out) if audience else None
 
 
 def lists(settings: Settings, clock: TickingClock) -> Lists:
     """The lists of mail, with the tokens of this state."""
-    return Lists(settings, pepper(settings.places.state / "pepper"), clock)
+    return Lists(settings, secret_of(settings), clock)
 
 
 def courier(settings: Settings, clock: TickingClock) -> Courier | None:
@@ -128,6 +135,23 @@ def missing(settings: Settings, clock: TickingClock) -> Iterator[str]:
         if sheet.adapter == "google" and _account(settings, name) is None:
             path = settings.secrets(name, [KEY_FILE]).get(KEY_FILE)
             yield f"{variable(name, KEY_FILE)} {unusable(path)} ({where(SHEETS, name, '')})"
+
+
+def secret_of(settings: Settings) -> str:
+    """The secret of this city: KUTSU_SECRET, which several hosts share, else the one that this state made for itself.
+
+    Raises `Faulty` for one that can be guessed, and for one that differs from the state's own: whoever left a list under the
+    state's secret would not be known under another, and would be written to again.
+    """
+    given, path = settings.environment.get("KUTSU_SECRET", ""), settings.places.state / "pepper"
+    if not given:
+        return pepper(path)
+    if len(given) < SECRET_LENGTH:
+        raise Faulty([f"KUTSU_SECRET is too short: give it {SECRET_LENGTH} random characters or more"])
+    if path.is_file() and path.read_text("utf-8") != given:
+        words = "set KUTSU_SECRET to what that file holds, on every host"
+        raise Faulty([f"KUTSU_SECRET is another secret than that of {path}, by which people left lists: {words}"])
+    return given
 
 
 def pepper(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Everything that a running Kutsu needs on one machine: Prefect, the flows, the site, the previews, and in a demo the sandbox."""
+"""Everything that a running Kutsu needs on one machine: Prefect, flows, site, previews, the way out of mail, a demo's sandbox."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def stay(companions: Companions) -> list[str]:
 
 def _wishes(settings: Settings) -> list[tuple[str, int]]:
     """The addresses that are needed, and the ports that they would like."""
-    wishes = [("KUTSU_PREFECT", 4200), ("KUTSU_SITE", 8701), ("KUTSU_PREVIEW", 8703)]
+    wishes = [("KUTSU_PREFECT", 4200), ("KUTSU_SITE", 8701), ("KUTSU_PREVIEW", 8703), ("KUTSU_WEB", 8704)]
     return wishes + ([("KUTSU_SANDBOX", 8702)] if settings.places.demo else [])
 
 
@@ -106,10 +106,12 @@ def _start(companions: Companions, state: Path, addresses: dict[str, str], clock
     companions.start("prefect", [*python, "prefect", "server", "start", "--port", ports["KUTSU_PREFECT"]])
     companions.start("site", [*python, "kutsu.web", str(state / "site"), "--port", ports["KUTSU_SITE"]])
     companions.start("preview", [*python, "kutsu.web", str(state / "preview"), "--port", ports["KUTSU_PREVIEW"]])
+    companions.start("web", [*python, "kutsu.cli", "web", "--port", ports["KUTSU_WEB"]])
     if "KUTSU_SANDBOX" in addresses:
         world = ["--state", str(state / "sandbox"), "--clock", str(clock)]
         companions.start("sandbox", [*python, "kutsu.sandbox", "--port", ports["KUTSU_SANDBOX"], *world])
         companions.wait_for("sandbox", addresses["KUTSU_SANDBOX"])
+    companions.wait_for("web", f"{addresses['KUTSU_WEB']}/health")
     home = companions.environment["PREFECT_HOME"]
     settings = f"{addresses['KUTSU_PREFECT']}/api/admin/settings"
     companions.wait_for("prefect", settings, lambda answer: answer.json().get("home") == home)

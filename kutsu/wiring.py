@@ -177,7 +177,7 @@ def _rests(settings: Settings, surveyor: Surveyor, gate: Gate, database: Databas
 def preview_folder(settings: Settings) -> Folder:
     """Where the previews of this state are kept, under names that only this state can tell."""
     state = settings.places.state
-    return Folder(state / "preview", edges.pepper(state / "pepper"))
+    return Folder(state / "preview", edges.secret_of(settings))
 
 
 def _gallery(database: Database, clock: TickingClock, artist: Artist, instead: Instead | None) -> Gallery:

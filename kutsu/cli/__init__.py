@@ -8,7 +8,18 @@ from typing import NoReturn
 import typer
 
 from kutsu import console
-from kutsu.cli import announcing, audience, pausing, publishing, reading, rehearsing, retracting, running, sheets
+from kutsu.cli import (
+    announcing,
+    audience,
+    pausing,
+    publishing,
+    reading,
+    rehearsing,
+    retracting,
+    running,
+    serving,
+    sheets,
+)
 from kutsu.cli.options import FAULTS, Config, Home, Now, Root
 from kutsu.core.errors import Faulty, KutsuError
 
@@ -32,6 +43,7 @@ for command in (
     running.demo,
     running.up,
     running.watch,
+    serving.web,
     rehearsing.rehearse,
 ):
     app.command()(command)

@@ -27,6 +27,9 @@ SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Sess
 CONTRASTS = {"text": 4.5, "accent": 3.0}
 """How far the colours of a card must stand apart from its background: WCAG 2.1, 1.4.3; the accent has large letters."""
 
+LOOPBACK = "http://127.0.0.1:"
+"""Where a demo is, which nobody else can reach."""
+
 ZONED = "times of day are the city's own; write it without a zone, such as 20:00"
 
 
@@ -46,6 +49,8 @@ def of_city(city: City) -> Found:
             yield place, f"write at most {forms.MOST_HASHTAGS} hashtags"
     if city.preview and not city.preview.startswith("https://"):
         yield (CITY, "preview"), "what is not yet public must not be read on its way; write an address with https://"
+    if city.web and not city.web.startswith(("https://", LOOPBACK)):
+        yield (CITY, "web"), "mailbox providers leave a list by https:// alone (RFC 8058); write such an address"
     yield from _of_colours(city.colours)
 
 

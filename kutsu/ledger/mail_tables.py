@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text
 
 from kutsu.ledger.tables import METADATA
-from kutsu.ledger.types import Instant
+from kutsu.ledger.types import Instant, Told
 
 recipients = Table(
     "recipients",
@@ -40,10 +40,13 @@ events = Table(
     Column("delivery", String(64), nullable=False),
     Column("share", Integer),
     Column("token", String(32)),
+    Column("message", Told, nullable=False),
     Column("at", Instant, nullable=False),
     Column("received_at", Instant, nullable=False),
+    Index("events_of", "delivery", "share"),
 )
-"""What a mail provider told by webhook, each event once, without an address; `delivery` is the SHA-256 of the key."""
+"""What a mail provider told by webhook, each event once, without an address; `delivery` is the SHA-256 of the key, `message` is the
+provider's own id of the mail."""
 
 entries = Table(
     "entries",

@@ -1,1 +1,1 @@
-"""The few endpoints of our own: the site and the previews as files, for machines that have no web server."""
+"""The endpoints of our own: what mail needs from the public network, and the site and the previews for machines without a web server."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = frozenset({"meta", "link", "br", "wbr"})
+VOID = frozenset({"meta", "link", "br", "wbr", "input"})
 
 
 class Page(HTMLParser):

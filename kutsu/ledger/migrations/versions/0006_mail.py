@@ -28,17 +28,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("token", "scope"),
     )
-    op.create_table(
-        "events",
-        sa.Column("id", sa.String(120), nullable=False),
-        sa.Column("type", sa.String(30), nullable=False),
-        sa.Column("delivery", sa.String(64), nullable=False),
-        sa.Column("share", sa.Integer()),
-        sa.Column("token", sa.String(32)),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("received_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
+    _events()
     op.create_table(
         "entries",
         sa.Column("subject", sa.Text(), nullable=False),
@@ -47,3 +37,20 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("subject", "sequence"),
     )
+
+
+def _events() -> None:
+    """What providers told, which is found by delivery and share when it is to prove something."""
+    op.create_table(
+        "events",
+        sa.Column("id", sa.String(120), nullable=False),
+        sa.Column("type", sa.String(30), nullable=False),
+        sa.Column("delivery", sa.String(64), nullable=False),
+        sa.Column("share", sa.Integer()),
+        sa.Column("token", sa.String(32)),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("events_of", "events", ["delivery", "share"])
