@@ -17,7 +17,7 @@ LONGEST_HTML = 102_000
 """Bytes; a longer mail is clipped by Gmail, and the way out at its end with it."""
 LONGEST_SUBJECT = 900
 """Characters; a header line ends at 998 (RFC 5322, 2.1.1)."""
-WAY_OUT = "<%asm_group_unsubscribe_raw_url%>"
+WAY_OUT = "-kutsu-unsub-url-"
 """SendGrid puts each recipient's own unsubscribe address here."""
 OFF = {"enable": False}
 TRACKING = {
