@@ -7,11 +7,13 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from kutsu.audiences.file import FileAudience
+from kutsu.audiences.tokens import token
 from kutsu.channels import adapters, email
-from kutsu.channels.common.mailing import Mailing
+from kutsu.channels.common.mailing import Kept, Mailing
 from kutsu.channels.common.options import Options
 from kutsu.channels.email import EmailCredentials
 from kutsu.channels.email.internal import InternalMail
@@ -39,7 +41,9 @@ LIST_FAULTS = 3
 """So many faults of one list are told; a list that is of another make has one in every line."""
 
 
-def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed: Suppressed) -> dict[str, Channel]:
+def channels(
+    settings: Settings, clock: TickingClock, faults: Faults, suppressed: Suppressed, kept: Callable[[], Kept]
+) -> dict[str, Channel]:
     """Every channel of channels.toml by name, but those of which not enough is right to open them."""
     known, found = adapters(), {}
     salt = pepper(settings.places.state / "pepper")
@@ -51,16 +55,18 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed
         elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
-                found[name] = adapter.channel(table, secret, clock, _mailing(settings, table, salt, suppressed))
+                found[name] = adapter.channel(table, secret, clock, _mailing(settings, table, salt, suppressed, kept))
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
 
 
-def _mailing(settings: Settings, table: ChannelTable, salt: str, suppressed: Suppressed) -> Mailing | None:
+def _mailing(
+    settings: Settings, table: ChannelTable, salt: str, suppressed: Suppressed, kept: Callable[[], Kept]
+) -> Mailing | None:
     """The list of a channel that has one."""
     audience = _audience(settings, table, salt)
-    return Mailing(audience, suppressed, table.audience) if audience else None
+    return Mailing(audience, suppressed, table.audience, token=partial(token, salt), kept=kept) if audience else None
 
 
 def _audience(settings: Settings, table: ChannelTable, salt: str) -> Audience | None:
@@ -78,7 +84,7 @@ def courier(settings: Settings, clock: TickingClock) -> Courier | None:
     secrets, options = settings.secrets(table.name, email.CREDENTIALS), Options(table)
     language = table.languages[0]
     sender = Sender(options.texts("from")[language], options.texts("from_name")[language], 0)
-    return InternalMail(table.name, EmailCredentials.of(secrets), clock, sender, table.base)
+    return InternalMail(table.name, EmailCredentials.of(secrets), clock, sender, table.base, options.text("region"))
 
 
 def sheets(settings: Settings, clock: TickingClock, faults: Faults, recall: Recall) -> dict[str, Sheet]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
-import hmac
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kutsu.audiences.tokens import token
 from kutsu.core.errors import Faulty
 
 COLUMNS = ("address", "language", "consent")
@@ -55,7 +54,7 @@ class FileAudience:
             wrong = self._wrong(row)
             faults += [f"{self._path} line {number}: {what}" for what in wrong]
             address = row["address"]
-            people.setdefault(address.casefold(), (row["language"], Person(address, self._token(address))))
+            people.setdefault(address.casefold(), (row["language"], Person(address, token(self._pepper, address))))
         if faults:
             raise Faulty(faults)
         return list(people.values())
@@ -85,7 +84,3 @@ class FileAudience:
             dt.date.fromisoformat(row["consent"])
         except ValueError:
             yield "the consent must be the day on which it was given, such as 2026-05-04"
-
-    def _token(self, address: str) -> str:
-        """What stands for the address in the ledger: 32 hex digits that nobody can compute without the pepper."""
-        return hmac.new(self._pepper.encode(), address.casefold().encode(), hashlib.sha256).hexdigest()[:32]

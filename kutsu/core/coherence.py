@@ -27,6 +27,9 @@ SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Sess
 CONTRASTS = {"text": 4.5, "accent": 3.0}
 """How far the colours of a card must stand apart from its background: WCAG 2.1, 1.4.3; the accent has large letters."""
 
+LEAST_AHEAD, MOST_AHEAD = 15, 72 * 60
+"""Minutes: SendGrid keeps a mail for 72 hours at most, and surely gives it back until 10 minutes before its time alone."""
+
 ZONED = "times of day are the city's own; write it without a zone, such as 20:00"
 
 
@@ -99,6 +102,9 @@ def of_channels(
             named = {audience for kind in kinds.values() for audience in kind.audiences}
             yield from _unknown((CHANNELS, name, "kinds"), table.kinds, kinds)
             yield from _unknown((CHANNELS, name, "audience"), [table.audience], named)
+        if table.ahead and not LEAST_AHEAD <= table.ahead <= MOST_AHEAD:
+            words = f"write 0 (just in time), or from {LEAST_AHEAD} to {MOST_AHEAD} minutes"
+            yield (CHANNELS, name, "ahead"), words
 
 
 def of_audiences(kinds: Mapping[str, Kind], channels: Mapping[str, ChannelTable], worded: Iterable[str]) -> Found:

@@ -6,14 +6,16 @@ import json
 
 from kutsu.channels.email import letter
 from kutsu.channels.email.letter import Sender
+from tests.channels.stages import People
 from tests.channels.worlds import claim, message
 
 SENDER = Sender("kokeilut@espoo.example", "Espoon kaupunki", 101)
+PEOPLE = People().recipients("fi")
 
 
 def test_nobody_sees_another_address() -> None:
     """Each recipient has a personalization of their own with one address in it."""
-    body = letter.request(claim(message()), SENDER, ["yksi@example.org", "kaksi@example.org"])
+    body = letter.request(claim(message()), SENDER, PEOPLE)
     assert [one["to"] for one in body["personalizations"]] == [
         [{"email": "yksi@example.org"}],
         [{"email": "kaksi@example.org"}],
@@ -22,7 +24,7 @@ def test_nobody_sees_another_address() -> None:
 
 def test_what_sendgrid_keeps_is_not_personal() -> None:
     """Categories name kind and language, the argument is a hash: no key and no address stand in either."""
-    body = letter.request(claim(message()), SENDER, ["yksi@example.org"])
+    body = letter.request(claim(message()), SENDER, PEOPLE)
     kept = json.dumps([body["categories"], body["personalizations"][0]["custom_args"]])
     assert body["categories"] == ["testers-wanted", "fi"]
     assert "P-1" not in kept
