@@ -37,7 +37,7 @@ def test_everything_public_is_there_and_no_draft(busy: str) -> None:
     assert "Seinällä" in page
     assert "Salainen" not in page
     assert escape("<html lang='fi'>") in page
-    assert 'sandbox=""' in page
+    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in page
     assert "To 1 recipient" in page
 
 
