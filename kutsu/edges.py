@@ -13,7 +13,7 @@ from pathlib import Path
 from kutsu.audiences.file import FileAudience
 from kutsu.audiences.tokens import token
 from kutsu.channels import adapters, email
-from kutsu.channels.common.mailing import Kept, Mailing
+from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.options import Options
 from kutsu.channels.email import EmailCredentials
 from kutsu.channels.email.internal import InternalMail
@@ -23,7 +23,8 @@ from kutsu.core.coherence import CHANNELS, SHEETS
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
-from kutsu.core.ports import Audience, Channel, Courier, Sheet, Suppressed
+from kutsu.core.ports import Audience, Channel, Courier, Sheet
+from kutsu.ledger.suppressions import Suppressions
 from kutsu.settings import Settings, SheetTable, variable
 from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
@@ -42,7 +43,7 @@ LIST_FAULTS = 3
 
 
 def channels(
-    settings: Settings, clock: TickingClock, faults: Faults, suppressed: Suppressed, kept: Callable[[], Kept]
+    settings: Settings, clock: TickingClock, faults: Faults, suppressions: Callable[[], Suppressions]
 ) -> dict[str, Channel]:
     """Every channel of channels.toml by name, but those of which not enough is right to open them."""
     known, found = adapters(), {}
@@ -55,18 +56,20 @@ def channels(
         elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
-                found[name] = adapter.channel(table, secret, clock, _mailing(settings, table, salt, suppressed, kept))
+                found[name] = adapter.channel(table, secret, clock, _mailing(settings, table, salt, suppressions))
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
 
 
 def _mailing(
-    settings: Settings, table: ChannelTable, salt: str, suppressed: Suppressed, kept: Callable[[], Kept]
+    settings: Settings, table: ChannelTable, salt: str, suppressions: Callable[[], Suppressions]
 ) -> Mailing | None:
     """The list of a channel that has one."""
-    audience = _audience(settings, table, salt)
-    return Mailing(audience, suppressed, table.audience, token=partial(token, salt), kept=kept) if audience else None
+    if not (audience := _audience(settings, table, salt)):
+        return None
+    tokens, kept = partial(token, salt), suppressions
+    return Mailing(audience, lambda *asked: kept().left(*asked), table.audience, token=tokens, kept=kept)
 
 
 def _audience(settings: Settings, table: ChannelTable, salt: str) -> Audience | None:

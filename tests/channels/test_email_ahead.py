@@ -11,6 +11,8 @@ import requests
 
 from kutsu.channels.email import EmailChannel
 from kutsu.clock import TickingClock
+from kutsu.core import coherence
+from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
 from kutsu.core.ports import HandsOver
 from kutsu.core.publication import Claimed
@@ -52,6 +54,16 @@ def test_a_list_can_hand_over() -> None:
     sender = mail("", worlds.clock(), ours(), ahead=30)
     assert isinstance(sender, HandsOver)
     assert (sender.ahead, sender.give_back) == (dt.timedelta(minutes=30), dt.timedelta(minutes=10))
+
+
+@pytest.mark.parametrize(
+    ("ahead", "right"), [(0, True), (1, False), (14, False), (15, True), (4320, True), (4321, False)]
+)
+def test_config_says_how_long_before(ahead: int, right: bool) -> None:
+    """Just in time, or early enough to be given back and late enough to be kept: else the fault names the table."""
+    table = ChannelTable("kirje", "email", ("fi",), ahead=ahead)
+    told = [place for place, _ in coherence.of_channels({"kirje": table}, None, None)]
+    assert told == ([] if right else [("channels.toml", "kirje", "ahead")])
 
 
 def test_it_goes_at_its_slot_and_not_before(sandbox: Sandbox, clock: TickingClock, words: str) -> None:
