@@ -91,7 +91,8 @@ class EmailChannel:
             everyone(self._mailing, self._senders)
             if lacking := self._ask(self._lacking):
                 return reasons + lacking
-            listed.pull(self._ask, self._mailing, self._credentials.api_key, self._groups, self._clock.now())
+            reading, now = partial(self._ask, span=2 * self.timeout), self._clock.now()  # nothing is claimed yet
+            listed.pull(reading, self._mailing, self._credentials.api_key, self._groups, now)
         except KutsuError as reason:
             return [*reasons, str(reason)]
         return reasons

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count
 from typing import Any
@@ -25,8 +25,11 @@ PAGE = 500
 OVERLAP = dt.timedelta(hours=1)
 """How far a reading reaches back before the last one: clocks differ, and entries come late."""
 
-Ask = Callable[[Callable[[Any], list[str]]], list[str]]
-"""Asks SendGrid for one page of addresses, within the time of one call."""
+Found = tuple[list[tuple[str, str]], list[str]]
+"""Addresses on the account's lists, each with why, and those who left a group."""
+
+Ask = Callable[[Callable[[Any], Found]], Found]
+"""Asks SendGrid, over one connection and within a time."""
 
 
 def scopes(mailing: Mailing, groups: Collection[int]) -> set[str]:
@@ -48,9 +51,8 @@ def pull(ask: Ask, mailing: Mailing, key: str, groups: Collection[int], now: dt.
     source = f"sendgrid {hashlib.sha256(key.encode()).hexdigest()[:8]}"
     latest = kept.latest(source)
     since = {"start_time": int((latest - OVERLAP).timestamp())} if latest else {}
-    rows = [(address, why) for name, why in LISTS.items() for address in _all(partial(_page, name, since), ask)]
-    gone = [(address, "left") for group in sorted(groups) for address in ask(partial(_left, group))]
-    for scope, found in (("", rows), (mailing.scope, gone)):
+    rows, left = ask(partial(_read, since, sorted(groups)))
+    for scope, found in (("", rows), (mailing.scope, [(address, "left") for address in left])):
         told: dict[str, str] = {}
         for address, why in found:
             told.setdefault(token(address), why)
@@ -58,11 +60,17 @@ def pull(ask: Ask, mailing: Mailing, key: str, groups: Collection[int], now: dt.
         kept.keep({token: why for token, why in told.items() if token not in known}, scope, source, now)
 
 
-def _all(page: Callable[[int, Any], list[str]], ask: Ask) -> Iterator[str]:
+def _read(since: Mapping[str, int], groups: Sequence[int], api: Any) -> Found:
+    """Everyone on the lists since then, and in the groups."""
+    rows = [(address, why) for name, why in LISTS.items() for address in _all(partial(_page, api, name, since))]
+    return rows, [address for group in groups for address in _left(api, group)]
+
+
+def _all(page: Callable[[int], list[str]]) -> Iterator[str]:
     """Every address of a list; raises `Unavailable` when one page comes twice, as the others are then unknown."""
     last: list[str] = []
     for offset in count(0, PAGE):
-        rows = ask(partial(page, offset))
+        rows = page(offset)
         if len(rows) >= PAGE and rows == last:
             raise Unavailable("SendGrid gives the same page of a suppression list again and again")
         yield from rows
@@ -71,12 +79,12 @@ def _all(page: Callable[[int, Any], list[str]], ask: Ask) -> Iterator[str]:
         last = rows
 
 
-def _page(name: str, since: Mapping[str, int], offset: int, api: Any) -> list[str]:
+def _page(api: Any, name: str, since: Mapping[str, int], offset: int) -> list[str]:
     """The addresses of one page."""
     answer = api.suppression._(name).get(query_params={**since, "limit": PAGE, "offset": offset})
     return [str(row["email"]) for row in answer.to_dict]
 
 
-def _left(group: int, api: Any) -> list[str]:
+def _left(api: Any, group: int) -> list[str]:
     """Everyone who left a group; there are no pages."""
     return [str(address) for address in api.asm.groups._(str(group)).suppressions.get().to_dict]
