@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from kutsu.channels import adapters, email
@@ -20,7 +21,9 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
 from kutsu.core.leaving import Leaving
-from kutsu.core.ports import Channel, Courier, Sheet, Suppressed
+from kutsu.core.ports import Channel, Courier, Sheet
+from kutsu.core.tokens import token
+from kutsu.ledger.suppressions import Suppressions
 from kutsu.lists import KEY_FILE, KEY_UNSET, Lists, key_file, unusable
 from kutsu.settings import Settings, SheetTable, variable
 from kutsu.settings.faults import Faults
@@ -33,7 +36,9 @@ Recall = Callable[[str], Book | None]
 SECRET_LENGTH = 32
 
 
-def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed: Suppressed) -> dict[str, Channel]:
+def channels(
+    settings: Settings, clock: TickingClock, faults: Faults, suppressions: Callable[[], Suppressions]
+) -> dict[str, Channel]:
     """Every channel of channels.toml by name, but those of which not enough is right to open them."""
     known, found = adapters(), {}
     listed = lists(settings, clock)
@@ -45,7 +50,7 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed
         elif not any(faults.spoilt(CHANNELS, name, key) for key in ("languages", "options")):
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
-                mailing = _mailing(settings, listed, table, suppressed, clock)
+                mailing = _mailing(settings, listed, table, suppressions, clock)
                 found[name] = adapter.channel(table, secret, clock, mailing)
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
@@ -53,12 +58,22 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed
 
 
 def _mailing(
-    settings: Settings, listed: Lists, table: ChannelTable, suppressed: Suppressed, clock: TickingClock
+    settings: Settings,
+    listed: Lists,
+    table: ChannelTable,
+    suppressions: Callable[[], Suppressions],
+    clock: TickingClock,
 ) -> Mailing | None:
     """The list of a channel that has one; the way out is ours where `kutsu web` can be reached."""
-    web, audience = settings.city.web, listed.of(table)
-    way_out = Leaving(secret_of(settings)).way_out(web, table.audience, clock) if web else None
-    return Mailing(audience, suppressed, table.audience, way_out) if audience else None
+    if not (audience := listed.of(table)):
+        return None
+    web, secret = settings.city.web, secret_of(settings)
+    way_out = Leaving(secret).way_out(web, table.audience, clock) if web else None
+
+    def left(tokens: Collection[str], scope: str) -> Mapping[str, str]:
+        return suppressions().left(tokens, scope)
+
+    return Mailing(audience, left, table.audience, way_out, token=partial(token, secret), kept=suppressions)
 
 
 def lists(settings: Settings, clock: TickingClock) -> Lists:
@@ -75,7 +90,7 @@ def courier(settings: Settings, clock: TickingClock) -> Courier | None:
     secrets, options = settings.secrets(table.name, email.CREDENTIALS), Options(table)
     language = table.languages[0]
     sender = Sender(options.texts("from")[language], options.texts("from_name")[language], 0)
-    return InternalMail(table.name, EmailCredentials.of(secrets), clock, sender, table.base)
+    return InternalMail(table.name, EmailCredentials.of(secrets), clock, sender, table.base, options.text("region"))
 
 
 def sheets(settings: Settings, clock: TickingClock, faults: Faults, recall: Recall) -> dict[str, Sheet]:

@@ -104,7 +104,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(coherence.of_audiences(settings.kinds, settings.channels, worded(templates)))
     sheets = instead.sheets if instead else edges.sheets(settings, clock, faults, lambda name: memories.snapshot(name))
-    channels = edges.channels(settings, clock, faults, lambda *asked: Suppressions(database).left(*asked))
+    channels = edges.channels(settings, clock, faults, lambda: Suppressions(database))
     faults.close()
     rules = _rules(settings)
     database = Database(settings.places.ledger)

@@ -9,6 +9,8 @@ import pytest
 from kutsu import edges
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Faulty
+from kutsu.ledger.database import Database
+from kutsu.ledger.suppressions import Suppressions
 from kutsu.public import endpoints
 from kutsu.settings import read_clock
 from tests.configs import copied, edit, faults, read
@@ -83,7 +85,9 @@ def test_the_way_out_of_a_mailing(config: Path, web: str) -> None:
     clock = read_clock(settings)
     assert isinstance(clock, TickingClock)
     listed = edges.lists(settings, clock)
-    mailing = edges._mailing(settings, listed, settings.channels["newsletter"], lambda *_: {}, clock)
+    mailing = edges._mailing(
+        settings, listed, settings.channels["newsletter"], lambda: Suppressions(Database(settings.places.ledger)), clock
+    )
     assert mailing
     assert bool(mailing.way_out) == bool(web)
     if mailing.way_out:

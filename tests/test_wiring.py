@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from kutsu.core.errors import Faulty
+from kutsu.core.publication import Message
 from kutsu.settings import read_clock
 from kutsu.wiring import Works, wire
 from tests.configs import copied, edit, read
@@ -129,3 +131,18 @@ def test_a_google_key_that_is_not_there(config: Path) -> None:
     assert unset in wired(config).missing
     wrong = f"KUTSU_PILOTS_CREDENTIALS {str(config)!r} is not a service account's key file {place}"
     assert wrong in wired(config, KUTSU_PILOTS_CREDENTIALS=str(config)).missing
+
+
+def test_a_mail_list_keeps_whom_its_provider_names(config: Path) -> None:
+    """An address that a provider tells has the token of the list, whatever its case; once kept, nobody writes to it again."""
+    people = config / "audience" / "residents.csv"
+    people.parent.mkdir(exist_ok=True)
+    people.write_text(
+        "address,language,consent\nyksi@example.org,fi,2026-01-02\nkaksi@example.org,fi,2026-01-02\n", "utf-8"
+    )
+    mailing = vars(wired(config).gate.channels["newsletter"])["_mailing"]
+    first, *others = mailing.audience.recipients("fi")
+    token = mailing.token(first.address.upper())
+    assert token == first.token
+    mailing.kept().keep({token: "bounced"}, "", "sendgrid", dt.datetime(2026, 5, 4, tzinfo=dt.UTC))
+    assert mailing.tokens(Message("fi", {}, "")) == [person.token for person in others]

@@ -30,6 +30,9 @@ CONTRASTS = {"text": 4.5, "accent": 3.0}
 LOOPBACK = "http://127.0.0.1:"
 """Where a demo is, which nobody else can reach."""
 
+LEAST_AHEAD, MOST_AHEAD = 15, 72 * 60
+"""Minutes: SendGrid keeps a mail for 72 hours at most, and surely gives it back until 10 minutes before its time alone."""
+
 ZONED = "times of day are the city's own; write it without a zone, such as 20:00"
 
 
@@ -104,6 +107,9 @@ def of_channels(
             named = {audience for kind in kinds.values() for audience in kind.audiences}
             yield from _unknown((CHANNELS, name, "kinds"), table.kinds, kinds)
             yield from _unknown((CHANNELS, name, "audience"), [table.audience], named)
+        if table.ahead and not LEAST_AHEAD <= table.ahead <= MOST_AHEAD:
+            words = f"write 0 (just in time), or from {LEAST_AHEAD} to {MOST_AHEAD} minutes"
+            yield (CHANNELS, name, "ahead"), words
 
 
 def of_audiences(kinds: Mapping[str, Kind], channels: Mapping[str, ChannelTable], worded: Iterable[str]) -> Found:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kutsu.ledger.database import Database
 from kutsu.ledger.frozen import INSERT
@@ -18,7 +18,7 @@ EVERYTHING = ""
 
 @dataclass(frozen=True)
 class Suppression:
-    """One person, and why mail of a scope must not reach them: `left`, `bounced`, `complained`, `invalid`; `source` is who told."""
+    """One person, and why mail of a scope must not reach them: `left`, `bounced`, `blocked`, `complained`, `invalid`, as `source` told."""
 
     token: str
     scope: str
@@ -49,6 +49,16 @@ class Suppressions:
         with self._database.write() as connection:
             table = INSERT[connection.dialect.name](suppressions)
             return sum(connection.execute(table.values(row).on_conflict_do_nothing()).rowcount for row in rows)
+
+    def keep(self, found: Mapping[str, str], scope: str, source: str, now: dt.datetime) -> int:
+        """Keep these tokens, each with why, as one source told them; gives how many are new."""
+        return self.add((Suppression(token, scope, reason, source) for token, reason in found.items()), now)
+
+    def latest(self, source: str) -> dt.datetime | None:
+        """When the last was kept of what this source told; None when nothing ever was."""
+        with self._database.read() as connection:
+            last: dt.datetime | None = connection.scalar(select(func.max(suppressions.c.at)).filter_by(source=source))
+        return last
 
     def of(self, token: str) -> list[tuple[Suppression, dt.datetime]]:
         """All that is kept of one person, with its time."""

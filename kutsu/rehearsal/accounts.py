@@ -21,7 +21,10 @@ from kutsu.settings import variable
 NETWORKS = {"email": "sendgrid"}
 """Where the sandbox has another name for a network than its adapter."""
 
-SCOPES = ("mail.send", "asm.groups.read")
+SCOPES = (
+    *("mail.send", "mail.batch.create", "asm.groups.read", "asm.groups.suppressions.read", "suppression.read"),
+    *(f"user.scheduled_sends.{do}" for do in ("create", "read", "update")),
+)
 
 
 def base(address: str, table: ChannelTable) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import signal
 import socket
@@ -21,6 +22,8 @@ from kutsu.sandbox.world import World
 
 ZONE = ZoneInfo("Europe/Helsinki")
 BACKLOG = 1024
+YOUNG = 50_000
+"""So many new objects before Python looks for cycles: a mail to a thousand makes ten thousand, and has none."""
 
 
 def arguments() -> argparse.Namespace:
@@ -40,6 +43,7 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Open the world, listen, say where, serve."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it again once it has stopped
+    gc.set_threshold(YOUNG)
     given = arguments()
     clock = TickingClock.parse(ZONE, given.clock) if given.clock else TickingClock.real(ZONE)
     world = World(clock, Store(given.state), accounts.load(given.accounts))

@@ -37,8 +37,27 @@ def test_everything_public_is_there_and_no_draft(busy: str) -> None:
     assert "Seinällä" in page
     assert "Salainen" not in page
     assert escape("<html lang='fi'>") in page
-    assert 'sandbox=""' in page
+    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in page
     assert "To 1 recipient" in page
+
+
+def test_a_mail_shows_its_way_out_and_its_entry(busy: str) -> None:
+    """The first reader's own way out can be followed from the wall and from the mail, and the calendar entry taken."""
+    out, entry = (
+        "https://kutsu.example.org/leave/abc",
+        {"content": "QQ==", "filename": "calendar.ics", "type": "application/ics"},
+    )
+    html = '<html lang="fi"><head><title>x</title></head><body><a href="-out-">Pois</a></body></html>'
+    body = letter(
+        content=[{"type": "text/plain", "value": "Kirje"}, {"type": "text/html", "value": html}], attachments=[entry]
+    )
+    body["personalizations"][0] |= {"headers": {"List-Unsubscribe": f"<{out}>"}, "substitutions": {"-out-": out}}
+    mail(busy).client.mail.send.post(request_body=body)
+    page = _page(busy, network="sendgrid")
+    assert f'<a href="{out}" target="_blank"' in page
+    assert escape(f'<a href="{out}">Pois</a>') in page
+    assert escape('<head><base target="_blank"><title>') in page
+    assert 'href="data:application/ics;base64,QQ==" download="calendar.ics"' in page
 
 
 def test_links_filter_by_network_and_language(busy: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kutsu.core.ports import Audience, Recipient, Suppressed, WayOut
 from kutsu.core.publication import Claimed, Message
@@ -12,14 +14,29 @@ LIST = ("list", "spreadsheet", "tab", "list_base")
 """The options of a mail channel that say where its list is: a file, or a Google sheet and its tab, at its own base in tests."""
 
 
+class Kept(Protocol):
+    """Where it is kept, by token, who must not be written to."""
+
+    def latest(self, source: str) -> dt.datetime | None:
+        """When the last was kept of what this source told; None when nothing ever was."""
+
+    def keep(self, found: Mapping[str, str], scope: str, source: str, now: dt.datetime) -> int:
+        """Keep these tokens, each with why, for mail of a scope (empty: all mail); gives how many are new."""
+
+
 @dataclass(frozen=True)
 class Mailing:
-    """One list; `scope` is the audience that one leaves, and without a `way_out` of our own the provider has to have one."""
+    """One list; `scope` is the audience that one leaves, and without a `way_out` of our own the provider has to have one.
+
+    `token` makes a token of an address that the provider names; without it and `kept` the provider's own lists are not read.
+    """
 
     audience: Audience
     suppressed: Suppressed
     scope: str
     way_out: WayOut | None = field(default=None, repr=False)
+    token: Callable[[str], str] | None = field(default=None, repr=False)
+    kept: Callable[[], Kept] | None = field(default=None, repr=False)
 
     def tokens(self, message: Message) -> list[str]:
         """All who are to get the message, each once, in the order of its languages: who must not be written to is left out."""

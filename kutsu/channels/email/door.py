@@ -48,10 +48,14 @@ def _headers(answer: requests.Response) -> HTTPMessage:
     return headers
 
 
-def client(key: str, session: requests.Session) -> Any:
-    """The root of the v3 API, such as `client(…).mail.send.post(request_body=…)`."""
+def client(key: str, session: requests.Session, region: str = "") -> Any:
+    """The root of the v3 API, such as `client(…).mail.send.post(request_body=…)`; `region` is `eu`, or empty for everywhere.
+
+    The library replaces its client when it is told a region, and host and timeout with it: so ours is made after that.
+    """
     hush("python_http_client")
     api = sendgrid.SendGridAPIClient(key)
+    api.set_sendgrid_data_residency(region or "global")
     root = _Client(host=api.host, request_headers=api.client.request_headers, version=3)
     root.session = session
     return root

@@ -19,10 +19,12 @@ TIMEOUT = dt.timedelta(seconds=18)
 class InternalMail:
     """Sends single mails as the sender of a mail channel, with its key."""
 
-    def __init__(self, name: str, credentials: EmailCredentials, clock: Clock, sender: Sender, base: str = "") -> None:
-        """`base` is where SendGrid is looked for, empty for its real host."""
+    def __init__(
+        self, name: str, credentials: EmailCredentials, clock: Clock, sender: Sender, base: str = "", region: str = ""
+    ) -> None:
+        """`base` is where SendGrid is looked for, empty for its real host in this `region`."""
         self._who, self._credentials = f"SendGrid ({name})", credentials
-        self._clock, self._sender, self._base = clock, sender, base
+        self._clock, self._sender, self._base, self._region = clock, sender, base, region
 
     def write(self, address: str, subject: str, text: str) -> None:
         """Send one mail in plain text, in one request; raises `Refused`, `Held`, `Unavailable` or `Unconfirmed`."""
@@ -32,7 +34,7 @@ class InternalMail:
             deadline,
             outside(deadline, self._base, acts=True) as session,
         ):
-            api = client(self._credentials.api_key, session)
+            api = client(self._credentials.api_key, session, self._region)
             answer = api.mail.send.post(request_body=self._letter(address, subject, text))
             if answer.status_code != 202:
                 raise Unconfirmed(f"{self._who} answered {answer.status_code}, not 202")

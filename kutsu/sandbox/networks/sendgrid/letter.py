@@ -21,7 +21,8 @@ OWN_HEADERS = frozenset(RESERVED.split())
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+$", max_length=320)]
 Plain = Annotated[str, StringConstraints(pattern=r"^[^\r\n]*$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\r\n;,]*$")]
-Words = dict[str, Plain]
+Words = Annotated[dict[str, Plain], Field(default_factory=dict)]
+Own = Annotated[dict[str, str], Field(default_factory=dict)]
 Instant = Annotated[int, Field(ge=0)]
 
 
@@ -46,16 +47,16 @@ class Person(Strict):
 
 
 class Personalization(Strict):
-    """What differs from one recipient to the next."""
+    """What differs from one recipient to the next; a thousand of them are read often, so no default here is copied each time."""
 
     to: Annotated[list[Person], Field(min_length=1, max_length=MOST)]
-    cc: list[Person] = []
-    bcc: list[Person] = []
+    cc: tuple[Person, ...] = ()
+    bcc: tuple[Person, ...] = ()
     sender: Annotated[Sender | None, Field(alias="from")] = None
     subject: Plain | None = None
-    headers: Words = {}
-    substitutions: dict[str, str] = {}
-    custom_args: dict[str, str] = {}
+    headers: Words
+    substitutions: Own
+    custom_args: Own
     send_at: Instant | None = None
 
 
@@ -93,10 +94,11 @@ class Letter(Strict):
     reply_to: Sender | None = None
     reply_to_list: Annotated[list[Sender], Field(max_length=MOST)] = []
     attachments: list[Attachment] = []
-    headers: Words = {}
+    headers: Words
     categories: Annotated[list[Annotated[str, StringConstraints(max_length=255)]], Field(max_length=10)] = []
-    custom_args: dict[str, str] = {}
+    custom_args: Own
     send_at: Instant | None = None
+    batch_id: str | None = None
     asm: Asm | None = None
     mail_settings: dict[str, Any] = {}
     tracking_settings: dict[str, Any] = {}
