@@ -16,11 +16,15 @@ Web = ("https://", "http://")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a fact; `href` is where it leads (web, mailto or tel), `iso` the instant or day that it names."""
+    """One line of a fact; `href` is where it leads (web, mailto or tel), `iso` the instant or day that it names.
+
+    `lang` is the language of a line that is not in the language of its letter, as far as it is known.
+    """
 
     text: str
     href: str = ""
     iso: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,12 @@ class Fact:
     @property
     def text(self) -> str:
         """All lines on one, for plain text: a newline in a cell must not pass for another fact."""
-        return ", ".join("; ".join(filter(None, line.text.splitlines())) for line in self.lines)
+        return ", ".join(self.rows)
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Each line on a line of its own, for plain text that is read from the right: what is Latin must not share it."""
+        return tuple("; ".join(filter(None, line.text.splitlines())) for line in self.lines)
 
 
 def facts(content: Subject[str], voice: Voice, names: Iterable[str]) -> list[Fact]:
@@ -81,13 +90,14 @@ def _place(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
         return ()
     online = content.attendance is not Attendance.ON_SITE
     if content.venue:
-        return _venue(content.venue, voice.label("also_online") if online else "{}")
+        return _venue(content.venue, voice, voice.label("also_online") if online else "{}")
     return (Line(voice.label("online")),) if online else ()
 
 
-def _venue(venue: Venue[str], ending: str) -> tuple[Line, ...]:
+def _venue(venue: Venue[str], voice: Voice, ending: str) -> tuple[Line, ...]:
     """Name, street and district; the pattern `ending` adds to the last that one can take part online too."""
-    return Line(venue.name), Line(venue.street), Line(ending.format(f"{venue.postcode}\u00a0{venue.district}"))
+    texts = venue.name, venue.street, ending.format(f"{venue.postcode}\u00a0{venue.district}")
+    return tuple(Line(text, lang=voice.foreign(text)) for text in texts)
 
 
 def _access(content: Subject[str], _: Voice) -> tuple[Line, ...]:

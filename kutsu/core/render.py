@@ -12,6 +12,7 @@ from kutsu.core.config import City, Language
 from kutsu.core.environment import block, environment, fill
 from kutsu.core.errors import Faulty
 from kutsu.core.facts import Fact, facts
+from kutsu.core.inlined import inlined
 from kutsu.core.model import Subject, subject_type
 from kutsu.core.publication import JOINT, Message
 from kutsu.core.voice import Voice, voices
@@ -25,6 +26,9 @@ HASHTAGS = 3
 
 ASKED = ("when", "place", "places", "contact")
 """The facts that the short form tells, beside those that every short text tells."""
+
+FIRST = {"when", "place", "room", "online", "places"}
+"""The facts that stand near the top of a letter, beside those of its short form."""
 
 _BLANKS = re.compile(r"[ \t\n]+")
 _GAPS = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
@@ -92,7 +96,7 @@ class Renderer:
         forms = zip(*map(bare, contexts), strict=True) if short else [contexts]
         languages = JOINT.join(each.language for each in sayings)
         for form, brevity in product(forms, BREVITIES):
-            told = [{**context, "brevity": brevity} for context in form]
+            told = [{**context, **laid_out(context), "brevity": brevity} for context in form]
             filled = {part: self._joined(network, part, told) for part in parts}
             message = Message(languages, filled, sayings[0].link, short=short)
             if fits(message):
@@ -144,11 +148,11 @@ class Renderer:
         return _BLANKS.sub(" ", fill(self._environment, name, context)).strip()
 
     def _part(self, shape: str, context: Mapping[str, object]) -> str:
-        """One part; in plain text, what was left out leaves no gap."""
+        """One part; in plain text, what was left out leaves no gap, and HTML, which only mail has, is styled for mailboxes."""
         text = fill(self._environment, shape, context).strip()
-        return _GAPS.sub("\n\n", text) if shape.endswith(".txt") else text
+        return _GAPS.sub("\n\n", text) if shape.endswith(".txt") else inlined(text)
 
-    def _joined(self, network: str, part: str, contexts: Sequence[Mapping[str, object]]) -> str:
+    def _joined(self, network: str, part: str, contexts: Sequence[Mapping[str, Any]]) -> str:
         """One part in one language as its network's shape has it, or in several as the shape `together` joins these.
 
         Of HTML, which is a whole page, the block `letter` is what each language has for itself.
@@ -161,7 +165,8 @@ class Renderer:
             block(self._environment, shape, "letter", context) if letters else self._part(shape, context)
             for context in contexts
         ]
-        return self._part(self._shape("together", part), {**contexts[0], "pieces": pieces})
+        spoken_in = [context["voice"].language for context in contexts]
+        return self._part(self._shape("together", part), {**contexts[0], "pieces": pieces, "spoken_in": spoken_in})
 
     def _shape(self, network: str, part: str) -> str:
         """The one file that shapes a part, whatever its suffix."""
@@ -175,6 +180,13 @@ def bare(context: Mapping[str, Any]) -> list[Mapping[str, object]]:
     spared = [fact for fact in context["facts"] if fact.name in ASKED and fact not in short]
     left_out: Mapping[str, object] = {"lead": "", "body": [], "tags": ()}
     return [{**context, **left_out, "facts": told, "short": told} for told in ([*short, *spared], short)]
+
+
+def laid_out(context: Mapping[str, Any]) -> Mapping[str, list[Fact]]:
+    """The facts as a letter has them: `key` near its top, what most readers look for, and the `rest` further down."""
+    names = {fact.name for fact in context["short"]} | FIRST
+    key = [fact for fact in context["facts"] if fact.name in names and fact.name != "contact"]
+    return {"key": key, "rest": [fact for fact in context["facts"] if fact not in key]}
 
 
 def _only(paths: Iterable[str], wanted: str) -> str:

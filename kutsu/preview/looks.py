@@ -91,8 +91,8 @@ class Slip:
     facts: tuple[Fact, ...]
 
 
-WAY_OUT = re.compile(r"<%\w+%>")
-"""What SendGrid puts an address of the recipient's own in place of; a preview has no recipient."""
+WAY_OUT = re.compile("-kutsu-unsub-url-")
+"""An address of the recipient's own takes its place; a preview has no recipient."""
 
 
 def plain(parts: Sequence[Part]) -> list[tuple[Part, Sight, str]]:

@@ -21,7 +21,7 @@ from kutsu.preview.looks import Letter, Part, Shown, Sight, Slip
 from kutsu.release import Gate
 from kutsu.survey import Survey
 
-PREHEADER = re.compile(r'<div style="display:none[^>]*>(.*?)</div>', re.DOTALL)
+PREHEADER = re.compile(r'<div class="preheader"[^>]*>(.*?)</div>', re.DOTALL)
 POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
 """A mail is looked at without fetching anything, whatever it holds."""
 
