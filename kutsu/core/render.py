@@ -46,13 +46,15 @@ class Saying:
 class Renderer:
     """All templates of a city, ready to render messages and pages.
 
-    `sources` maps the path of each file below `templates/` to its text. Raises `Faulty` with every broken file.
+    `sources` maps the path of each file below `templates/` to its text. Raises `Faulty` with every broken file. `voices` are
+    those of the languages that are published; a draft language has messages, for previews, and no pages.
     """
 
     def __init__(self, sources: Mapping[str, str], city: City, languages: Mapping[str, Language]) -> None:
         self.city = city
         self.sources = sources
-        self.voices, label_faults = voices(sources, city, languages)
+        self._every, label_faults = voices(sources, city, languages)
+        self.voices = {key: voice for key, voice in self._every.items() if not voice.language.draft}
         self._words, word_faults = read_words(sources)
         if label_faults or word_faults:
             raise Faulty(label_faults + word_faults)
@@ -120,9 +122,13 @@ class Renderer:
 
     def voice(self, language: str) -> Voice:
         """How `language` speaks; raises `Faulty` for one that config does not have."""
-        if language not in self.voices:
+        if language not in self._every:
             raise Faulty([f"config/languages.toml: there is no language {language}."])
-        return self.voices[language]
+        return self._every[language]
+
+    def worded(self, language: str, kind: str) -> bool:
+        """Whether a kind can be said in a language; in a draft it need not be."""
+        return f"words/{language}/{kind}.toml" in self._words
 
     def _said(self, kind: str, content: Subject[str], language: str, audience: str) -> dict[str, object]:
         """The words as plain strings and the facts, before any shape is put on them."""
