@@ -23,9 +23,7 @@ def isolated(text: str, direction: str) -> Markup:
     """The text escaped; read from the right, with `<bdi>` around each Latin name, time, phone number and address."""
     if direction != "rtl":
         return escape(text)
-    return Markup("").join(
-        Markup('<bdi dir="ltr">{}</bdi>').format(run) if foreign else escape(run) for run, foreign in runs(str(text))
-    )
+    return Markup("").join(_apart(run) if foreign else escape(run) for run, foreign in runs(str(text)))
 
 
 def latin(text: str) -> bool:
@@ -48,6 +46,12 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
                 yield text[start:begin], False
             yield text[begin:end], True
         start = end
+
+
+def _apart(run: str) -> Markup:
+    """A run that stands apart; a time or a number of groups, which has no letters, is never broken over two lines."""
+    whole = Markup(' class="whole"') if not any(map(str.isalpha, run)) else ""
+    return Markup('<bdi dir="ltr"{}>{}</bdi>').format(whole, run)
 
 
 def _begins(text: str, at: int) -> bool:

@@ -38,12 +38,15 @@ class Fact:
     @property
     def text(self) -> str:
         """All lines on one, for plain text: a newline in a cell must not pass for another fact."""
-        return ", ".join(self.rows)
+        return ", ".join("; ".join(filter(None, line.text.splitlines())) for line in self.lines)
 
     @property
-    def rows(self) -> tuple[str, ...]:
-        """Each line on a line of its own, for plain text that is read from the right: what is Latin must not share it."""
-        return tuple("; ".join(filter(None, line.text.splitlines())) for line in self.lines)
+    def rows(self) -> list[str]:
+        """Each line by itself, for plain text that is read from the right: what is Latin must not share one with it.
+
+        None is empty, and only what follows an empty line is another fact.
+        """
+        return [row for line in self.lines for row in line.text.splitlines() if row.strip()]
 
 
 def facts(content: Subject[str], voice: Voice, names: Iterable[str]) -> list[Fact]:
@@ -80,7 +83,12 @@ def _lines(name: str, content: Subject[str], voice: Voice) -> tuple[Line, ...]:
 
 def _when(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
     if isinstance(content, Session):
-        return (Line(voice.when(content), iso=voice.instant(content.day, content.start).isoformat()),)
+        iso = voice.instant(content.day, content.start).isoformat()
+        if (
+            voice.language.direction == "rtl"
+        ):  # times share no line with Arabic letters, which would turn their span round
+            return Line(voice.day(content.day), iso=iso), Line(voice.times(content.start, content.end))
+        return (Line(voice.when(content), iso=iso),)
     text = voice.period(content.start, content.end) if isinstance(content, Pilot) else ""
     return (Line(text),) if text else ()
 
@@ -96,7 +104,7 @@ def _place(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
 
 def _venue(venue: Venue[str], voice: Voice, ending: str) -> tuple[Line, ...]:
     """Name, street and district; the pattern `ending` adds to the last that one can take part online too."""
-    texts = venue.name, venue.street, ending.format(f"{venue.postcode}\u00a0{venue.district}")
+    texts = venue.name, venue.street, *ending.format(f"{venue.postcode}\u00a0{venue.district}").splitlines()
     return tuple(Line(text, lang=voice.foreign(text)) for text in texts)
 
 

@@ -27,7 +27,7 @@ HASHTAGS = 3
 ASKED = ("when", "place", "places", "contact")
 """The facts that the short form tells, beside those that every short text tells."""
 
-FIRST = {"when", "place", "room", "online", "places"}
+FIRST = {"when", "place", "room", "online", "places", "register", "deadline", "join"}
 """The facts that stand near the top of a letter, beside those of its short form."""
 
 _BLANKS = re.compile(r"[ \t\n]+")
