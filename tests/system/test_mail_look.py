@@ -49,13 +49,14 @@ def longest(every: mails.Mails) -> mails.Mails:
 
 def test_axe(every: mails.Mails, page: Page) -> None:
     """axe-core, with all its rules, finds and doubts nothing in a mail of any kind and language, in light and in dark."""
-    axe, found = Axe(), {}
+    axe = Axe()
+    found: dict[str, list[str]] = {}
     page.set_viewport_size({"width": PHONE, "height": 800})
     for name, parts in longest(every).items():
         page.set_content(parts["html"])
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of these two words
-            results = axe.run(page, options={"resultTypes": ["violations", "incomplete"]}).response
+        for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+            page.emulate_media(color_scheme=scheme)
+            results = axe.run(page, options={"resultTypes": ["violations", "incomplete"], **rules}).response
             told = [each["id"] for each in (*results["violations"], *results["incomplete"])]
             found |= {f"{name} {scheme}": told} if told else {}
     assert found == {}
@@ -64,7 +65,7 @@ def test_axe(every: mails.Mails, page: Page) -> None:
 def test_no_scrolling_to_the_side(every: mails.Mails, page: Page) -> None:
     """On the narrowest phone, and there at 200 % zoom too, no mail is wider than its window."""
     page.emulate_media(color_scheme="light")
-    found = {}
+    found: dict[str, tuple[int, list[str]]] = {}
     for name, parts in every.items():
         page.set_content(parts["html"])
         for width in (PHONE, ZOOMED):
@@ -100,6 +101,7 @@ def test_html_validate(every: mails.Mails, tmp_path: Path) -> None:
     """html-validate finds nothing in any mail, but for the rules that tests/html/.htmlvalidate.mjs excepts and why."""
     for name, parts in every.items():
         (tmp_path / f"{name}.html").write_text(parts["html"], "utf-8")
-    command = [HTML / "node_modules/.bin/html-validate", "--config", HTML / ".htmlvalidate.mjs", "--formatter", "text"]
-    found = subprocess.run([*command, tmp_path], capture_output=True, text=True, check=False, cwd=HTML)
+    rules = ["--config", str(HTML / ".htmlvalidate.mjs"), "--formatter", "text"]
+    command = [str(HTML / "node_modules/.bin/html-validate"), *rules, str(tmp_path)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HTML)
     assert (found.returncode, found.stdout + found.stderr) == (0, "")
