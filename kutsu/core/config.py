@@ -17,7 +17,7 @@ from kutsu.core.model import Stage, Status, Texts
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Colours:
-    """The colours of a city's share cards as `#rrggbb`: `accent` is that of the sign and of the line above the title."""
+    """The colours of a city's share cards and mails as `#rrggbb`: `accent` is that of the sign and of the line above the title."""
 
     background: str = "#0047a8"
     text: str = "#ffffff"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,6 +21,9 @@ PHONE, ZOOMED = 320, 160
 """CSS pixels: the narrowest phone, and the same one at 200 % zoom."""
 
 HTML = ROOT / "tests/html"
+SCHEMES: dict[Literal["light", "dark"], dict[str, list[str]]] = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
+"""All rules in light; in dark only the colours are others."""
+
 BEYOND = """[...document.querySelectorAll("body *")]
     .filter(each => each.getClientRects().length && each.tagName !== "BR")
     .filter(each => each.getBoundingClientRect().left < -0.5 || each.getBoundingClientRect().right > innerWidth + 0.5)
@@ -54,7 +58,7 @@ def test_axe(every: mails.Mails, page: Page) -> None:
     page.set_viewport_size({"width": PHONE, "height": 800})
     for name, parts in longest(every).items():
         page.set_content(parts["html"])
-        for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+        for scheme, rules in SCHEMES.items():
             page.emulate_media(color_scheme=scheme)
             results = axe.run(page, options={"resultTypes": ["violations", "incomplete"], **rules}).response
             told = [each["id"] for each in (*results["violations"], *results["incomplete"])]
@@ -63,12 +67,16 @@ def test_axe(every: mails.Mails, page: Page) -> None:
 
 
 def test_no_scrolling_to_the_side(every: mails.Mails, page: Page) -> None:
-    """On the narrowest phone, and there at 200 % zoom too, no mail is wider than its window."""
+    """On the narrowest phone, and there at 200 % zoom too, no mail is wider than its window.
+
+    At 320 pixels the longest of each kind and language; what fits in half of that fits there.
+    """
     page.emulate_media(color_scheme="light")
     found: dict[str, tuple[int, list[str]]] = {}
+    told = longest(every)
     for name, parts in every.items():
         page.set_content(parts["html"])
-        for width in (PHONE, ZOOMED):
+        for width in (PHONE, ZOOMED) if name in told else (ZOOMED,):
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth")
             beyond = page.evaluate(BEYOND)
