@@ -110,13 +110,13 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     database = Database(settings.places.ledger)
     views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
-    renderer = Renderer(templates, settings.city, settings.languages)
+    renderer = Renderer(templates, settings.city, {**settings.languages, **settings.drafts.languages})
     site = (instead.site if instead else Site)(settings.places.state / "site", renderer, clock)
     editions, pictures = Editions(database), _gallery(database, clock, Cards(renderer), instead)
     reader = Reader(sheets, memories, rules, clock, pictures)
     adviser = Adviser(rules, dictionaries(settings.languages), settings.words)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
-    previews = Previews(gate, memories, preview_folder(settings), settings.preview)
+    previews = Previews(gate, memories, preview_folder(settings), settings.preview, settings.drafts)
     mail = PreviewMail(previews, Mailed(database), clock, edges.courier(settings, clock))
     surveyor = _surveyor(reader, gate, editions, adviser, mail)
     return Works(
@@ -169,7 +169,7 @@ def _rests(settings: Settings, surveyor: Surveyor, gate: Gate, database: Databas
     """The rests of this state, under the fingerprint of its config, its words and this program."""
     told = {name: value for name, value in settings.environment.items() if name.startswith("KUTSU_")}
     tables = (settings.kinds, settings.channels, settings.sheets, settings.tariffs, settings.words)
-    made = (settings.city, settings.languages, *tables, told, gate.renderer.sources, program())
+    made = (settings.city, settings.languages, settings.drafts, *tables, told, gate.renderer.sources, program())
     made_of = hashlib.sha256(repr(made).encode("utf-8", "replace")).hexdigest()
     return Rests(settings.places.state / "rest.json", made_of, records, surveyor, gate, database)
 

@@ -38,13 +38,19 @@ def sources() -> dict[str, str]:
 
 
 def languages() -> dict[str, Language]:
-    """The languages of the project's own config."""
+    """The languages of the project's own config that are published."""
     tables = tomllib.loads((ROOT / "config/languages.toml").read_text(encoding="utf-8"))
-    return {key: Language(key=key, **table) for key, table in tables.items()}
+    return {key: Language(key=key, **table) for key, table in tables.items() if not table.get("draft")}
+
+
+def drafts() -> dict[str, Language]:
+    """The languages of the project's own config that are drafts."""
+    tables = tomllib.loads((ROOT / "config/languages.toml").read_text(encoding="utf-8"))
+    return {key: Language(key=key, **table) for key, table in tables.items() if table.get("draft")}
 
 
 CITY = City(
-    name={"fi": "Espoon kaupunki", "sv": "Esbo stad", "en": "City of Espoo"},
+    name={"fi": "Espoon kaupunki", "sv": "Esbo stad", "en": "City of Espoo", "ar": "مدينة إسبو"},
     zone="Europe/Helsinki",
     country="FI",
     site=SITE,

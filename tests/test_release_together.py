@@ -94,7 +94,7 @@ def test_one_letter_with_both(desk: Bilingual) -> None:
     html = parts["html"]
     assert html.count("<html") == html.count("</body>") == 1
     assert html.count("<h1") == 2
-    finnish, swedish = (html.index(f'<table role="presentation" lang="{key}"') for key in ("fi", "sv"))
+    finnish, swedish = (html.index(f'id="letter-{key}" lang="{key}"') for key in ("fi", "sv"))
     assert finnish < html.index(f">{FI}</h1>") < swedish < html.index(f">{SV}</h1>")
     assert all(page in html for page in PAGES)
 

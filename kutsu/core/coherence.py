@@ -13,7 +13,8 @@ from typing import get_args, get_type_hints
 from kutsu.core import forms
 from kutsu.core.columns import STAFF_LANGUAGES
 from kutsu.core.config import ChannelTable, City, Colours, Kind, Language, Tariff
-from kutsu.core.model import Pilot, Round, Session
+from kutsu.core.drafts import Drafts
+from kutsu.core.model import Contact, Pilot, Round, Session, Texts, Venue
 
 Place = tuple[str, ...]
 """A file, the tables in it and a key, such as `("channels.toml", "x-fi", "languages")`; only the file is always there."""
@@ -22,7 +23,8 @@ Found = Iterator[tuple[Place, str]]
 """Faults: where, and what is wrong there."""
 
 CITY, LANGUAGES, KINDS, CHANNELS, SHEETS = "city.toml", "languages.toml", "kinds.toml", "channels.toml", "sheets.toml"
-PRICES, WORDS = "prices.toml", "words.toml"
+PRICES, WORDS, DRAFTS = "prices.toml", "words.toml", "drafts.toml"
+DRAFTED = (Round, Pilot, Session, Venue, Contact)
 SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session)}
 CONTRASTS = {"text": 4.5, "accent": 3.0}
 """How far the colours of a card must stand apart from its background: WCAG 2.1, 1.4.3; the accent has large letters."""
@@ -67,13 +69,29 @@ def of_languages(languages: Mapping[str, Language]) -> Found:
         yield from (((LANGUAGES, key, name), wrong) for name, wrong in told.items() if wrong)
 
 
-def of_names(city: City, languages: Mapping[str, Language]) -> Found:
-    """A language in which the city or one of its themes has no name."""
-    tables = {("name",): city.name} | {("themes", key): names for key, names in city.themes.items()}
-    for table, names in tables.items():
-        for language in languages:
+def of_names(city: City, languages: Mapping[str, Language], drafts: Iterable[str] = ()) -> Found:
+    """A language in which the city or one of its themes has no name; in a draft, themes need none."""
+    tables: dict[Place, tuple[Texts, list[str]]] = {("name",): (city.name, [*languages, *drafts])}
+    tables |= {("themes", key): (names, [*languages]) for key, names in city.themes.items()}
+    for table, (names, wanted) in tables.items():
+        for language in wanted:
             if language not in names:
                 yield (CITY, *table, language), f"this language of {LANGUAGES} is missing"
+
+
+def of_drafts(drafts: Drafts, known: Collection[str]) -> Found:
+    """A draft that the law wants, texts in a language that is no draft, and texts of what nothing tells."""
+    for key, language in drafts.languages.items():
+        if language.required:
+            yield (LANGUAGES, key, "draft"), "a required language goes out; a draft never does. Choose one of the two"
+    told = {field.name for each in DRAFTED for field in fields(each)}
+    for key, table in drafts.tables.items():
+        if key in known:
+            yield (DRAFTS, key), f"{key!r} is no draft: its texts stand in the sheet"
+        elif key not in drafts.languages:
+            yield from _unknown((DRAFTS, key), [key], drafts.languages)
+        for about, texts in table.texts.items():
+            yield from _unknown((DRAFTS, key, "texts", about), texts, told)
 
 
 def of_kinds(kinds: Mapping[str, Kind]) -> Found:
@@ -95,14 +113,21 @@ def of_kinds(kinds: Mapping[str, Kind]) -> Found:
 
 
 def of_channels(
-    channels: Mapping[str, ChannelTable], languages: Collection[str] | None, kinds: Mapping[str, Kind] | None
+    channels: Mapping[str, ChannelTable],
+    languages: Collection[str] | None,
+    kinds: Mapping[str, Kind] | None,
+    drafts: Collection[str] = (),
 ) -> Found:
-    """Languages, kinds and audiences that no other file knows; None stands for a file that could not be read."""
+    """Languages, kinds and audiences that no other file knows, and languages that are drafts; None: a file could not be read."""
     for name, table in channels.items():
         if not table.languages:
             yield (CHANNELS, name, "languages"), "name at least one"
         if languages is not None:
-            yield from _unknown((CHANNELS, name, "languages"), table.languages, languages)
+            sent = [key for key in table.languages if key not in drafts]
+            yield from _unknown((CHANNELS, name, "languages"), sent, languages)
+        for key in (key for key in table.languages if key in drafts):
+            words = f"{key!r} is a draft, which previews show and nobody is sent. Take it out here, or its `draft` in {LANGUAGES}"
+            yield (CHANNELS, name, "languages"), words
         if kinds is not None:
             named = {audience for kind in kinds.values() for audience in kind.audiences}
             yield from _unknown((CHANNELS, name, "kinds"), table.kinds, kinds)

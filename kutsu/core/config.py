@@ -17,7 +17,7 @@ from kutsu.core.model import Stage, Status, Texts
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Colours:
-    """The colours of a city's share cards as `#rrggbb`: `accent` is that of the sign and of the line above the title."""
+    """The colours of a city's share cards and mails as `#rrggbb`: `accent` is that of the sign and of the line above the title."""
 
     background: str = "#0047a8"
     text: str = "#ffffff"
@@ -57,6 +57,7 @@ class Language:
 
     `day` is a date with its weekday, `date` one without. `day_span` ("d.–d.M.y") is a span within one month and
     `month_span` one within a year: each end has its own half of the pattern. Where one is empty, both ends are written in full.
+    A `draft` is shown in previews and never sent (ADR 38).
     """
 
     key: str
@@ -136,6 +137,14 @@ class WordList:
 
     language: str
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DraftTexts:
+    """What is told in a language that is a draft: texts by the id of their row, venue or contact, then by field."""
+
+    language: str
+    texts: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

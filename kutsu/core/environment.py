@@ -15,6 +15,7 @@ from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, 
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from kutsu.core.bidi import isolated
 from kutsu.core.errors import Faulty
 
 _FORBIDDEN: Mapping[int, str | None] = {
@@ -76,6 +77,7 @@ def environment(sources: Mapping[str, str]) -> Environment:
         cache_size=-1,
         bytecode_cache=_COMPILED,
     )
+    made.filters["isolated"] = isolated
     made.filters["quoted"] = lambda text: quote(str(text), safe="")
     return made
 

@@ -16,11 +16,15 @@ Web = ("https://", "http://")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a fact; `href` is where it leads (web, mailto or tel), `iso` the instant or day that it names."""
+    """One line of a fact; `href` is where it leads (web, mailto or tel), `iso` the instant or day that it names.
+
+    `lang` is the language of a line that is not in the language of its letter, as far as it is known.
+    """
 
     text: str
     href: str = ""
     iso: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ class Fact:
     def text(self) -> str:
         """All lines on one, for plain text: a newline in a cell must not pass for another fact."""
         return ", ".join("; ".join(filter(None, line.text.splitlines())) for line in self.lines)
+
+    @property
+    def rows(self) -> list[str]:
+        """Each line by itself, for plain text that is read from the right: what is Latin must not share one with it.
+
+        None is empty, and only what follows an empty line is another fact.
+        """
+        return [row for line in self.lines for row in line.text.splitlines() if row.strip()]
 
 
 def facts(content: Subject[str], voice: Voice, names: Iterable[str]) -> list[Fact]:
@@ -71,7 +83,12 @@ def _lines(name: str, content: Subject[str], voice: Voice) -> tuple[Line, ...]:
 
 def _when(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
     if isinstance(content, Session):
-        return (Line(voice.when(content), iso=voice.instant(content.day, content.start).isoformat()),)
+        iso = voice.instant(content.day, content.start).isoformat()
+        if (
+            voice.language.direction == "rtl"
+        ):  # times share no line with Arabic letters, which would turn their span round
+            return Line(voice.day(content.day), iso=iso), Line(voice.times(content.start, content.end))
+        return (Line(voice.when(content), iso=iso),)
     text = voice.period(content.start, content.end) if isinstance(content, Pilot) else ""
     return (Line(text),) if text else ()
 
@@ -81,13 +98,14 @@ def _place(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
         return ()
     online = content.attendance is not Attendance.ON_SITE
     if content.venue:
-        return _venue(content.venue, voice.label("also_online") if online else "{}")
+        return _venue(content.venue, voice, voice.label("also_online") if online else "{}")
     return (Line(voice.label("online")),) if online else ()
 
 
-def _venue(venue: Venue[str], ending: str) -> tuple[Line, ...]:
+def _venue(venue: Venue[str], voice: Voice, ending: str) -> tuple[Line, ...]:
     """Name, street and district; the pattern `ending` adds to the last that one can take part online too."""
-    return Line(venue.name), Line(venue.street), Line(ending.format(f"{venue.postcode}\u00a0{venue.district}"))
+    texts = venue.name, venue.street, *ending.format(f"{venue.postcode}\u00a0{venue.district}").splitlines()
+    return tuple(Line(text, lang=voice.foreign(text)) for text in texts)
 
 
 def _access(content: Subject[str], _: Voice) -> tuple[Line, ...]:

@@ -12,6 +12,7 @@ from kutsu.core.config import City, Language
 from kutsu.core.environment import block, environment, fill
 from kutsu.core.errors import Faulty
 from kutsu.core.facts import Fact, facts
+from kutsu.core.inlined import inlined
 from kutsu.core.model import Subject, subject_type
 from kutsu.core.publication import JOINT, Message
 from kutsu.core.voice import Voice, voices
@@ -25,6 +26,9 @@ HASHTAGS = 3
 
 ASKED = ("when", "place", "places", "contact")
 """The facts that the short form tells, beside those that every short text tells."""
+
+FIRST = {"when", "place", "room", "online", "places", "register", "deadline", "join"}
+"""The facts that stand near the top of a letter, beside those of its short form."""
 
 _BLANKS = re.compile(r"[ \t\n]+")
 _GAPS = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
@@ -42,13 +46,15 @@ class Saying:
 class Renderer:
     """All templates of a city, ready to render messages and pages.
 
-    `sources` maps the path of each file below `templates/` to its text. Raises `Faulty` with every broken file.
+    `sources` maps the path of each file below `templates/` to its text. Raises `Faulty` with every broken file. `voices` are
+    those of the languages that are published; a draft language has messages, for previews, and no pages.
     """
 
     def __init__(self, sources: Mapping[str, str], city: City, languages: Mapping[str, Language]) -> None:
         self.city = city
         self.sources = sources
-        self.voices, label_faults = voices(sources, city, languages)
+        self._every, label_faults = voices(sources, city, languages)
+        self.voices = {key: voice for key, voice in self._every.items() if not voice.language.draft}
         self._words, word_faults = read_words(sources)
         if label_faults or word_faults:
             raise Faulty(label_faults + word_faults)
@@ -92,7 +98,7 @@ class Renderer:
         forms = zip(*map(bare, contexts), strict=True) if short else [contexts]
         languages = JOINT.join(each.language for each in sayings)
         for form, brevity in product(forms, BREVITIES):
-            told = [{**context, "brevity": brevity} for context in form]
+            told = [{**context, **laid_out(context), "brevity": brevity} for context in form]
             filled = {part: self._joined(network, part, told) for part in parts}
             message = Message(languages, filled, sayings[0].link, short=short)
             if fits(message):
@@ -116,9 +122,13 @@ class Renderer:
 
     def voice(self, language: str) -> Voice:
         """How `language` speaks; raises `Faulty` for one that config does not have."""
-        if language not in self.voices:
+        if language not in self._every:
             raise Faulty([f"config/languages.toml: there is no language {language}."])
-        return self.voices[language]
+        return self._every[language]
+
+    def worded(self, language: str, kind: str) -> bool:
+        """Whether a kind can be said in a language; in a draft it need not be."""
+        return f"words/{language}/{kind}.toml" in self._words
 
     def _said(self, kind: str, content: Subject[str], language: str, audience: str) -> dict[str, object]:
         """The words as plain strings and the facts, before any shape is put on them."""
@@ -144,11 +154,11 @@ class Renderer:
         return _BLANKS.sub(" ", fill(self._environment, name, context)).strip()
 
     def _part(self, shape: str, context: Mapping[str, object]) -> str:
-        """One part; in plain text, what was left out leaves no gap."""
+        """One part; in plain text, what was left out leaves no gap, and HTML, which only mail has, is styled for mailboxes."""
         text = fill(self._environment, shape, context).strip()
-        return _GAPS.sub("\n\n", text) if shape.endswith(".txt") else text
+        return _GAPS.sub("\n\n", text) if shape.endswith(".txt") else inlined(text)
 
-    def _joined(self, network: str, part: str, contexts: Sequence[Mapping[str, object]]) -> str:
+    def _joined(self, network: str, part: str, contexts: Sequence[Mapping[str, Any]]) -> str:
         """One part in one language as its network's shape has it, or in several as the shape `together` joins these.
 
         Of HTML, which is a whole page, the block `letter` is what each language has for itself.
@@ -161,7 +171,8 @@ class Renderer:
             block(self._environment, shape, "letter", context) if letters else self._part(shape, context)
             for context in contexts
         ]
-        return self._part(self._shape("together", part), {**contexts[0], "pieces": pieces})
+        spoken_in = [context["voice"].language for context in contexts]
+        return self._part(self._shape("together", part), {**contexts[0], "pieces": pieces, "spoken_in": spoken_in})
 
     def _shape(self, network: str, part: str) -> str:
         """The one file that shapes a part, whatever its suffix."""
@@ -175,6 +186,13 @@ def bare(context: Mapping[str, Any]) -> list[Mapping[str, object]]:
     spared = [fact for fact in context["facts"] if fact.name in ASKED and fact not in short]
     left_out: Mapping[str, object] = {"lead": "", "body": [], "tags": ()}
     return [{**context, **left_out, "facts": told, "short": told} for told in ([*short, *spared], short)]
+
+
+def laid_out(context: Mapping[str, Any]) -> Mapping[str, list[Fact]]:
+    """The facts as a letter has them: `key` near its top, what most readers look for, and the `rest` further down."""
+    names = {fact.name for fact in context["short"]} | FIRST
+    key = [fact for fact in context["facts"] if fact.name in names and fact.name != "contact"]
+    return {"key": key, "rest": [fact for fact in context["facts"] if fact not in key]}
 
 
 def _only(paths: Iterable[str], wanted: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kutsu.core import languages
+from kutsu.core.bidi import latin
 from kutsu.core.config import City, Language
 from kutsu.core.errors import Faulty
 from kutsu.core.model import Session
@@ -38,6 +39,10 @@ class Voice:
     def spoken(self, keys: Sequence[str]) -> str:
         """The names of languages as a list; a label such as `language.fi-simple` stands above CLDR's name."""
         return self.listing([self._language_name(key) for key in keys])
+
+    def foreign(self, place: str) -> str:
+        """The language of a place that is written in Latin letters in a language read from the right: the city's first."""
+        return next(iter(self.city.name), "") if self.language.direction == "rtl" and latin(place) else ""
 
     def day(self, value: dt.date) -> str:
         """A day with its weekday."""

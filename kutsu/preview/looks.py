@@ -35,7 +35,7 @@ class Letter:
 class Sight:
     """One message on one channel; `why` it cannot be written, `lacking` the fields that its kind wants and the row has not.
 
-    `joined` is what is ready and waits for the other required language alone.
+    `joined` is what is ready and waits for the other required language alone; a `draft` is in a language that is never sent.
     """
 
     delivery: Delivery
@@ -52,6 +52,7 @@ class Sight:
     why: str = ""
     lacking: tuple[str, ...] = ()
     joined: bool = False
+    draft: bool = False
 
     @property
     def spoilt(self) -> str:
@@ -73,7 +74,9 @@ class Part:
     @property
     def state(self) -> str:
         """Whether it goes at its slot, is on its way, or waits for something else, perhaps too long already."""
-        held = any(sight.delivery.held_because or sight.spoilt for group in self.groups for sight in group)
+        held = any(
+            sight.delivery.held_because or sight.spoilt for group in self.groups for sight in group if not sight.draft
+        )
         return ("late" if held else "leaving") if self.due else ("waits" if held else "scheduled")
 
     @property
@@ -91,8 +94,8 @@ class Slip:
     facts: tuple[Fact, ...]
 
 
-WAY_OUT = re.compile(r"<%\w+%>")
-"""What SendGrid puts an address of the recipient's own in place of; a preview has no recipient."""
+WAY_OUT = re.compile("-kutsu-unsub-url-")
+"""An address of the recipient's own takes its place; a preview has no recipient."""
 
 
 def plain(parts: Sequence[Part]) -> list[tuple[Part, Sight, str]]:
@@ -106,5 +109,5 @@ def plain(parts: Sequence[Part]) -> list[tuple[Part, Sight, str]]:
         for part in parts
         for group in part.groups
         for sight in group
-        if sight.letter or sight.pieces
+        if (sight.letter or sight.pieces) and not sight.draft
     ]

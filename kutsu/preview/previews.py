@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kutsu.core.columns.shape import STAFF_LANGUAGES
 from kutsu.core.crowding import Crowd, repeated
+from kutsu.core.drafts import NO_DRAFTS, Drafts
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Fault
 from kutsu.core.messages.preview import FAULTS
@@ -48,15 +49,24 @@ class Built:
 class Previews:
     """The previews of one city below a folder, which is served at `base`; without one they are plain files."""
 
-    def __init__(self, gate: Gate, memories: Memories, folder: Folder, base: str = "") -> None:
+    def __init__(
+        self, gate: Gate, memories: Memories, folder: Folder, base: str = "", drafts: Drafts = NO_DRAFTS
+    ) -> None:
         """Nothing is read or written yet."""
         self._gate, self._memories, self.folder = gate, memories, folder
-        self._base = base.rstrip("/")
+        self._base, self._drafts = base.rstrip("/"), drafts
         self.zone = gate.rules.city.zoneinfo
         rules = gate.rules
         self.kinds = rules.kinds
         self.networks = {name: table.adapter for name, table in rules.channels.items()}
-        made_of = (sorted(gate.renderer.sources.items()), rules.city, rules.languages, rules.kinds, rules.channels)
+        made_of = (
+            sorted(gate.renderer.sources.items()),
+            rules.city,
+            rules.languages,
+            rules.kinds,
+            rules.channels,
+            drafts,
+        )
         self._edition = hashlib.sha256(repr(made_of).encode("utf-8", "replace")).hexdigest()[:16]
 
     def __call__(self, survey: Survey) -> Iterable[Fault]:
@@ -100,7 +110,7 @@ class Previews:
             raise Faulty(
                 [f"{root} is not empty and has no previews of Kutsu's: name a new folder, nothing was written"]
             )
-        return Previews(self._gate, self._memories, folder)
+        return Previews(self._gate, self._memories, folder, drafts=self._drafts)
 
     def notes(self, survey: Survey) -> list[str]:
         """What to think about in all that is coming: crowded hours, and the same words twice."""
@@ -132,14 +142,14 @@ class Previews:
 
     def _page(self, survey: Survey, each: Row, manifest: Manifest, inputs: str) -> Kept:
         """Write the pages of one row; raises OSError, and `Faulty` on templates of the preview that are broken."""
-        sights = Sights(self._gate, self.folder, manifest, self._edition)
+        sights = Sights(self._gate, self.folder, manifest, self._edition, self._drafts)
         context = {"row": each, "parts": sights.parts(survey, each), "slips": sights.slips(survey, each)}
         files = [self._render("row", ui, context, each.id) for ui in STAFF_LANGUAGES]
         return Kept(inputs, each.digests, [*files, *dict.fromkeys(sights.files)], sights.said, sights.held)
 
     def parts(self, survey: Survey, each: Row) -> list[Part]:
         """The coming messages of a row."""
-        return Sights(self._gate, self.folder, self.folder.read(), self._edition).parts(survey, each)
+        return Sights(self._gate, self.folder, self.folder.read(), self._edition, self._drafts).parts(survey, each)
 
     def _finish(self, survey: Survey, found: Sequence[Row], manifest: Manifest, moved: bool) -> None:
         """Write the index and the style where they differ, keep the manifest, and remove what belongs to nobody."""
@@ -173,6 +183,7 @@ class Previews:
         known = {
             "speech": Speech(ui, self.zone, self.networks, self.kinds),
             "languages": rules.languages,
+            "spoken": {**rules.languages, **self._drafts.languages},
             "city": rules.city.name.get(ui) or next(iter(rules.city.name.values())),
             "style": STYLE,
             "page": lambda wanted="": self.folder.name(wanted, ui),

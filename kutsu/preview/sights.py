@@ -7,13 +7,14 @@ import hashlib
 import html
 import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from kutsu.core.crowding import fingerprint
+from kutsu.core.drafts import NO_DRAFTS, Drafts
 from kutsu.core.errors import Faulty
 from kutsu.core.facts import facts
-from kutsu.core.model import Session
+from kutsu.core.model import Session, Subject
 from kutsu.core.preview import Row, lacking, pieces
 from kutsu.core.publication import Delivery, Message
 from kutsu.preview.folder import Folder, Manifest
@@ -21,7 +22,7 @@ from kutsu.preview.looks import Letter, Part, Shown, Sight, Slip
 from kutsu.release import Gate
 from kutsu.survey import Survey
 
-PREHEADER = re.compile(r'<div style="display:none[^>]*>(.*?)</div>', re.DOTALL)
+PREHEADER = re.compile(r'<div class="preheader"[^>]*>(.*?)</div>', re.DOTALL)
 POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
 """A mail is looked at without fetching anything, whatever it holds."""
 
@@ -36,6 +37,7 @@ class Sights:
     folder: Folder
     manifest: Manifest
     edition: str
+    drafts: Drafts = NO_DRAFTS
 
     def __post_init__(self) -> None:
         """Nothing is made yet."""
@@ -51,12 +53,12 @@ class Sights:
         for each in row.coming:
             sight = self._sight(survey, each, messages.get(each.key))
             groups = found[each.kind, each.edition, each.slot, each.expires]
-            groups.setdefault((sight.network, sight.audience), []).append(sight)
+            groups.setdefault((sight.network, sight.audience), []).extend((sight, *self._drafted(survey, sight)))
         return [Part(*head, self._sorted(groups), head[2] <= survey.now) for head, groups in found.items()]
 
     def _sorted(self, groups: Mapping[tuple[str, str], list[Sight]]) -> tuple[tuple[Sight, ...], ...]:
         """Networks and languages in the order of config."""
-        channels, languages = list(self.gate.rules.channels), list(self.gate.rules.languages)
+        channels, languages = list(self.gate.rules.channels), [*self.gate.rules.languages, *self.drafts.languages]
         order = {name: number for number, name in enumerate(channels)}
         ranked = sorted(groups.values(), key=lambda group: min(order[sight.delivery.channel] for sight in group))
         return tuple(
@@ -102,6 +104,41 @@ class Sights:
             fits=channel.fits(message),
             lacking=lacks,
             joined=ready and bool(delivery.held_because),
+        )
+
+    def _drafted(self, survey: Survey, sight: Sight) -> Iterator[Sight]:
+        """Beside a mail in the city's first language: the same in each draft language that has words and texts for it."""
+        each, first = sight.delivery, next(iter(self.gate.rules.languages))
+        if sight.letter is None or each.languages[0] != first:
+            return
+        for key, content in self.drafts.contents(survey.standings[each.subject, first].entry.subject, first):
+            if self.gate.renderer.worded(key, each.kind):
+                try:
+                    yield self._draft(sight, key, content, self.gate.origin.address(each.subject, first))
+                except Faulty as fault:
+                    said = replace(each, language=key, held_because=None)
+                    yield replace(sight, delivery=said, letter=None, picture=None, why=str(fault), draft=True)
+
+    def _draft(self, sight: Sight, language: str, content: Subject[str], link: str) -> Sight:
+        """A mail as it would be in a draft language, whose page there is not yet; raises `Faulty`."""
+        each = replace(sight.delivery, language=language, held_because=None)
+        channel, table = self.gate.channels[each.channel], self.gate.rules.channels[each.channel]
+        where = (table.audience, channel.network, channel.parts)
+        message = self.gate.renderer.message(each.kind, content, language, *where, link, lambda _: True)
+        name = self.gate.renderer.city.name[language]
+        used, allowed = channel.measure(message)
+        return replace(
+            sight,
+            delivery=each,
+            name=name,
+            letter=self._letter(message, f"{name} <{_spoken(table.options, 'from', language)}>"),
+            picture=None,
+            used=used,
+            allowed=allowed,
+            fits=channel.fits(message),
+            lacking=(),
+            joined=False,
+            draft=True,
         )
 
     def _letter(self, message: Message, sender: str) -> Letter:

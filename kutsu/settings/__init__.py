@@ -16,8 +16,9 @@ import holidays
 
 from kutsu.clock import TickingClock
 from kutsu.core import coherence
-from kutsu.core.coherence import CHANNELS, CITY, KINDS, LANGUAGES, PRICES, SHEETS, WORDS
-from kutsu.core.config import ChannelTable, City, Kind, Language, Tariff, WordList
+from kutsu.core.coherence import CHANNELS, CITY, DRAFTS, KINDS, LANGUAGES, PRICES, SHEETS, WORDS
+from kutsu.core.config import ChannelTable, City, DraftTexts, Kind, Language, Tariff, WordList
+from kutsu.core.drafts import Drafts
 from kutsu.core.errors import Faulty
 from kutsu.settings.faults import Faults
 from kutsu.settings.files import Files
@@ -68,6 +69,7 @@ class Settings:
     sheets: Mapping[str, SheetTable]
     tariffs: Mapping[str, Tariff]
     words: Mapping[str, WordList]
+    drafts: Drafts
     environment: Mapping[str, str] = field(repr=False)
     faults: Faults
 
@@ -111,15 +113,20 @@ def read_settings(
     ledger = environment.get("KUTSU_LEDGER", f"sqlite:///{home / 'ledger.db'}")
     above = [head["extends"].resolve()] if "extends" in head else []
     files = Files((folder, *above), environment, faults, strict="demo" not in head)
+    languages = files.many(LANGUAGES, LANGUAGE, "key")
     settings = Settings(
         places=Places(home, folder, ledger, head.get("demo")),
         city=files.one(CITY, NOWHERE, leave=HEAD),
-        languages=files.many(LANGUAGES, LANGUAGE, "key"),
+        languages={key: each for key, each in languages.items() if not each.draft},
         kinds=files.many(KINDS, KIND, "name"),
         channels=files.many(CHANNELS, CHANNEL, "name"),
         sheets=files.many(SHEETS, SHEET, "name"),
         tariffs=files.many(PRICES, TARIFF, "network", needed=False),
         words=files.many(WORDS, WordList(""), "language", needed=False),
+        drafts=Drafts(
+            {key: each for key, each in languages.items() if each.draft},
+            files.many(DRAFTS, DraftTexts(""), "language", needed=False),
+        ),
         environment=environment,
         faults=faults,
     )
@@ -147,13 +154,16 @@ def _contradictions(settings: Settings) -> coherence.Found:
     yield from coherence.of_city(city)
     if city.country not in holidays.list_supported_countries():
         yield (CITY, "country"), f"{city.country!r} is no country code such as FI"
-    yield from coherence.of_languages(languages)
-    yield from coherence.of_names(city, languages)
+    drafts = settings.drafts
+    yield from coherence.of_languages({**languages, **drafts.languages})
+    yield from coherence.of_names(city, languages, drafts.languages)
+    if not spoilt(LANGUAGES):
+        yield from coherence.of_drafts(drafts, languages)
     yield from coherence.of_kinds(kinds)
     yield from coherence.of_prices(settings.tariffs)
     known_languages, known_kinds = None if spoilt(LANGUAGES) else languages, None if spoilt(KINDS) else kinds
     yield from coherence.of_words(settings.words, known_languages)
-    yield from coherence.of_channels(channels, known_languages, known_kinds)
+    yield from coherence.of_channels(channels, known_languages, known_kinds, drafts.languages)
     if not any(spoilt(CHANNELS, name, key) for name in channels for key in ("adapter", "languages", "audience")):
         yield from coherence.of_networks(channels, languages)
 

@@ -55,6 +55,11 @@ PAGE: dict[str, Words] = {
         "Det här meddelandet kan inte skrivas:",
         "This message cannot be written:",
     ),
+    "draft_language": (
+        "Kielen sanat ovat luonnos: tämä näkyy vain esikatselussa, eikä sitä lähetetä kenellekään.",
+        "Språkets ord är ett utkast: det här visas bara i förhandsgranskningen och skickas inte till någon.",
+        "The words of this language are a draft: this is shown in the preview only and is sent to nobody.",
+    ),
     "no_picture": ("Kuva puuttuu:", "Bilden saknas:", "The picture is missing:"),
     "alt": ("Kuvan tekstivastine", "Bildens textalternativ", "Text alternative of the picture"),
     "decorative": ("koristekuva, ei tekstivastinetta", "dekorativ bild, inget textalternativ", "decorative, no text"),
