@@ -17,10 +17,13 @@ from kutsu.core.facts import facts
 from kutsu.core.model import Approved, Session, Status
 from kutsu.core.voice import Voice
 
-DETAILS = ("pilots", "invited", "programme", "doors", "languages", "support_languages", "registration")
-WAYS_IN = ("register", "deadline", "online")
-"""What nobody needs of a session that is cancelled."""
-ALWAYS = ("access", "contact")
+BEFORE, AFTER = ("pilots",), ("contact",)
+"""What an entry tells of every session."""
+COMING = (
+    *("invited", "programme", "doors", "languages", "support_languages"),
+    *("registration", "register", "deadline", "online", "access"),
+)
+"""What it tells, between these, of a session that takes place: what it is, how to join, how to get in."""
 
 _BLANKS = re.compile(r"[ \t\n]+")
 
@@ -105,12 +108,15 @@ def _mark(told: tuple[object, ...]) -> str:
 
 def _text(session: Session[str], voice: Voice, page: str) -> str:
     """What changed, then labelled facts, then the page, which is right even when this entry is old."""
-    names = (*DETAILS, *(() if session.status is Status.CANCELLED else WAYS_IN), *ALWAYS)
+    names = (*BEFORE, *(() if session.status is Status.CANCELLED else COMING), *AFTER)
     told = [f"{fact.label}: {_line(fact.text)}" for fact in facts(session, voice, names)]
     note = [_line(session.note), ""] if session.note else []
     return "\n".join([*note, *told, "", page])
 
 
 def _line(text: str) -> str:
-    """A text on one line, without what no reader may see."""
-    return _BLANKS.sub(" ", str(clean(text))).strip()
+    """A text on one line, without what no reader may see.
+
+    A backslash becomes a slash: most parsers, that of the library that wrote it too, take an escaped one before an n for the end of a line.
+    """
+    return _BLANKS.sub(" ", str(clean(text))).replace("\\", "/").strip()
