@@ -33,12 +33,12 @@ def by_icalendar(text: str) -> Iterator[Shown]:
     """As the library that Home Assistant and many servers use."""
     calendar = icalendar.Calendar.from_ical(text)
     for each in calendar.walk("VEVENT"):
-        yield Shown(
-            str(calendar["METHOD"]),
-            *(str(each["UID"]), int(each["SEQUENCE"]), str(each["STATUS"])),
-            *(_utc(each.decoded(name)) for name in ("DTSTART", "DTEND")),
-            *(str(each.get(name, "")) for name in ("SUMMARY", "LOCATION", "DESCRIPTION")),
+        uid, status, summary, place, told = (
+            str(each.get(name, "")) for name in ("UID", "STATUS", "SUMMARY", "LOCATION", "DESCRIPTION")
         )
+        begin, end = (_utc(each.decoded(name)) for name in ("DTSTART", "DTEND"))
+        number = int(each.decoded("SEQUENCE"))
+        yield Shown(str(calendar["METHOD"]), uid, number, status, begin, end, summary, place, told)
 
 
 def by_vobject(text: str) -> Iterator[Shown]:
@@ -46,12 +46,10 @@ def by_vobject(text: str) -> Iterator[Shown]:
     calendar = vobject.readOne(text)
     for each in getattr(calendar, "vevent_list", ()):
         values = {name: line.value for name, (line, *_) in each.contents.items()}
-        yield Shown(
-            calendar.method.value,
-            *(values["uid"], int(values["sequence"]), values["status"]),
-            *(_utc(values[name]) for name in ("dtstart", "dtend")),
-            *(values.get(name, "") for name in ("summary", "location", "description")),
-        )
+        uid, status = values["uid"], values["status"]
+        summary, place, told = (values.get(name, "") for name in ("summary", "location", "description"))
+        begin, end = (_utc(values[name]) for name in ("dtstart", "dtend"))
+        yield Shown(calendar.method.value, uid, int(values["sequence"]), status, begin, end, summary, place, told)
 
 
 def by_ics(text: str) -> Iterator[Shown]:
@@ -62,13 +60,10 @@ def by_ics(text: str) -> Iterator[Shown]:
     ):  # its grammar wraps them anew with every line that it reads
         calendar = ics.Calendar(text)
     for each in calendar.events:
-        (sequence,) = (line.value for line in each.extra if line.name == "SEQUENCE")
-        yield Shown(
-            calendar.method,
-            *(each.uid, int(sequence), each.status),
-            *(_utc(moment.datetime) for moment in (each.begin, each.end)),
-            *(each.name or "", each.location or "", each.description or ""),
-        )
+        (number,) = (int(line.value) for line in each.extra if line.name == "SEQUENCE")
+        summary, place, told = (value or "" for value in (each.name, each.location, each.description))
+        begin, end = (_utc(moment.datetime) for moment in (each.begin, each.end))
+        yield Shown(calendar.method, each.uid, number, each.status, begin, end, summary, place, told)
 
 
 PARSERS: Mapping[str, Callable[[str], Iterator[Shown]]] = {

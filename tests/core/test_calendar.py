@@ -49,7 +49,7 @@ def session(**changes: Any) -> Session[str]:
 )
 def test_instants_over_the_change_of_clocks(day: dt.date, start: str, end: str, begins: str) -> None:
     """Every parser shows people in any country the very instant, on the days on which clocks change too; of a doubled hour the first."""
-    times = {"start": dt.time.fromisoformat(start), "end": dt.time.fromisoformat(end)}
+    times: dict[str, Any] = {"start": dt.time.fromisoformat(start), "end": dt.time.fromisoformat(end)}
     (shown,) = agreed(entry(made(day=day, **times)))
     assert shown.begin == dt.datetime.fromisoformat(f"{begins}+00:00")
     local = [moment.astimezone(samples.CITY.zoneinfo).time() for moment in (shown.begin, shown.end)]

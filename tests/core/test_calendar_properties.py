@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kutsu.core.calendar import event, mark
+from kutsu.core.calendar import entry, event, mark
 from kutsu.core.environment import clean
 from kutsu.core.model import Attendance, Registration, Status, Venue
 from tests import samples
 from tests.calendars import agreed
-from tests.core.test_calendar import AT, PAGE, RENDERER, entry, made, session
+from tests.core.test_calendar import AT, PAGE, RENDERER, made, session
 
 BARE = session()
 WORDS = st.one_of(

@@ -110,13 +110,13 @@ def _text(session: Session[str], voice: Voice, page: str) -> str:
     """What changed, then labelled facts, then the page, which is right even when this entry is old."""
     names = (*BEFORE, *(() if session.status is Status.CANCELLED else COMING), *AFTER)
     told = [f"{fact.label}: {_line(fact.text)}" for fact in facts(session, voice, names)]
-    note = [_line(session.note), ""] if session.note else []
-    return "\n".join([*note, *told, "", page])
+    note = _line(session.note or "")
+    return "\n".join([*([note, ""] if note else []), *told, "", page])
 
 
 def _line(text: str) -> str:
-    """A text on one line, without what no reader may see.
+    """A text on one line, without what no reader may see, or parsers drop (U+FEFF).
 
     A backslash becomes a slash: most parsers, that of the library that wrote it too, take an escaped one before an n for the end of a line.
     """
-    return _BLANKS.sub(" ", str(clean(text))).replace("\\", "/").strip()
+    return _BLANKS.sub(" ", str(clean(text)).replace("\ufeff", "")).replace("\\", "/").strip()
