@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from kutsu.core.calendar.event import Event
-from kutsu.core.calendar.zone import component
+from kutsu.core.calendar.zone import ZONES, component
 from kutsu.core.model import Status
 
 PROGRAM = "-//Kutsu//Kutsu//EN"
@@ -25,12 +25,13 @@ _END = "END:VCALENDAR\r\n"
 
 def attachment(event: Event) -> str:
     """What a mail carries: an open session is published, a cancelled one is taken out of calendars (RFC 5546, 3.2.1 and 3.2.5)."""
-    return _calendar(_head(event, "CANCEL" if event.status is Status.CANCELLED else "PUBLISH"), [event])
+    method = "CANCEL" if event.status is Status.CANCELLED else "PUBLISH"
+    return _calendar(_begun(_zone(event), method), [event])
 
 
 def entry(event: Event) -> str:
     """What is hosted beside the session's page: a cancelled one stays, and says so."""
-    return _calendar(_head(event, "PUBLISH"), [event])
+    return _calendar(_begun(_zone(event), "PUBLISH"), [event])
 
 
 def subscription(name: str, zone: ZoneInfo, events: Iterable[Event]) -> str:
@@ -42,15 +43,15 @@ def subscription(name: str, zone: ZoneInfo, events: Iterable[Event]) -> str:
     head.add("x-wr-timezone", zone.key)
     head.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
     head.add("x-published-ttl", icalendar.vDuration(AGAIN))
-    return _calendar(head, events)
+    return _calendar(_text(head), events)
 
 
-def _head(event: Event, method: str) -> icalendar.Calendar:
-    """A calendar for one entry."""
-    head, zone = icalendar.Calendar(), event.begin.tzinfo
-    assert isinstance(zone, ZoneInfo)
+@lru_cache
+def _begun(zone: ZoneInfo, method: str) -> str:
+    """A calendar for one entry, up to its end; the same for thousands of files."""
+    head = icalendar.Calendar()
     _begin(head, zone, method)
-    return head
+    return _text(head)
 
 
 def _begin(head: icalendar.Calendar, zone: ZoneInfo, method: str) -> None:
@@ -63,9 +64,9 @@ def _begin(head: icalendar.Calendar, zone: ZoneInfo, method: str) -> None:
         head.add_component(found)
 
 
-def _calendar(head: icalendar.Calendar, events: Iterable[Event]) -> str:
+def _calendar(head: str, events: Iterable[Event]) -> str:
     """The entries put into a calendar; each is written once however many calendars show it."""
-    return _text(head).removesuffix(_END) + "".join(map(_written, events)) + _END
+    return head.removesuffix(_END) + "".join(map(_written, events)) + _END
 
 
 @lru_cache(10_000)
@@ -96,8 +97,14 @@ def _written(event: Event) -> str:
 
 def _time(instant: dt.datetime) -> dt.datetime:
     """In its zone where that has a short form, else in UTC."""
-    assert isinstance(instant.tzinfo, ZoneInfo)
-    return instant if component(instant.tzinfo) else instant.astimezone(dt.UTC)
+    zone = instant.tzinfo
+    return instant if isinstance(zone, ZoneInfo) and zone.key in ZONES else instant.astimezone(dt.UTC)
+
+
+def _zone(event: Event) -> ZoneInfo:
+    """The city's zone."""
+    assert isinstance(event.begin.tzinfo, ZoneInfo)
+    return event.begin.tzinfo
 
 
 def _text(part: icalendar.Component) -> str:
