@@ -2,7 +2,7 @@
 
 Data goes one way:
 
-    sheets ──▶ plan ──┬──▶ mirrors: the site and its feeds show the approved plan as it is now
+    sheets ──▶ plan ──┬──▶ mirrors: the site, its feeds and calendars show the approved plan as it is now
     cells      pilots,│
     as typed   faults └──▶ schedule ──▶ render ──▶ publish ──▶ ledger ──▶ status
                            deliveries   messages   claim,      what       in the sheet, on the
@@ -42,7 +42,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     ledger         the truth of what went out
     sheets         Google Sheets, .xlsx workbooks
     channels       say a thing once: x, facebook, linkedin, mastodon, bluesky, email
-    mirrors        show what is: the site
+    mirrors        show what is: the site and its calendars
     pictures       what goes out with a message: pictures of the sheet in a form that every network takes, share cards
     audiences      who receives mail
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
@@ -84,6 +84,7 @@ The words; one word, one meaning:
     message, part  what is sent; a part is one template file: status, subject, text, html
     origin, copy   the page on the city's site comes first; the copies elsewhere link to it
     share card     the picture that Kutsu draws of a subject in a language, where staff gave none
+    entry          a session in people's calendars; the ledger counts its moves (SEQUENCE), so that programs know which word is the last
     share          the recipients of one request of a mail delivery; a post has one share
     marks          what a channel did before the visible request, by which it will find or repeat it
     proof          what an adapter declares to show that something is not out; without it an absence proves nothing

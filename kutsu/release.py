@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from kutsu.budget import Budget
+from kutsu.core.approval import Verdict
+from kutsu.core.calendar import Event, attachment, event, joined, themes
 from kutsu.core.errors import Faulty
 from kutsu.core.halves import to_shorten
-from kutsu.core.model import Approved
-from kutsu.core.ports import Channel, Mirror
-from kutsu.core.publication import Delivery, Message, State
+from kutsu.core.model import Approved, Pilot, Session
+from kutsu.core.ports import Attaches, Channel, Mirror
+from kutsu.core.publication import CALENDAR, Delivery, Message, State
 from kutsu.core.render import Renderer, Saying
 from kutsu.core.schedule import Rules, due, together
 from kutsu.core.topics import topics
@@ -115,9 +117,24 @@ class Gate:
         message = self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
         if channel.network == MAIL:
             message = replace(message, topics=topics(sayings[0].content, delivery.languages[0], survey.standings))
+        if isinstance(channel, Attaches) and channel.attaches:
+            message = _attached(message, self.events(survey, delivery.subject, delivery.languages))
         if short or not (shown and channel.pictures and table.pictures):
             return message
         return replace(message, pictures=self.gallery.pictures(sayings[0].content, sayings[0].language))
+
+    def events(self, survey: Survey, subject: str, languages: Iterable[str]) -> list[Event]:
+        """The entries of a session in these languages as calendars are to have it; none of what is no session."""
+        found = []
+        for standing in (survey.standings[subject, language] for language in languages):
+            session, language = standing.content, standing.language
+            if isinstance(session, Session):
+                at = standing.at if standing.verdict is Verdict.STANDS else None
+                number = self.views.sequence(session)
+                approved = Approved(language, session, standing.digest, at or survey.now, number)
+                voice, page = self.renderer.voice(language), self.origin.address(subject, language)
+                found.append(event(approved, voice, page, themes(session, _theme_of(survey, session, language))))
+        return found
 
     def over(self, waiting: Sequence[Delivery], moment: dt.datetime) -> dict[str, str]:
         """What would be more than its channel says in an hour: the newest go first, the older ones later or never."""
@@ -155,3 +172,17 @@ class Gate:
         if standing.content is None:
             return False
         return self.origin.out(Approved(page[1], standing.content, standing.digest, survey.now))
+
+
+def _attached(message: Message, events: Sequence[Event]) -> Message:
+    """A mail with the entry of its session, if it is about one; one entry, whatever the number of its languages."""
+    if not events:
+        return message
+    return replace(message, parts={**message.parts, CALENDAR: attachment(joined(events))})
+
+
+def _theme_of(survey: Survey, session: Session[str], language: str) -> dict[str, str]:
+    """The theme of every pilot that a session is about."""
+    rows = (survey.standings.get((pilot.id, language)) for pilot in session.pilots)
+    pilots = (row.content for row in rows if row)
+    return {pilot.id: pilot.theme for pilot in pilots if isinstance(pilot, Pilot)}

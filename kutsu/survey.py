@@ -154,7 +154,7 @@ class Surveyor:
 
     def _show(self) -> tuple[int, list[Fault]]:
         """Refresh the mirrors; gives how many files changed, and what failed."""
-        approved, changed, faults = self.memories.approved(), 0, list[Fault]()
+        approved, changed, faults = self.memories.numbered(), 0, list[Fault]()
         for mirror in self.mirrors:
             try:
                 changed += mirror.show(approved)

@@ -63,6 +63,7 @@ class FakeChannel:
     proof: Proof = READ_BACK
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     alone: bool = False
+    attaches: bool = False
     longest: int = 280
     problems: list[str] = field(default_factory=list)
     people: list[tuple[str, ...]] = field(default_factory=lambda: [()])

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kutsu.core.publication import Delivery, Message
+from kutsu.core.publication import CALENDAR, Delivery, Message
 
 HOUR = dt.timedelta(hours=1)
 
@@ -48,8 +48,9 @@ def crowds(coming: Iterable[Delivery], zone: dt.tzinfo) -> Iterator[Crowd]:
 
 
 def fingerprint(message: Message) -> str:
-    """The same for two messages that say, but for the link, the same to the letter."""
-    words = "\n".join(text.replace(message.link, "") for _, text in sorted(message.parts.items()))
+    """The same for two messages that say, but for the link and the calendar entry, the same to the letter."""
+    told = [text for name, text in sorted(message.parts.items()) if name != CALENDAR]
+    words = "\n".join(text.replace(message.link, "") for text in told)
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
 
 

@@ -71,7 +71,7 @@ def environment(sources: Mapping[str, str]) -> Environment:
         loader=FunctionLoader(load),  # unlike DictLoader it gives each template a file name, which errors then show
         undefined=StrictUndefined,
         autoescape=lambda name: str(name).endswith((".html", ".svg", ".xml")),
-        finalize=_clean,
+        finalize=clean,
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=-1,
@@ -106,6 +106,6 @@ def _told(name: str) -> Iterator[None]:
         raise Faulty([f"templates/{where}: {error}"]) from error
 
 
-def _clean(value: object) -> object:
+def clean(value: object) -> object:
     """Drop what no reader may see; markup keeps its type, so that nothing is escaped twice. What is printable has none of it."""
     return value.translate(_FORBIDDEN) if isinstance(value, str) and not value.isprintable() else value

@@ -232,9 +232,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Approved:
-    """The content of one subject in one language as a person's tick approved it."""
+    """The content of one subject in one language as a person's tick approved it; `sequence` counts a session's moves (RFC 5545)."""
 
     language: str
     content: Subject[str]
     digest: str
     at: dt.datetime
+    sequence: int = 0

@@ -91,6 +91,13 @@ class Channel(Protocol):
 
 
 @runtime_checkable
+class Attaches(Protocol):
+    """A channel whose messages can carry a calendar entry beside their template parts, as the part `calendar`."""
+
+    attaches: bool
+
+
+@runtime_checkable
 class HandsOver(Protocol):
     """A channel whose provider can be given a share ahead of its slot, keeps it until then, and can give it back."""
 

@@ -12,6 +12,10 @@ JOINT = "+"
 """What joins the languages that one message says together; no language's key has it."""
 
 
+CALENDAR = "calendar"
+"""The part of a mail that no template makes: an iCalendar text, for the provider to attach."""
+
+
 class State(StrEnum):
     """Where a delivery stands; `planned` is computed and never stored."""
 
@@ -76,7 +80,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent, part by part (`status`, `subject`, `text`, `html`), exactly as rendered, with its pictures in order.
+    """What is sent, part by part (`status`, `subject`, `text`, `html`, `calendar`), exactly as rendered, with its pictures in order.
 
     `short` marks the labelled short form, which is tried once when the network refused the whole. `topics` are the themes that
     it is about: of a mail list's readers who chose some, it goes to those who chose one of these.

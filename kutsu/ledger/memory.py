@@ -15,6 +15,7 @@ from kutsu.core.model import Approved
 from kutsu.core.publication import JOINT, State
 from kutsu.ledger.books import packed, unpacked
 from kutsu.ledger.database import Database
+from kutsu.ledger.entries import Entries
 from kutsu.ledger.notes import Notes
 from kutsu.ledger.said import said
 from kutsu.ledger.tables import approvals, deliveries, seen, snapshots
@@ -83,6 +84,10 @@ class Memories:
         with self._database.read() as connection:
             rows = connection.execute(shown.order_by(approvals.c.subject, approvals.c.language)).all()
         return [Approved(row.language, load(row.content), row.digest, row.at) for row in rows]
+
+    def numbered(self) -> list[Approved]:
+        """All that is approved, with the numbers that calendars go by; facts of a session that are new get theirs now."""
+        return Entries(self._database).numbered(self.approved())
 
     def said(self, subjects: Collection[str]) -> list[Said]:
         """Every delivery about these subjects that was ever claimed, with the contents that it was made of."""

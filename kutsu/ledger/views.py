@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, func, select, true
 
 from kutsu.core.editions import WAS_OUT, Pair
 from kutsu.core.halves import LOST
+from kutsu.core.model import Session
 from kutsu.core.publication import Claimed, Receipt, State
 from kutsu.core.states import UNSETTLED
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
+from kutsu.ledger.entries import Entries
 from kutsu.ledger.steps import SHORT, spurned
 from kutsu.ledger.tables import approvals, attempts, deliveries, editions, receipts, retractions, seen, shares
 
@@ -189,6 +191,10 @@ class Views:
             found += connection.execute(retries.where(deliveries.c.retry_at > now)).scalars()
             found += connection.execute(leases).scalars()
         return max(now, min(found)) if found else None
+
+    def sequence(self, session: Session[str]) -> int:
+        """Which change of a session's time or place this is, as calendars count them."""
+        return Entries(self._database).sequence(session)
 
     def latest(self) -> dt.datetime | None:
         """The last instant at which anything was written down."""

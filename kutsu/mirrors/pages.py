@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kutsu.core.config import Language
-from kutsu.core.errors import Faulty
-from kutsu.core.model import Approved, subject_type
+from kutsu.core.model import Approved, Pilot, subject_type
 from kutsu.core.render import Renderer
+from kutsu.mirrors.calendars import Calendars
+from kutsu.mirrors.places import folder
 from kutsu.mirrors.shelf import Shelf
 
 STYLE = "style.css"
-_SUBJECT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -33,16 +32,6 @@ class Edition:
         return self.language.key == self.language.tag
 
 
-def folder(language: str, subject: str = "") -> str:
-    """Where the page of a subject (or the index) of a language stands below the site's root, with its last slash.
-
-    Raises `Faulty` for an id that could lead out of the site.
-    """
-    if subject and not _SUBJECT_ID.fullmatch(subject):
-        raise Faulty([f"{subject!r} cannot be part of an address. Use letters A–Z, digits, - and _ in the id."])
-    return f"{language}/{subject.lower()}/" if subject else f"{language}/"
-
-
 class Pages:
     """All pages of one state of the plan."""
 
@@ -55,6 +44,12 @@ class Pages:
         self._ids = {key: frozenset(one.content.id for one in found) for key, found in self._by_language.items()}
         self._spoken = [key for key, found in self._by_language.items() if found]
         self._shelves = {key: Shelf(self._by_language[key], renderer.voices[key], now) for key in self._spoken}
+        theme_of = {one.content.id: one.content.theme for one in approved if isinstance(one.content, Pilot)}
+        self._address = renderer.city.site.rstrip("/")
+        self._calendars = {
+            key: Calendars(self._by_language[key], renderer.voices[key], theme_of, self._address, now)
+            for key in self._spoken
+        }
 
     @property
     def over(self) -> list[tuple[str, list[str]]]:
@@ -74,12 +69,13 @@ class Pages:
         return self._renderer.page("shapes/site/root.html", first, {"voices": voices, "style": STYLE})
 
     def _language(self, key: str) -> Iterator[tuple[str, str]]:
-        """The index, the feed and the subjects' pages of one language."""
+        """The index, the feed, the calendars and the subjects' pages of one language."""
         shelf = self._shelves[key]
         latest_first = sorted(shelf.approved, key=lambda one: (-one.at.timestamp(), one.content.id))
         index = self._context(shelf, "") | {"latest_first": latest_first}
         yield f"{key}/index.html", self._renderer.page("shapes/site/index.html", key, index)
         yield f"{key}/feed.xml", self._renderer.page("shapes/site/feed.xml", key, index)
+        yield from self._calendars[key].files()
         for one in shelf.approved:
             kind = subject_type(one.content)
             context = self._context(shelf, one.content.id) | {
@@ -96,7 +92,8 @@ class Pages:
         """What every page knows: where it is, the way to the root, and its editions in other languages."""
         here = folder(shelf.voice.language.key, subject)
         return {
-            "site": self._renderer.city.site.rstrip("/"),
+            "site": self._address,
+            "calendars": self._calendars[shelf.voice.language.key],
             "shelf": shelf,
             "folder": lambda wanted="": folder(shelf.voice.language.key, wanted),
             "here": here,

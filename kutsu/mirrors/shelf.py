@@ -79,7 +79,11 @@ class Shelf:
 
     def joinable(self, session: Session[str]) -> bool:
         """Whether a session has a registration that still makes sense."""
-        return bool(session.register) and session.status is not Status.CANCELLED and not self._over(session)
+        return bool(session.register) and self.addable(session)
+
+    def addable(self, session: Session[str]) -> bool:
+        """Whether a session still belongs into anybody's calendar."""
+        return session.status is not Status.CANCELLED and not self._over(session)
 
     @cached_property
     def _by_named(self) -> Mapping[str, list[Session[str]]]:

@@ -1,4 +1,4 @@
-"""The city's site of pilots: static pages and a feed per language, rewritten when the approved plan changes.
+"""The city's site of pilots: static pages, a feed and calendars per language, rewritten when the approved plan changes.
 
 It is the origin of every announcement: the copies on other networks link to it.
 """
@@ -20,10 +20,11 @@ from kutsu.core.model import Approved
 from kutsu.core.ports import Clock
 from kutsu.core.render import Renderer
 from kutsu.mirrors.files import bring_up_to_date
-from kutsu.mirrors.pages import Pages, folder
+from kutsu.mirrors.pages import Pages
+from kutsu.mirrors.places import folder
 from kutsu.mirrors.record import Record
 
-OWNED = ("*/index.html", "*/feed.xml", "*/*/index.html")
+OWNED = ("*/index.html", "*/feed.xml", "*/calendar*.ics", "*/*/index.html", "*/*/*.ics")
 """What this mirror may remove; anything else in its folder belongs to others."""
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -38,7 +39,7 @@ _log = logging.getLogger(__name__)
 def program() -> tuple[object, ...]:
     """Which program makes the pages, and all else: Kutsu's own modules as they lie on the disk, and the libraries that write."""
     modules = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(PACKAGE.rglob("*.py"))]
-    return (*modules, *(metadata.version(library) for library in ("jinja2", "markupsafe", "babel")))
+    return (*modules, *(metadata.version(library) for library in ("jinja2", "markupsafe", "babel", "icalendar")))
 
 
 class Site:

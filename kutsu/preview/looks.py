@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kutsu.core.facts import Fact
+from kutsu.core.calendar import Event
 from kutsu.core.preview import Piece
 from kutsu.core.publication import Delivery
 
@@ -90,8 +90,8 @@ class Slip:
     """A session in a language as a calendar would have it."""
 
     language: str
-    title: str
-    facts: tuple[Fact, ...]
+    when: str
+    event: Event
 
 
 WAY_OUT = re.compile("-kutsu-unsub-url-")

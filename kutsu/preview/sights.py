@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from kutsu.core.crowding import fingerprint
 from kutsu.core.drafts import NO_DRAFTS, Drafts
 from kutsu.core.errors import Faulty
-from kutsu.core.facts import facts
 from kutsu.core.model import Session, Subject
 from kutsu.core.preview import Row, lacking, pieces
 from kutsu.core.publication import Delivery, Message
@@ -72,9 +71,9 @@ class Sights:
         for told in row.told:
             content = survey.standings[row.id, told.language].content
             if isinstance(content, Session):
-                voice = self.gate.renderer.voice(told.language)
-                lines = facts(content, voice, ("when", "place", "room", "online", "contact"))
-                found.append(Slip(told.language, content.title, tuple(lines)))
+                when = self.gate.renderer.voice(told.language).when(content)
+                (event,) = self.gate.events(survey, row.id, [told.language])
+                found.append(Slip(told.language, when, event))
         return found
 
     def _sight(self, survey: Survey, delivery: Delivery, message: Message | None) -> Sight:

@@ -14,7 +14,7 @@ from kutsu.core.config import Kind, Language
 from kutsu.core.desk.words import kind_name
 from kutsu.core.environment import environment, fill
 from kutsu.core.languages import day as weekday
-from kutsu.core.publication import State
+from kutsu.core.publication import CALENDAR, State
 from kutsu.rehearsal.outcome import Rehearsal, Said, Told
 from kutsu.rehearsal.script import Scripted
 from kutsu.rehearsal.wording import WORDS
@@ -147,14 +147,18 @@ def _column(said: Said) -> tuple[str, ...]:
 
 
 def _lines(said: Said) -> list[str]:
-    """The lines of a message that have words, the subject of a mail first; its HTML says the same."""
-    return [line for name, part in said.parts.items() if name != "html" for line in part.splitlines() if line.strip()]
+    """The lines of a message that have words, the subject of a mail first; its HTML and its calendar entry say the same."""
+    return [line for part in _read(said) for line in part.splitlines() if line.strip()]
 
 
 def _text(said: Said) -> str:
     """The whole message as text."""
-    parts = [part for name, part in said.parts.items() if name != "html"]
-    return f"{said.key}\n{said.at.isoformat()}\n\n" + "\n\n".join(parts) + "\n"
+    return f"{said.key}\n{said.at.isoformat()}\n\n" + "\n\n".join(_read(said)) + "\n"
+
+
+def _read(said: Said) -> list[str]:
+    """The parts that people read as they are."""
+    return [part for name, part in said.parts.items() if name not in ("html", CALENDAR)]
 
 
 def _file(said: Said) -> str:

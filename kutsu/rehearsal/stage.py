@@ -19,7 +19,7 @@ from kutsu.core.errors import Faulty
 from kutsu.core.model import Approved
 from kutsu.core.ports import Sheet
 from kutsu.core.publication import Picture
-from kutsu.mirrors.pages import folder
+from kutsu.mirrors.places import folder
 from kutsu.mirrors.site import Site
 from kutsu.pictures.normal import normal
 from kutsu.rehearsal.accounts import base, credentials, played

@@ -83,7 +83,8 @@ def test_every_label_is_used() -> None:
     """No label is left over from an earlier version."""
     choices = ("stage.", "goal.", "status.", "attendance.", "registration.", "language.", "fact.")
     notices = ("leave.of.", "leave.void", "leave.often", "leave.broken", "leave.odd")  # kutsu/web/pages.py
-    code = "".join(path.read_text(encoding="utf-8") for path in (samples.ROOT / "kutsu/core").glob("*.py"))
+    files = (path for name in ("core", "mirrors") for path in (samples.ROOT / "kutsu" / name).glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in files)
     used = set(re.findall(r'label\("([a-z._]+)"\)', code + "".join(SOURCES.values())))
     assert {name for name in VOICES["fi"].labels if not name.startswith(choices + notices)} == used
 

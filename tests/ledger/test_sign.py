@@ -11,13 +11,16 @@ from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Claims, Outcome, Work
 from kutsu.ledger.database import Database
 from kutsu.ledger.editions import Editions
+from kutsu.ledger.entries import Entries
 from kutsu.ledger.mail_tables import entries
 from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.sign import LEFT_OUT, sign
+from tests import samples
 from tests.books import NOW
 from tests.factories import delivery, message
+from tests.samples import approved
 
 KEY = delivery().key
 SOON, LATER = NOW + dt.timedelta(seconds=1), NOW + dt.timedelta(minutes=1)
@@ -35,6 +38,7 @@ STEPS: dict[str, Step] = {
     "hold": lambda of: Pauses(of).hold(KEY, NOW),
     "unhold": lambda of: Pauses(of).unhold(KEY),
     "again": lambda of: Editions(of).ask(("PILOT-1", "pilot-chosen"), None, NOW, "staff", "why"),
+    "move": lambda of: Entries(of).numbered([approved(samples.SESSION, "fi", NOW)]),
     "mailed": lambda of: Mailed(of).take("PILOT-1", NOW),
     "unmailed": lambda of: Mailed(of).forget(["PILOT-1"]),
 }

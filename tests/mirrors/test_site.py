@@ -26,6 +26,9 @@ from tests.mirrors.reading import Page
 ZONE = samples.CITY.zoneinfo
 AT = dt.datetime(2019, 10, 18, 9, tzinfo=ZONE)
 NOW = dt.datetime(2019, 10, 22, 10, tzinfo=ZONE)
+CALENDARS = 1 + 1 + len(samples.CITY.themes)
+"""Calendar files of a language: that of the session, that of all sessions, and one for each theme."""
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -44,7 +47,7 @@ def _plan(*languages: str, **changes: Any) -> list[Approved]:
 
 def _files(folder: Path) -> dict[str, str]:
     found = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in found}
+    return {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in found}
 
 
 def _page(folder: Path, name: str) -> Page:
@@ -55,7 +58,7 @@ def test_golden(tmp_path: Path) -> None:
     """Every file of a small site is to the byte the one that was approved."""
     _site(tmp_path).show(_plan("fi", "sv", "en"))
     written = _files(tmp_path)
-    assert len(written) == 2 + 3 * 5
+    assert len(written) == 2 + 3 * (5 + CALENDARS)
     for name, text in written.items():
         if name != "style.css":
             assert_golden(f"site/{name}", text)
@@ -64,7 +67,7 @@ def test_golden(tmp_path: Path) -> None:
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
     """The same plan changes no file at all, and a mended title changes only the pages on which it stands."""
     plan = _plan("fi", "sv")
-    assert _site(tmp_path).show(plan) == 2 + 2 * 5
+    assert _site(tmp_path).show(plan) == 2 + 2 * (5 + CALENDARS)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")}
     assert _site(tmp_path).show(plan) == 0
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")} == before
@@ -78,10 +81,10 @@ def test_what_is_withdrawn_goes_and_what_belongs_to_others_stays(tmp_path: Path)
     """Pages of a language or subject that is approved no more are removed; a file that Kutsu did not write is not."""
     site = _site(tmp_path)
     site.show(_plan("fi", "en"))
-    other = tmp_path / "fi" / "pilot-01" / "calendar.ics"
-    other.write_text("BEGIN:VCALENDAR", encoding="utf-8")
+    other = tmp_path / "fi" / "pilot-01" / "programme.txt"
+    other.write_text("17.00", encoding="utf-8")
     assert site.show([]) > 0
-    assert sorted(_files(tmp_path)) == ["fi/pilot-01/calendar.ics", "index.html", "style.css"]
+    assert sorted(_files(tmp_path)) == ["fi/pilot-01/programme.txt", "index.html", "style.css"]
     assert not (tmp_path / "en").exists()
 
 
@@ -106,7 +109,7 @@ def test_links_within_the_site_lead_somewhere(tmp_path: Path) -> None:
     _site(tmp_path).show(_plan("fi", "sv", "en"))
     for path in tmp_path.rglob("*.html"):
         for link in Page(path.read_text(encoding="utf-8")).links:
-            if not link.startswith(("http", "mailto:", "tel:", "#")):
+            if not link.startswith(("http", "webcal:", "mailto:", "tel:", "#")):
                 target = path.parent / link
                 assert (target / "index.html" if link.endswith("/") else target).is_file(), (path, link)
 

@@ -39,7 +39,9 @@ def shown(folder: Path, plan: list[Approved], now: dt.datetime = AT, address: st
 def test_nothing_is_made_again_of_the_same(tmp_path: Path) -> None:
     """A second process with the same plan, a few minutes later, makes no page and changes no file."""
     files, pages = shown(tmp_path, PLAN)
-    assert files == pages + 1
+    calendars = len(list(tmp_path.rglob("*.ics")))
+    assert calendars == 2 * (1 + 1 + len(samples.CITY.themes))
+    assert files == pages + 1 + calendars
     assert shown(tmp_path, PLAN, AT + dt.timedelta(minutes=10)) == (0, 0)
 
 

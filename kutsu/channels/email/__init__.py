@@ -46,6 +46,7 @@ class EmailChannel:
     parts: tuple[str, ...] = ("subject", "text", "html")
     pictures: bool = False
     repeats: str = ""
+    attaches: bool = True
     timeout: dt.timedelta = dt.timedelta(seconds=18)
     alone: bool = True
     give_back: dt.timedelta = dt.timedelta(minutes=10)
