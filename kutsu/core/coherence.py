@@ -33,7 +33,7 @@ LOOPBACK = "http://127.0.0.1:"
 """Where a demo is, which nobody else can reach."""
 
 LEAST_AHEAD, MOST_AHEAD = 15, 72 * 60
-"""Minutes: SendGrid keeps a mail for 72 hours at most, and surely gives it back until 10 minutes before its time alone."""
+"""Minutes before its slot at which mail can be handed over: SendGrid takes it 72 h ahead, and gives it back until 10 min before."""
 
 ZONED = "times of day are the city's own; write it without a zone, such as 20:00"
 
@@ -122,6 +122,9 @@ def of_channels(
     for name, table in channels.items():
         if not table.languages:
             yield (CHANNELS, name, "languages"), "name at least one"
+        if table.ahead and not LEAST_AHEAD <= table.ahead <= MOST_AHEAD:
+            words = f"a provider keeps mail for {LEAST_AHEAD} to {MOST_AHEAD} minutes (72 hours); write one of these, or 0 for just in time"
+            yield (CHANNELS, name, "ahead"), words
         if languages is not None:
             sent = [key for key in table.languages if key not in drafts]
             yield from _unknown((CHANNELS, name, "languages"), sent, languages)
@@ -132,9 +135,6 @@ def of_channels(
             named = {audience for kind in kinds.values() for audience in kind.audiences}
             yield from _unknown((CHANNELS, name, "kinds"), table.kinds, kinds)
             yield from _unknown((CHANNELS, name, "audience"), [table.audience], named)
-        if table.ahead and not LEAST_AHEAD <= table.ahead <= MOST_AHEAD:
-            words = f"write 0 (just in time), or from {LEAST_AHEAD} to {MOST_AHEAD} minutes"
-            yield (CHANNELS, name, "ahead"), words
 
 
 def of_audiences(kinds: Mapping[str, Kind], channels: Mapping[str, ChannelTable], worded: Iterable[str]) -> Found:

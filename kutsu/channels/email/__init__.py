@@ -113,13 +113,17 @@ class EmailChannel:
         A share of whom nobody is left is `Refused`: that is rather a list that broke than a thousand people leaving, and
         residents who were to be told must not be passed over in silence.
         """
-        return self._post(claimed, {})
+        return self.compose(claimed)()
+
+    def compose(self, claimed: Claimed) -> Callable[[], Receipt]:
+        """All of `send` but the request, which the answer makes when it is called; either raises as `send` does."""
+        return self._composed(claimed, {})
 
     def hand_over(self, claimed: Claimed, slot: dt.datetime) -> Receipt:
         """Hand the share over, to go at `slot`; as `send` else. Raises `Unavailable` where `prepare` left no batch."""
         if BATCH not in claimed.marks:
             raise Unavailable(f"{self._who}: share {claimed.share} has no batch, so it could not be taken back")
-        return self._post(claimed, letter.scheduled(claimed.marks[BATCH], slot))
+        return self._composed(claimed, letter.scheduled(claimed.marks[BATCH], slot))()
 
     def take_back(self, claimed: Claimed, slot: dt.datetime | None = None) -> None:
         """Cancel the batch of this share; where the answer is lost, ask what became of it. Nothing leaves under its id any more.
@@ -160,8 +164,8 @@ class EmailChannel:
         except Faulty as faults:
             raise Held(f"{self._who} has a list that cannot be used: {faults}") from None
 
-    def _post(self, claimed: Claimed, when: dict[str, Any]) -> Receipt:
-        """The one visible request of a share."""
+    def _composed(self, claimed: Claimed, when: dict[str, Any]) -> Callable[[], Receipt]:
+        """The one visible request of a share, ready to be made."""
         sender = self._senders[claimed.message.languages[0]]
         if self._closed(sender):
             raise Held(f"{self._who}: {NO_WAY_OUT}")
@@ -173,7 +177,13 @@ class EmailChannel:
                 f"{self._who}: nobody of the {len(claimed.recipients)} recipients is on the list now; look at the list"
             )
         body = letter.request(claimed, sender, people.values(), self._mailing.way_out) | when
-        taken, invalid = self._ask(lambda api: post.post(api, body, list(people), self._who), acts=True)
+        return lambda: self._post(claimed, body, list(people), left)
+
+    def _post(
+        self, claimed: Claimed, body: Mapping[str, Any], tokens: Sequence[str], left: Mapping[str, str]
+    ) -> Receipt:
+        """Make it, and tell who was left out."""
+        taken, invalid = self._ask(lambda api: post.post(api, body, tokens, self._who), acts=True)
         if invalid:
             told = ", ".join(sorted(invalid))
             logger.warning("%s refused addresses of share %d, left out: %s", self._who, claimed.share, told)
