@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, i
 
 from kutsu.core.publication import Delivery, Message, Receipt, State
 from kutsu.core.states import UNSETTLED, may_follow, whole
-from kutsu.ledger import frozen
+from kutsu.ledger import frozen, recipients
 from kutsu.ledger.tables import attempts, deliveries, receipts, shares
 
 LEASE = dt.timedelta(seconds=45)
@@ -24,6 +24,9 @@ INSISTS = "insists"
 
 SHORT = func.coalesce(deliveries.c.message["short"].as_boolean(), false())
 """Whether a delivery's frozen message is the short form; what was frozen before there was one says nothing of it."""
+
+NOBODY_LEFT = "everybody on this list has it by another one already"
+"""The reason of a delivery that was over when it was claimed."""
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
 _UNSAID = (*_FREE, State.REFUSED)
@@ -56,11 +59,12 @@ class Outcome:
     evidence: bool = False
 
 
-def enter(connection: Connection, work: Work, now: dt.datetime) -> None:
+def enter(connection: Connection, work: Work, now: dt.datetime) -> bool:
     """Write down a delivery that was never claimed before, with its shares; one that is known stays as it is.
 
     Of two who enter the same key the second waits until the first has committed, and then finds it known. Who enters
-    several does it in the order of their keys, or two could wait for each other.
+    several does it in the order of their keys, or two could wait for each other. False where it is over by that already:
+    everybody on its list has it by another one.
     """
     names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
     values = {name: getattr(work.delivery, name) for name in names}
@@ -68,10 +72,32 @@ def enter(connection: Connection, work: Work, now: dt.datetime) -> None:
     values |= {"told": dict(work.told) or None}
     fresh = frozen.INSERT[connection.dialect.name](deliveries).values(values).on_conflict_do_nothing()
     if connection.execute(fresh.returning(deliveries.c.key)).first() is None:
-        return
-    for share, recipients in enumerate(work.shares):
-        empty = {"recipients": list(recipients), "marks": {}, "state": State.PLANNED, "looks": 0}
-        connection.execute(insert(shares).values(key=work.delivery.key, share=share, **empty))
+        return True
+    dealt = _deal(connection, work)
+    over = recipients.nobody_left(dealt)
+    state = State.SENT if over else State.PLANNED
+    empty = {"key": work.delivery.key, "marks": {}, "state": state, "looks": 0}
+    connection.execute(insert(shares), [{**empty, "share": share, "recipients": of} for share, of in enumerate(dealt)])
+    if over:
+        told = {"state": state, "reason": NOBODY_LEFT, "settled_at": now}
+        connection.execute(update(deliveries).filter_by(key=work.delivery.key).values(told))
+    return not over
+
+
+def _deal(connection: Connection, work: Work) -> list[recipients.Dealt]:
+    """Who is in which share. One of which nobody is left is no request: its people are counted with those of the first one."""
+    dealt: list[recipients.Dealt] = []
+    gone = 0
+    for tokens in work.shares:
+        fresh = recipients.enter(connection, work.delivery.key, len(dealt), tokens) if tokens else 0
+        if fresh or not tokens:
+            dealt.append(recipients.Dealt(named=len(tokens), elsewhere=len(tokens) - fresh))
+        else:
+            gone += len(tokens)
+    if gone:
+        first = dealt[0] if dealt else recipients.Dealt(named=0, elsewhere=0)
+        dealt[:1] = [recipients.Dealt(named=first["named"] + gone, elsewhere=first["elsewhere"] + gone)]
+    return dealt
 
 
 def hold(connection: Connection, which: ColumnElement[bool]) -> Sequence[str]:
@@ -167,6 +193,7 @@ def settle(connection: Connection, key: str, share: int, outcome: Outcome, now: 
     if receipt := outcome.receipt:
         kept = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
         connection.execute(insert(receipts).values(key=key, share=share, **kept))
+        recipients.leave_out(connection, key, share, receipt.left_out)
     _sum_up(connection, key, outcome, now)
     return True
 
