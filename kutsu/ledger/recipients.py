@@ -89,7 +89,8 @@ def enter(connection: Connection, key: str, share: int, tokens: Sequence[str]) -
     names = ["mailing", "token", "key", "share"]
     # Without a WHERE, SQLite would read ON CONFLICT as a part of the SELECT.
     fresh = INSERT[connection.dialect.name](recipients).from_select(names, mine.where(true()))
-    return connection.execute(fresh.on_conflict_do_nothing()).rowcount
+    counting = {"preserve_rowcount": True}  # psycopg's count of an INSERT is not kept by itself
+    return connection.execute(fresh.on_conflict_do_nothing(), execution_options=counting).rowcount
 
 
 def entered(connection: Connection, key: str, share: int, kept: Dealt | Sequence[str]) -> tuple[str, ...]:
