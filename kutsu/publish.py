@@ -6,14 +6,17 @@ import datetime as dt
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from kutsu.core.errors import Duplicate, Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.layout import legal
 from kutsu.core.ports import Channel, Clock
 from kutsu.core.publication import Claimed, Delivery, State
-from kutsu.ledger.claims import Claims, Outcome, Work
+from kutsu.ledger.claims import LEASE, Claims, Outcome, Work
+from kutsu.ledger.lease import Lease
 from kutsu.ledger.pauses import Pauses
+from kutsu.turns import turn
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +57,10 @@ class Publisher:
 
         Where a delivery in a required language cannot be sent after all, the rest of its release is given back.
         """
+        lease = Lease(self.claims, self.clock, [each.key for each in mine])
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            able = dict(zip((each.key for each in mine), pool.map(self._prepare, mine), strict=True))
+            found = pool.map(lambda each: self._prepare(each, lease), mine)
+            able = dict(zip((each.key for each in mine), found, strict=True))
         broken = {each.release for each in mine if not able[each.key] and legal(each.language, required)}
         going = [each for each in mine if able[each.key] and each.release not in broken]
         for each in mine:
@@ -67,28 +72,37 @@ class Publisher:
         """Wait for the instant, send every prepared share, settle each; gives how the last one ended, None if none was left.
 
         A pause or a hold that came meanwhile counts, up to the very request; that of a `required` language is one of all
-        that go together with it.
+        that go together with it. Shares of which nobody could look up a lost one go one at a time, all deliveries in turn.
         """
-        channel, left = self.channels[delivery.channel], self.claims.shares(delivery.key)
+        channel, left = self.channels[delivery.channel], self.claims.each(delivery.key)
         sisters = [key for key, language in self.claims.beside(delivery) if legal(language, required)]
+        lease = Lease(self.claims, self.clock, [delivery.key])
         self.clock.sleep_until(instant)
         outcome = None
         for share in left:
-            begun_at = self.clock.now()
-            if stop := self.pauses.stops([delivery.key, *sisters], begun_at):
-                self._give_back(delivery, next(iter(stop.values())))
-                return outcome
-            if not self.claims.begin(share.key, share.share, begun_at):
-                log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
-                return outcome
-            outcome = self._attempt(channel, share)
-            self._settle(share, outcome, begun_at)
+            with self._turn(channel, lease):
+                begun_at = self.clock.now()
+                if stop := self.pauses.stops([delivery.key, *sisters], begun_at):
+                    self._give_back(delivery, next(iter(stop.values())))
+                    return outcome
+                if not self.claims.begin(share.key, share.share, begun_at):
+                    log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
+                    return outcome
+                outcome = self._attempt(channel, share)
+                self._settle(share, outcome, begun_at)
         return outcome
 
-    def _prepare(self, delivery: Delivery) -> bool:
+    def _turn(self, channel: Channel, lease: Lease) -> AbstractContextManager[None]:
+        """The turn of a request, where it has to wait for one."""
+        if not channel.alone:
+            return nullcontext()
+        return turn(channel.network).taken(self.clock.seconds(LEASE / 6), lease.keep)
+
+    def _prepare(self, delivery: Delivery, lease: Lease) -> bool:
         """Prepare every share of one delivery; False when one of them is refused or unavailable by now."""
         channel, able = self.channels[delivery.channel], True
-        for share in self.claims.shares(delivery.key):
+        for share in self.claims.each(delivery.key):
+            lease.keep()
             try:
                 marks = channel.prepare(share)
             except (Refused, Unavailable) as error:
@@ -105,7 +119,7 @@ class Publisher:
 
     def _give_back(self, delivery: Delivery, reason: str) -> None:
         """Free what is still claimed of a delivery that does not go now."""
-        for share in self.claims.shares(delivery.key):
+        for share in self.claims.each(delivery.key):
             self._settle(share, Outcome(State.UNAVAILABLE, reason, next=self.clock.now() + PATIENCE))
 
     def _attempt(self, channel: Channel, share: Claimed) -> Outcome:

@@ -102,11 +102,13 @@ class Claims:
         idle = idle.where(shares.c.state == State.CLAIMED, shares.c.begun_at.is_(None))
         return idle.where(deliveries.c.owner == self.owner).order_by(shares.c.share)
 
-    def renew(self, key: str, now: dt.datetime) -> bool:
-        """Keep a claim for another lease, while its mail waits for its turn or works through its shares; False when it was lost."""
-        mine = update(deliveries).filter_by(key=key, owner=self.owner).where(deliveries.c.lease_until > now)
+    def renew(self, keys: Collection[str], now: dt.datetime) -> int:
+        """Give those of these claims that are still this owner's another lease; gives how many they are."""
+        mine = deliveries.c.key.in_(keys) & (deliveries.c.owner == self.owner) & (deliveries.c.lease_until > now)
         with self._database.write() as connection:
-            return connection.execute(mine.values(lease_until=now + LEASE)).rowcount > 0
+            held = hold(connection, mine)
+            renewed = update(deliveries).where(deliveries.c.key.in_(held)).values(lease_until=now + LEASE)
+            return connection.execute(renewed).rowcount
 
     def beside(self, delivery: Delivery) -> list[tuple[str, str]]:
         """Key and language of all others of its release that are on their way or were given back."""

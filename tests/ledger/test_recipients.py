@@ -212,9 +212,9 @@ def test_a_hundred_thousand_people(claims: Claims, people: Recipients) -> None:
 def test_a_lease_is_renewed_by_its_owner_alone(claims: Claims, rival: Claims, views: Views) -> None:
     """Who still has a claim may keep it for another lease; who lost it, or never had it, may not."""
     claims.claim([work(LIST, people=(("a",),))], NOW)
-    assert not rival.renew(LIST, NOW)
-    assert claims.renew(LIST, later(seconds=40))
+    assert not rival.renew([LIST], NOW)
+    assert claims.renew([LIST], later(seconds=40))
     rival.lapse(later(seconds=60))
     assert views.states(later(seconds=60))[LIST] is State.CLAIMED
     assert claims.begin(LIST, 0, later(seconds=60))
-    assert not claims.renew(LIST, later(seconds=105))
+    assert not claims.renew([LIST], later(seconds=105))
