@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 from kutsu.core.errors import Duplicate, Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.layout import legal
-from kutsu.core.ports import Channel, Clock
-from kutsu.core.publication import Claimed, Delivery, State
+from kutsu.core.ports import Channel, Clock, Composes
+from kutsu.core.publication import Claimed, Delivery, Receipt, State
 from kutsu.ledger.claims import LEASE, Claims, Outcome, Work
 from kutsu.ledger.lease import Lease
 from kutsu.ledger.pauses import Pauses
@@ -33,6 +34,31 @@ def by_release(mine: Sequence[Delivery]) -> list[list[Delivery]]:
     for delivery in mine:
         releases.setdefault(delivery.release, []).append(delivery)
     return list(releases.values())
+
+
+def to_the_last(shares: Iterable[Claimed]) -> Iterator[tuple[Claimed, bool]]:
+    """Each share, and whether it is the last one; the next one is read before this one is sent."""
+    coming = iter(shares)
+    if (share := next(coming, None)) is None:
+        return
+    for following in coming:
+        yield share, False
+        share = following
+    yield share, True
+
+
+def composed(channel: Channel, share: Claimed) -> Callable[[], Receipt]:
+    """The request of a share, made ready as far as its channel can; what fails by then fails when it is to be made."""
+    if not isinstance(channel, Composes):
+        return partial(channel.send, share)
+    try:
+        return channel.compose(share)
+    except Exception as error:
+        return partial(_fail, error)
+
+
+def _fail(error: Exception) -> Receipt:
+    raise error
 
 
 @dataclass(frozen=True)
@@ -79,7 +105,8 @@ class Publisher:
         lease = Lease(self.claims, self.clock, [delivery.key])
         self.clock.sleep_until(instant)
         outcome = None
-        for share in left:
+        for share, last in to_the_last(left):
+            request = composed(channel, share)
             with self._turn(channel, lease):
                 begun_at = self.clock.now()
                 if stop := self.pauses.stops([delivery.key, *sisters], begun_at):
@@ -88,8 +115,8 @@ class Publisher:
                 if not self.claims.begin(share.key, share.share, begun_at):
                     log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
                     return outcome
-                outcome = self._attempt(channel, share)
-                self._settle(share, outcome, begun_at)
+                outcome = self._attempt(channel, request)
+                self._settle(share, outcome, begun_at, followed=channel.alone and not last)
         return outcome
 
     def _turn(self, channel: Channel, lease: Lease) -> AbstractContextManager[None]:
@@ -122,10 +149,10 @@ class Publisher:
         for share in self.claims.each(delivery.key):
             self._settle(share, Outcome(State.UNAVAILABLE, reason, next=self.clock.now() + PATIENCE))
 
-    def _attempt(self, channel: Channel, share: Claimed) -> Outcome:
+    def _attempt(self, channel: Channel, request: Callable[[], Receipt]) -> Outcome:
         """The one visible request. Nothing that can fail may come between its yes and the settling."""
         try:
-            receipt = channel.send(share)
+            receipt = request()
         except Exception as error:  # whatever was raised, the attempt ends in exactly one state
             return self._outcome(channel, error)
         return Outcome(State.SENT, receipt=receipt)
@@ -146,9 +173,12 @@ class Publisher:
         reason, evidence = str(error) or type(error).__name__, isinstance(error, Duplicate)
         return Outcome(State.UNCONFIRMED, reason, next=now + first, evidence=evidence)
 
-    def _settle(self, share: Claimed, outcome: Outcome, begun_at: dt.datetime | None = None) -> None:
+    def _settle(
+        self, share: Claimed, outcome: Outcome, begun_at: dt.datetime | None = None, *, followed: bool = False
+    ) -> None:
         """Write it down; what the ledger had settled otherwise in the meantime is told loudly, never swallowed."""
         told = outcome.receipt.url if outcome.receipt else outcome.reason
         log.info("%s: %s %s", share.key, outcome.state, told or "")
-        if not self.claims.settle(share.key, share.share, outcome, self.clock.now(), begun_at):
+        now = self.clock.now()
+        if not self.claims.settle(share.key, share.share, outcome, now, begun_at, followed=followed):
             log.error("%s: ended %s, but the ledger had settled it before; look at both", share.key, outcome)

@@ -7,9 +7,11 @@ import datetime as dt
 import hashlib
 import hmac
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from kutsu.core.errors import Faulty
 
@@ -18,7 +20,7 @@ ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]{1,64}@(?=.{4,253}$)([A-Za-
 """One plain ASCII address with a full domain, without quotes or a name; what SendGrid takes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """One recipient; the address stays out of every repr."""
 
@@ -27,38 +29,56 @@ class Person:
 
 
 class FileAudience:
-    """The people of one list; the file is read anew each time, so that who left it is not written to again.
+    """The people of one list; the file is read anew when it has changed, so that who left it is not written to again.
 
     `languages` are those that a row may have; `pepper` is a secret that makes the tokens unguessable.
     """
 
     def __init__(self, path: Path, languages: Collection[str], pepper: str) -> None:
         self._path, self._languages, self._pepper = path, languages, pepper
+        self._line = Lock()
+        self._kept: tuple[object, dict[str, tuple[str, Person]]] = (None, {})
 
     def recipients(self, language: str, topics: Collection[str] = ()) -> list[Person]:  # noqa: ARG002 - the file has none yet
         """Everyone of `language` in the order of the file; an address counts once, whatever its case: its first row.
 
         Raises `Faulty` with every bad line of the file, by number, without an address.
         """
-        return [person for spoken, person in self._people() if spoken == language]
+        return [person for spoken, person in self._people().values() if spoken == language]
 
     def people(self, tokens: Collection[str]) -> dict[str, Person]:
         """Those of these who are in the file now; raises as `recipients` does."""
-        known = {person.token: person for _, person in self._people()}
-        return {token: known[token] for token in tokens if token in known}
+        known = self._people()
+        return {token: known[token][1] for token in tokens if token in known}
 
-    def _people(self) -> Sequence[tuple[str, Person]]:
-        """Everyone in the file, with their language."""
+    def _people(self) -> Mapping[str, tuple[str, Person]]:
+        """Everyone in the file as it is now, by token, with their language."""
+        with self._line:
+            stamp = self._stamp()
+            if stamp is None or self._kept[0] != stamp:
+                self._kept = stamp, self._read()
+            return self._kept[1]
+
+    def _stamp(self) -> object:
+        """What is another one when the file is; None when there is no file."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def _read(self) -> dict[str, tuple[str, Person]]:
+        """Everyone in the file."""
         faults: list[str] = []
         people: dict[str, tuple[str, Person]] = {}
         for number, row in self._rows():
             wrong = self._wrong(row)
             faults += [f"{self._path} line {number}: {what}" for what in wrong]
-            address = row["address"]
-            people.setdefault(address.casefold(), (row["language"], Person(address, self._token(address))))
+            token = self._token(row["address"])
+            people.setdefault(token, (sys.intern(row["language"]), Person(row["address"], token)))
         if faults:
             raise Faulty(faults)
-        return list(people.values())
+        return people
 
     def _rows(self) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Every row with its line number; takes the comma, and the semicolon that spreadsheets write in Finland."""

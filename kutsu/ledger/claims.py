@@ -140,14 +140,21 @@ class Claims:
             return begin(connection, wanted, self.owner)
 
     def settle(
-        self, key: str, share: int, outcome: Outcome, now: dt.datetime, begun_at: dt.datetime | None = None
+        self,
+        key: str,
+        share: int,
+        outcome: Outcome,
+        now: dt.datetime,
+        begun_at: dt.datetime | None = None,
+        *,
+        followed: bool = False,
     ) -> bool:
         """Write down how the attempt that was begun at `begun_at` ended, or the claim that was not begun yet.
 
         False when the ledger already knows better. A yes counts whoever brings it; any other outcome says nothing about
-        what another publisher has claimed or begun since.
+        what another publisher has claimed or begun since. It is `followed` where a request of the same delivery begins next.
         """
-        with self._database.write() as connection:
+        with self._database.write(followed=followed) as connection:
             hold(connection, deliveries.c.key == key)
             speaks = outcome.state is State.SENT or present(connection, key, share, begun_at, self.owner)
             return speaks and settle(connection, key, share, outcome, now)

@@ -102,6 +102,10 @@ class EmailChannel:
         A share of whom nobody is left is `Refused`: that is rather a list that broke than a thousand people leaving, and
         residents who were to be told must not be passed over in silence.
         """
+        return self.compose(claimed)()
+
+    def compose(self, claimed: Claimed) -> Callable[[], Receipt]:
+        """All of `send` but the request."""
         sender = self._senders[claimed.message.languages[0]]
         if not sender.group:
             raise Held(f"{self._who}: {NO_WAY_OUT}")
@@ -112,7 +116,7 @@ class EmailChannel:
             raise Refused(
                 f"{self._who}: nobody of the {len(claimed.recipients)} recipients is on the list now; look at the list"
             )
-        return self._ask(lambda api: self._hand_over(api, claimed, sender, people, left), acts=True)
+        return lambda: self._ask(lambda api: self._hand_over(api, claimed, sender, people, left), acts=True)
 
     def find(self, claimed: Claimed) -> Finding:
         """SendGrid cannot be asked."""
