@@ -58,6 +58,6 @@ class Turn:
 
 
 @cache
-def turn(network: str) -> Turn:
+def turn(network: str) -> Turn:  # noqa: ARG001  the cache keeps one for each
     """The turn of a network: one for the whole process, however many publishers and accounts it has there."""
     return Turn()

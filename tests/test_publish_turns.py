@@ -24,7 +24,7 @@ SHARES = tuple((f"{number}",) for number in range(4))
 class HastyClock(HandClock):
     """Set by hand; who waits on the wall for a while of it waits for a moment."""
 
-    def seconds(self, span: object) -> float:  # type: ignore[override]  # any span is as short
+    def seconds(self, span: object) -> float:  # noqa: ARG002  any span is as short
         """A moment."""
         return 0.005
 
@@ -149,7 +149,12 @@ def test_long_preparations_keep_the_claim(desk: Desk) -> None:
 def test_a_pause_in_the_middle(desk: Desk) -> None:
     """A pause between two requests gives the rest back; after it, exactly the rest goes out."""
     mine = desk.publisher.claim([work(FI, people=own(FI))])
-    desk.fi.watch = lambda claimed: claimed.share == 1 and desk.publisher.pauses.pause(desk.clock.now(), "an operator")
+
+    def pause(claimed: Claimed) -> None:
+        if claimed.share == 1:
+            desk.publisher.pauses.pause(desk.clock.now(), "an operator")
+
+    desk.fi.watch = pause
     send(desk, mine)
     assert [each.share for each in desk.fi.out] == [0, 1]
     assert desk.row().state is State.UNAVAILABLE

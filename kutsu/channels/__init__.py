@@ -11,7 +11,6 @@ from kutsu.channels.common.mailing import Mailing
 from kutsu.core.config import ChannelTable
 from kutsu.core.ports import Channel, Clock
 
-
 COMMON = "common"
 """The one package here that is no adapter: what they share."""
 
@@ -48,7 +47,7 @@ class _Found(Mapping[str, Adapter]):
         if name not in set(self):
             raise KeyError(name)
         module = cast(Adapter, import_module(f"{__name__}.{name}"))
-        assert module.ADAPTER == name, f"the adapter {module.ADAPTER!r} is in a module of another name, {name!r}"
+        assert name == module.ADAPTER, f"the adapter {module.ADAPTER!r} is in a module of another name, {name!r}"
         return module
 
 

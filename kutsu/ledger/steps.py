@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, false, func, insert, select, update
 
 from kutsu.core.publication import Delivery, Message, Receipt, State
 from kutsu.core.states import UNSETTLED, may_follow, whole
@@ -27,6 +27,9 @@ SHORT = func.coalesce(deliveries.c.message["short"].as_boolean(), false())
 
 NOBODY_LEFT = "everybody on this list has it by another one already"
 """The reason of a delivery that was over when it was claimed."""
+
+DOUBTED = (State.UNCONFIRMED, State.WAITING)
+"""States of a delivery of which a request is perhaps out; of mail the others go on all the same."""
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
 _UNSAID = (*_FREE, State.REFUSED)
@@ -110,12 +113,23 @@ def hold(connection: Connection, which: ColumnElement[bool]) -> Sequence[str]:
 
 
 def free(connection: Connection, work: Work, now: dt.datetime) -> bool:
-    """Whether it was entered just now, or is unavailable and may be tried again by now, or may be tried in its short form."""
+    """Whether it was entered just now, or is unavailable and may be tried again by now, or may be tried in its short form.
+
+    Of mail of which one request is in doubt, the requests that are surely not out may be tried again too.
+    """
     key = work.delivery.key
     row = connection.execute(select(deliveries.c.state, deliveries.c.retry_at).filter_by(key=key)).one()
     if row.state == State.REFUSED:
         return work.message.short and reopen(connection, key)
-    return row.state in _FREE and (row.retry_at is None or row.retry_at <= now)
+    able = row.state in _FREE or connection.execute(rests().where(deliveries.c.key == key)).first()
+    return bool(able) and (row.retry_at is None or row.retry_at <= now)
+
+
+def rests() -> Select[tuple[str]]:
+    """The keys of which a part is in doubt, or waits for a person, and the rest is surely not out, with nobody at work on it."""
+    idle = select(shares.c.key).where(shares.c.key == deliveries.c.key, shares.c.state.in_(_FREE))
+    doubted = deliveries.c.state.in_(DOUBTED) & deliveries.c.owner.is_(None)
+    return select(deliveries.c.key).where(doubted, exists(idle))
 
 
 def spurned() -> Select[tuple[str]]:
@@ -174,7 +188,8 @@ def take(connection: Connection, delivery: Delivery, owner: str, now: dt.datetim
     connection.execute(free.values(state=State.CLAIMED, begun_at=None, next_look=None, looks=0))
     claim = {"state": State.CLAIMED, "owner": owner, "lease_until": now + LEASE}
     window = {"slot": delivery.slot, "expires": delivery.expires}
-    earlier = {"retry_at": None, "reason": None, "settled_at": None}
+    told = case((deliveries.c.state.in_(DOUBTED), deliveries.c.reason), else_=None)
+    earlier = {"retry_at": None, "reason": told, "settled_at": None}
     connection.execute(update(deliveries).filter_by(key=delivery.key).values({**claim, **window, **earlier}))
 
 

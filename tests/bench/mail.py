@@ -22,7 +22,7 @@ import requests
 
 from kutsu import sandbox
 from kutsu.sandbox.accounts import DEFAULT
-from tests.bench.posting import BARE_KEY, LANGUAGES
+from tests.bench.posting import BARE_KEY, BARE_SENDER, LANGUAGES, SENDER
 from tests.campaign.world import ROOT, TODAY
 
 PEOPLE = 100_000
@@ -30,16 +30,16 @@ ANSWER = 0.05
 """Seconds that the sandbox takes for each answer, beside what it computes."""
 SECONDS = 60
 
-CHANNELS = """
+CHANNELS = f"""
 [newsletter]
 adapter = "email"
 languages = ["fi", "sv", "en"]
 audience = "residents"
 kinds = ["testers-wanted"]
-base = "${KUTSU_SANDBOX}/sendgrid"
+base = "${{KUTSU_SANDBOX}}/sendgrid"
 
 [newsletter.options]
-from = "kokeilut@espoo.example"
+from = "{SENDER}"
 from_name = "Espoon kaupunki"
 unsubscribe_group_fi = 101
 unsubscribe_group_sv = 102
@@ -56,12 +56,16 @@ groups = [{", ".join(f'{{ id = {number}, name = "{number}", description = "" }}'
 
 
 def figures(people: int = PEOPLE) -> dict[str, Any]:
-    """Send to so many people in each language, then let the bare loop do the same; both at the same sandbox."""
+    """Send to so many people in each language; before and after, the bare loop does the same at the same sandbox.
+
+    Kutsu is compared with the quicker of the two loops, as others may be at work on the machine too.
+    """
     with tempfile.TemporaryDirectory(prefix="kutsu-bench-") as folder, city(Path(folder), people) as (config, state):
         address = slow(state)
+        before = _side("bare", config, state)
         ours = _side("send", config, state)
+        loop = min(before, _side("bare", config, state), key=lambda each: each["sending"])
         once = reached(address)
-        loop = _side("bare", config, state)
     everybody = people * len(LANGUAGES)
     whole = ours["listed"] + ours["claimed"] + ours["sending"]
     return {
@@ -106,16 +110,19 @@ def slow(state: Path, seconds: float = ANSWER) -> str:
 
 
 def reached(address: str) -> int:
-    """How many people have exactly one mail, by what the sandbox took."""
+    """How many people have exactly one mail of Kutsu's, by what the sandbox took."""
     published = requests.get(f"{address}/_sandbox/published", timeout=SECONDS).json()
-    times = Counter(person for mail in published for person in mail["recipients"])
+    ours = (mail for mail in published if mail["sender"] != BARE_SENDER)
+    times = Counter(person for mail in ours for person in mail["recipients"])
     return sum(count == 1 for count in times.values())
 
 
 def _side(name: str, config: Path, state: Path) -> dict[str, Any]:
     """What one side measures of itself."""
     words = [sys.executable, "-m", "tests.bench.posting", name, str(config), str(state)]
-    ran = subprocess.run(words, env=os.environ | {"PYTHONPATH": str(ROOT)}, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    ran = subprocess.run(
+        words, env=os.environ | {"PYTHONPATH": str(ROOT)}, cwd=ROOT, stdout=subprocess.PIPE, check=True
+    )
     told: dict[str, Any] = json.loads(ran.stdout)
     return told
 

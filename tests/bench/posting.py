@@ -28,6 +28,8 @@ LANGUAGES = ("fi", "sv", "en")
 LIST, KIND, SUBJECT = "newsletter", "testers-wanted", "PILOT-1"
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "email"
 SUFFIXES = {"subject": "txt", "text": "txt", "html": "html"}
+SENDER, BARE_SENDER = "kokeilut@espoo.example", "vertailu@espoo.example"
+"""Who writes Kutsu's mail, and the bare loop's, which is the same to the length."""
 BARE_KEY = "bare-sendgrid-key"
 """The bare loop has an allowance of its own at the sandbox."""
 
@@ -98,13 +100,18 @@ def bare(config: Path, state: Path) -> dict[str, Any]:
         for due, message in deliveries(parts):
             for number, people in enumerate(parts.publisher.channels[LIST].shares(message)):
                 parts.publisher.channels[LIST].send(Claimed(due.key, message, due.slot, number, people))
+    ready = [(str(each.url), _bytes(each.body).replace(SENDER.encode(), BARE_SENDER.encode())) for each in made]
     with requests.Session() as line:
         line.headers["Authorization"] = f"Bearer {BARE_KEY}"
         started = time.perf_counter()
-        for each in made:
-            answer = line.post(str(each.url), data=each.body, headers={"Content-Type": "application/json"})
+        for address, body in ready:
+            answer = line.post(address, data=body, headers={"Content-Type": "application/json"})
             assert answer.status_code == 202, answer.text
-        return {"requests": len(made), "sending": round(time.perf_counter() - started, 2)}
+        return {"requests": len(ready), "sending": round(time.perf_counter() - started, 2)}
+
+
+def _bytes(body: bytes | str | None) -> bytes:
+    return body.encode() if isinstance(body, str) else body or b""
 
 
 if __name__ == "__main__":
