@@ -13,11 +13,13 @@ import json
 import multiprocessing
 import os
 import random
+import sqlite3
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,14 +42,19 @@ SCALE = 10.0
 """One factor for leases and timeouts: a lease is 4.5 s of the wall."""
 ANSWER = 0.05
 """Seconds of the wall that each request takes at the sandbox, beside what it computes."""
-PEOPLE = 5000
-"""In each language; five requests each."""
-LONGEST = 4.0
-"""Seconds of the wall after which a sender is killed at the latest: about as long as it takes for all."""
+PEOPLE = 10_000
+"""In each language; ten requests each."""
+ANYWHERE = 0.2
+"""The share of kills that come at any moment, also while a sender starts or waits for a dead one's lease; the others hit one at work."""
+LONGEST = 6.0
+"""Seconds of the wall after which the former come at the latest."""
+AT_WORK = 1.5
+"""The same after the first request of this sender has begun: half of all that there are."""
 ENDS = 180.0
 """Seconds in which a sender that nobody kills is through, on however busy a machine."""
 KILLS_EACH = 5
 FORK = multiprocessing.get_context("fork")
+Process = multiprocessing.process.BaseProcess
 
 
 @dataclass(frozen=True)
@@ -82,23 +89,44 @@ def play(folder: Path, kills: int, seed: int, people: int = PEOPLE) -> Verdict:
         address, clock = slow(state, ANSWER), TickingClock.real(ZONE)
         clock = TickingClock.starting(ZONE, clock.now(), SCALE)
         for _ in range(kills):
-            hit += _run(config, state, clock, chance.uniform(0, LONGEST))
-        if _run(config, state, clock, ENDS):
+            hit += _killed(config, state, clock, chance)
+        if _survives(_started(config, state, clock), ENDS):
             return Verdict(hit, 0, 0, (f"a sender had not ended after {ENDS:.0f} s of the wall",))
         published = requests.get(f"{address}/_sandbox/published", timeout=SECONDS).json()
         return judge(state / "ledger.db", published, hit, people)
 
 
-def _run(config: Path, state: Path, clock: TickingClock, seconds: float) -> bool:
-    """Start a sender, and kill it after so many seconds; whether it was still there."""
+def _killed(config: Path, state: Path, clock: TickingClock, chance: random.Random) -> bool:
+    """Start a sender and kill it at a random moment; False when it had ended before."""
+    before, process = _begun(state), _started(config, state, clock)
+    if chance.random() < ANYWHERE:
+        return _survives(process, chance.uniform(0, LONGEST))
+    while process.is_alive() and _begun(state) == before:
+        process.join(0.01)
+    return _survives(process, chance.uniform(0, AT_WORK))
+
+
+def _started(config: Path, state: Path, clock: TickingClock) -> Process:
+    """A sender in a process of its own."""
     process = FORK.Process(target=sender, args=(config, state, clock), daemon=True)
     process.start()
+    return process
+
+
+def _survives(process: Process, seconds: float) -> bool:
+    """Whether it is still there after so many seconds; then it is killed."""
     process.join(seconds)
     alive = process.is_alive()
-    if alive:
-        process.kill()
-        process.join()
+    process.kill()
+    process.join()
     return alive
+
+
+def _begun(state: Path) -> int:
+    """How many requests have begun, by the ledger."""
+    with closing(sqlite3.connect(state / "ledger.db", timeout=SECONDS)) as ledger, suppress(sqlite3.OperationalError):
+        return int(ledger.execute("SELECT count(*) FROM attempts").fetchone()[0])
+    return 0  # there are no tables yet
 
 
 def judge(ledger: Path, published: Sequence[dict[str, Any]], kills: int, people: int) -> Verdict:
@@ -138,14 +166,15 @@ def _wrong(
 
 
 def trials(kills: int, seed: int, lanes: int, folder: Path) -> Iterator[Verdict]:
-    """Trials side by side until so many kills were aimed; a lane is a process with one thread, from which senders can be forked."""
-    chance = random.Random(seed)
-    given = [
-        (folder / str(at), min(KILLS_EACH, kills - at), chance.getrandbits(32)) for at in range(0, kills, KILLS_EACH)
-    ]
+    """Trials side by side until so many kills were counted; a lane is a process with one thread, from which senders can be forked."""
+    chance, left = random.Random(seed), kills
     with ProcessPoolExecutor(lanes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for future in as_completed([pool.submit(play, *each) for each in given]):
-            yield future.result()
+        while left > 0:
+            aims = [min(KILLS_EACH, left - at) for at in range(0, left, KILLS_EACH)]
+            worlds = [(folder / f"{left}-{number}", aim, chance.getrandbits(32)) for number, aim in enumerate(aims)]
+            for future in as_completed([pool.submit(play, *world) for world in worlds]):
+                left -= future.result().kills
+                yield future.result()
 
 
 def main() -> int:
