@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 from kutsu.core.errors import Duplicate, Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.layout import legal
-from kutsu.core.ports import Channel, Clock
-from kutsu.core.publication import Claimed, Delivery, State
-from kutsu.ledger.claims import Claims, Outcome, Work
+from kutsu.core.ports import Channel, Clock, Composes
+from kutsu.core.publication import Claimed, Delivery, Receipt, State
+from kutsu.ledger.claims import LEASE, Claims, Outcome, Work
+from kutsu.ledger.lease import Lease
 from kutsu.ledger.pauses import Pauses
+from kutsu.turns import turn
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,31 @@ def by_release(mine: Sequence[Delivery]) -> list[list[Delivery]]:
     for delivery in mine:
         releases.setdefault(delivery.release, []).append(delivery)
     return list(releases.values())
+
+
+def to_the_last(shares: Iterable[Claimed]) -> Iterator[tuple[Claimed, bool]]:
+    """Each share, and whether it is the last one; the next one is read before this one is sent."""
+    coming = iter(shares)
+    if (share := next(coming, None)) is None:
+        return
+    for following in coming:
+        yield share, False
+        share = following
+    yield share, True
+
+
+def composed(channel: Channel, share: Claimed) -> Callable[[], Receipt]:
+    """The request of a share, made ready as far as its channel can; what fails by then fails when it is to be made."""
+    if not isinstance(channel, Composes):
+        return partial(channel.send, share)
+    try:
+        return channel.compose(share)
+    except Exception as error:
+        return partial(_fail, error)
+
+
+def _fail(error: Exception) -> Receipt:
+    raise error
 
 
 @dataclass(frozen=True)
@@ -54,8 +83,10 @@ class Publisher:
 
         Where a delivery in a required language cannot be sent after all, the rest of its release is given back.
         """
+        lease = Lease(self.claims, self.clock, [each.key for each in mine])
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            able = dict(zip((each.key for each in mine), pool.map(self._prepare, mine), strict=True))
+            found = pool.map(lambda each: self._prepare(each, lease), mine)
+            able = dict(zip((each.key for each in mine), found, strict=True))
         broken = {each.release for each in mine if not able[each.key] and legal(each.language, required)}
         going = [each for each in mine if able[each.key] and each.release not in broken]
         for each in mine:
@@ -67,28 +98,38 @@ class Publisher:
         """Wait for the instant, send every prepared share, settle each; gives how the last one ended, None if none was left.
 
         A pause or a hold that came meanwhile counts, up to the very request; that of a `required` language is one of all
-        that go together with it.
+        that go together with it. Shares of which nobody could look up a lost one go one at a time, all deliveries in turn.
         """
-        channel, left = self.channels[delivery.channel], self.claims.shares(delivery.key)
+        channel, left = self.channels[delivery.channel], self.claims.each(delivery.key)
         sisters = [key for key, language in self.claims.beside(delivery) if legal(language, required)]
+        lease = Lease(self.claims, self.clock, [delivery.key])
         self.clock.sleep_until(instant)
         outcome = None
-        for share in left:
-            begun_at = self.clock.now()
-            if stop := self.pauses.stops([delivery.key, *sisters], begun_at):
-                self._give_back(delivery, next(iter(stop.values())))
-                return outcome
-            if not self.claims.begin(share.key, share.share, begun_at):
-                log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
-                return outcome
-            outcome = self._attempt(channel, share)
-            self._settle(share, outcome, begun_at)
+        for share, last in to_the_last(left):
+            request = composed(channel, share)
+            with self._turn(channel, lease):
+                begun_at = self.clock.now()
+                if stop := self.pauses.stops([delivery.key, *sisters], begun_at):
+                    self._give_back(delivery, next(iter(stop.values())))
+                    return outcome
+                if not self.claims.begin(share.key, share.share, begun_at):
+                    log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
+                    return outcome
+                outcome = self._attempt(channel, request)
+                self._settle(share, outcome, begun_at, followed=channel.alone and not last)
         return outcome
 
-    def _prepare(self, delivery: Delivery) -> bool:
+    def _turn(self, channel: Channel, lease: Lease) -> AbstractContextManager[None]:
+        """The turn of a request, where it has to wait for one."""
+        if not channel.alone:
+            return nullcontext()
+        return turn(channel.network).taken(self.clock.seconds(LEASE / 6), lease.keep)
+
+    def _prepare(self, delivery: Delivery, lease: Lease) -> bool:
         """Prepare every share of one delivery; False when one of them is refused or unavailable by now."""
         channel, able = self.channels[delivery.channel], True
-        for share in self.claims.shares(delivery.key):
+        for share in self.claims.each(delivery.key):
+            lease.keep()
             try:
                 marks = channel.prepare(share)
             except (Refused, Unavailable) as error:
@@ -105,13 +146,13 @@ class Publisher:
 
     def _give_back(self, delivery: Delivery, reason: str) -> None:
         """Free what is still claimed of a delivery that does not go now."""
-        for share in self.claims.shares(delivery.key):
+        for share in self.claims.each(delivery.key):
             self._settle(share, Outcome(State.UNAVAILABLE, reason, next=self.clock.now() + PATIENCE))
 
-    def _attempt(self, channel: Channel, share: Claimed) -> Outcome:
+    def _attempt(self, channel: Channel, request: Callable[[], Receipt]) -> Outcome:
         """The one visible request. Nothing that can fail may come between its yes and the settling."""
         try:
-            receipt = channel.send(share)
+            receipt = request()
         except Exception as error:  # whatever was raised, the attempt ends in exactly one state
             return self._outcome(channel, error)
         return Outcome(State.SENT, receipt=receipt)
@@ -132,9 +173,12 @@ class Publisher:
         reason, evidence = str(error) or type(error).__name__, isinstance(error, Duplicate)
         return Outcome(State.UNCONFIRMED, reason, next=now + first, evidence=evidence)
 
-    def _settle(self, share: Claimed, outcome: Outcome, begun_at: dt.datetime | None = None) -> None:
+    def _settle(
+        self, share: Claimed, outcome: Outcome, begun_at: dt.datetime | None = None, *, followed: bool = False
+    ) -> None:
         """Write it down; what the ledger had settled otherwise in the meantime is told loudly, never swallowed."""
         told = outcome.receipt.url if outcome.receipt else outcome.reason
         log.info("%s: %s %s", share.key, outcome.state, told or "")
-        if not self.claims.settle(share.key, share.share, outcome, self.clock.now(), begun_at):
+        now = self.clock.now()
+        if not self.claims.settle(share.key, share.share, outcome, now, begun_at, followed=followed):
             log.error("%s: ended %s, but the ledger had settled it before; look at both", share.key, outcome)

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kutsu.core.config import Language
@@ -26,18 +26,23 @@ LOCK = threading.Lock()
 
 @dataclass
 class Dictionary:
-    """One language of Enchant; what it said is kept."""
+    """One language of Enchant, opened at its first word, as it takes tens of megabytes; what it said is kept."""
 
-    words: Any  # Enchant ships no types
+    opened: Callable[[], Any]  # Enchant ships no types
     lock: threading.Lock
     _known: dict[str, bool] = field(default_factory=dict)
     _suggested: dict[str, Sequence[str]] = field(default_factory=dict)
     _left: int = AT_ONCE
 
+    @property
+    def words(self) -> Any:
+        """Enchant's own dictionary."""
+        return self.opened()
+
     def knows(self, word: str) -> bool:
         """Whether a single word is right."""
         if word not in self._known:
-            self._known[word] = bool(self._asked(self.words.check, word, True))
+            self._known[word] = bool(self._asked(lambda asked: self.words.check(asked), word, True))
         return self._known[word]
 
     def suggest(self, word: str) -> Sequence[str]:
@@ -46,7 +51,7 @@ class Dictionary:
             if not self._left:
                 return ()
             self._left -= 1
-            self._suggested[word] = tuple(self._asked(self.words.suggest, word, ()))
+            self._suggested[word] = tuple(self._asked(lambda asked: self.words.suggest(asked), word, ()))
         return self._suggested[word]
 
     def _asked(self, question: Callable[[str], Any], word: str, otherwise: object) -> Any:
@@ -70,7 +75,7 @@ def dictionaries(languages: Mapping[str, Language]) -> dict[str, Dictionary]:
         return {}
     tags = sorted(tag for tag, _ in broker.list_dicts())
     found = {key: _tag(language.locale, tags) for key, language in languages.items()}
-    return {key: Dictionary(_opened(broker, tag), LOCK) for key, tag in found.items() if tag}
+    return {key: Dictionary(partial(_opened, broker, tag), LOCK) for key, tag in found.items() if tag}
 
 
 def lacking(languages: Mapping[str, Language], found: Mapping[str, object]) -> list[str]:

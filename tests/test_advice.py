@@ -46,7 +46,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     """A surveyor whose machine has a Finnish dictionary of a few words."""
     made = Desk(tmp_path)
     known = Words("kaupunki kokeilee kokeilemme uusia palveluja sovellusta joka tulkkaa")
-    adviser = Adviser(made.surveyor.rules, {"fi": Dictionary(known, threading.Lock())}, {})
+    adviser = Adviser(made.surveyor.rules, {"fi": Dictionary(lambda: known, threading.Lock())}, {})
     made.surveyor = replace(made.surveyor, followers=[adviser])
     yield made
     made.database.close()
@@ -108,7 +108,7 @@ def test_listed_words(desk: Desk) -> None:
 def test_each_word_is_looked_up_once() -> None:
     """A process asks once about a word, and for a few suggestions at a time, until there is time again."""
     asked = Words("sana")
-    words = Dictionary(asked, threading.Lock())
+    words = Dictionary(lambda: asked, threading.Lock())
     assert [words.knows("sana"), words.knows("sana"), words.knows("sanna")] == [True, True, False]
     found = [words.suggest(f"sana{number}") for number in range(spelling.AT_ONCE + 5)]
     assert (asked.checked, asked.suggested, found[-1]) == (2, spelling.AT_ONCE, ())
@@ -119,7 +119,7 @@ def test_each_word_is_looked_up_once() -> None:
 
 def test_a_broken_dictionary_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
     """A word on which the library fails counts as right, and the log has the failure without the word."""
-    broken = Dictionary(SimpleNamespace(check=Words.check, suggest=Words.suggest), threading.Lock())
+    broken = Dictionary(lambda: SimpleNamespace(check=Words.check, suggest=Words.suggest), threading.Lock())
     assert (broken.knows("salaisuus"), broken.suggest("salaisuus")) == (True, ())
     assert caplog.messages == ["the dictionary failed on a word of 9 letters"] * 2
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -11,9 +11,15 @@ from kutsu.channels.common.mailing import Mailing
 from kutsu.core.config import ChannelTable
 from kutsu.core.ports import Channel, Clock
 
+COMMON = "common"
+"""The one package here that is no adapter: what they share."""
+
 
 class Adapter(Protocol):
-    """What a module of this package offers to become an adapter; its `ADAPTER` is the name in `config/channels.toml`."""
+    """What a module of this package offers to become an adapter.
+
+    Its `ADAPTER` is the name in `config/channels.toml`, and that of the module.
+    """
 
     ADAPTER: str
     CREDENTIALS: tuple[str, ...]
@@ -28,7 +34,23 @@ class Adapter(Protocol):
         """
 
 
-def adapters() -> dict[str, Adapter]:
+class _Found(Mapping[str, Adapter]):
+    """Every adapter by the name of its module, which is imported when it is asked for: one client alone takes 40 MB of memory."""
+
+    def __iter__(self) -> Iterator[str]:
+        return (found.name for found in pkgutil.iter_modules(__path__) if found.name != COMMON)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __getitem__(self, name: str) -> Adapter:
+        if name not in set(self):
+            raise KeyError(name)
+        module = cast(Adapter, import_module(f"{__name__}.{name}"))
+        assert name == module.ADAPTER, f"the adapter {module.ADAPTER!r} is in a module of another name, {name!r}"
+        return module
+
+
+def adapters() -> Mapping[str, Adapter]:
     """Every adapter of this package by name: a new module is found without a list to edit."""
-    modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
-    return {module.ADAPTER: cast(Adapter, module) for module in modules if hasattr(module, "ADAPTER")}
+    return _Found()

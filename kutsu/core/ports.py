@@ -98,6 +98,14 @@ class Attaches(Protocol):
 
 
 @runtime_checkable
+class Composes(Protocol):
+    """A channel that can make all of a request before its turn, so that the turn is for the request alone."""
+
+    def compose(self, claimed: Claimed) -> Callable[[], Receipt]:
+        """All of `Channel.send` but the request, which the answer makes when it is called; either raises as `send` does."""
+
+
+@runtime_checkable
 class HandsOver(Protocol):
     """A channel whose provider can be given a share ahead of its slot, keeps it until then, and can give it back."""
 

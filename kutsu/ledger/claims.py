@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, Select, select, update
 
 from kutsu.core.publication import Claimed, Delivery, State
+from kutsu.ledger import recipients
 from kutsu.ledger.beginning import Beginning, begin
 from kutsu.ledger.database import Database
 from kutsu.ledger.frozen import store, thaw
@@ -49,31 +52,63 @@ class Claims:
         self._begun = Gathered(self._begin)
 
     def claim(self, works: Sequence[Work], now: dt.datetime) -> bool:
-        """Claim all of `works` or, when any of them is no longer free, none; what is claimed has its message frozen."""
+        """Claim all of `works` or, when any of them is no longer free, none; what is claimed has its message frozen.
+
+        A mail that goes to nobody, as all have it by another list, is settled here and keeps nothing else from going.
+        """
         with self._database.write() as connection:
             store(connection, (picture for work in works for picture in work.message.pictures))
-            for work in sorted(works, key=lambda work: work.delivery.key):
-                enter(connection, work, now)
-            hold(connection, deliveries.c.key.in_([work.delivery.key for work in works]))
-            if not all(free(connection, work, now) for work in works):
+            recipients.line_up(connection, [work.delivery.key for work in works if any(work.shares)])
+            going = [each for each in sorted(works, key=lambda work: work.delivery.key) if enter(connection, each, now)]
+            hold(connection, deliveries.c.key.in_([work.delivery.key for work in going]))
+            if not all(free(connection, work, now) for work in going):
                 connection.rollback()
                 return False
-            for work in works:
+            for work in going:
                 freeze(connection, work)
                 take(connection, work.delivery, self.owner, now)
         return True
 
     def shares(self, key: str) -> list[Claimed]:
         """The shares of a delivery that this owner has claimed and not begun, as their channel sees them."""
-        chosen = select(shares, deliveries.c.message, deliveries.c.claimed_at).join(deliveries)
-        mine = chosen.where(shares.c.key == key, shares.c.state == State.CLAIMED, shares.c.begun_at.is_(None))
+        return list(self.each(key))
+
+    def each(self, key: str) -> Iterator[Claimed]:
+        """The same one by one, each read when its turn comes: a hundred thousand people are never in memory at once.
+
+        The first one is read at once: at the instant of a slot there is no time for it.
+        """
         with self._database.read() as connection:
-            rows = (
-                connection.execute(mine.where(deliveries.c.owner == self.owner).order_by(shares.c.share))
-                .mappings()
-                .all()
-            )
-            return [claimed(connection, row) for row in rows]
+            numbers = connection.execute(self._mine(key, shares.c.share)).scalars().all()
+            first = self._read(connection, key, numbers[0]) if numbers else []
+        return chain(first, self._rest(key, numbers[1:]))
+
+    def _rest(self, key: str, numbers: Iterable[int]) -> Iterator[Claimed]:
+        """Those of these shares that are still so."""
+        for number in numbers:
+            with self._database.read() as connection:
+                found = self._read(connection, key, number)
+            yield from found
+
+    def _read(self, connection: Connection, key: str, number: int) -> list[Claimed]:
+        """One of these shares, unless it is settled by now."""
+        chosen = self._mine(key, shares, deliveries.c.message, deliveries.c.claimed_at)
+        rows = connection.execute(chosen.where(shares.c.share == number)).mappings().all()
+        return [claimed(connection, row) for row in rows]
+
+    def _mine(self, key: str, *columns: Any) -> Select[Any]:
+        """The shares of a delivery that this owner has claimed and not begun, in their order."""
+        idle = select(*columns).select_from(shares.join(deliveries)).where(shares.c.key == key)
+        idle = idle.where(shares.c.state == State.CLAIMED, shares.c.begun_at.is_(None))
+        return idle.where(deliveries.c.owner == self.owner).order_by(shares.c.share)
+
+    def renew(self, keys: Collection[str], now: dt.datetime) -> int:
+        """Give those of these claims that are still this owner's another lease; gives how many they are."""
+        mine = deliveries.c.key.in_(keys) & (deliveries.c.owner == self.owner) & (deliveries.c.lease_until > now)
+        with self._database.write() as connection:
+            held = hold(connection, mine)
+            renewed = update(deliveries).where(deliveries.c.key.in_(held)).values(lease_until=now + LEASE)
+            return connection.execute(renewed).rowcount
 
     def beside(self, delivery: Delivery) -> list[tuple[str, str]]:
         """Key and language of all others of its release that are on their way or were given back."""
@@ -105,14 +140,21 @@ class Claims:
             return begin(connection, wanted, self.owner)
 
     def settle(
-        self, key: str, share: int, outcome: Outcome, now: dt.datetime, begun_at: dt.datetime | None = None
+        self,
+        key: str,
+        share: int,
+        outcome: Outcome,
+        now: dt.datetime,
+        begun_at: dt.datetime | None = None,
+        *,
+        followed: bool = False,
     ) -> bool:
         """Write down how the attempt that was begun at `begun_at` ended, or the claim that was not begun yet.
 
         False when the ledger already knows better. A yes counts whoever brings it; any other outcome says nothing about
-        what another publisher has claimed or begun since.
+        what another publisher has claimed or begun since. It is `followed` where a request of the same delivery begins next.
         """
-        with self._database.write() as connection:
+        with self._database.write(followed=followed) as connection:
             hold(connection, deliveries.c.key == key)
             speaks = outcome.state is State.SENT or present(connection, key, share, begun_at, self.owner)
             return speaks and settle(connection, key, share, outcome, now)
@@ -181,6 +223,6 @@ def claimed(connection: Connection, row: RowMapping) -> Claimed:
         message=thaw(connection, row["message"]),
         claimed_at=row["claimed_at"],
         share=row["share"],
-        recipients=tuple(row["recipients"]),
+        recipients=recipients.entered(connection, row["key"], row["share"], row["recipients"]),
         marks=row["marks"],
     )

@@ -41,9 +41,15 @@ class Database:
             raise Faulty([f"KUTSU_LEDGER: {_shown(url)} cannot be opened as a ledger: {reason}"]) from error
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that commits at its end; on SQLite alone among all writers, on PostgreSQL with the rows that it holds."""
-        with self._turn, self.engine.begin() as connection:
+    def write(self, *, followed: bool = False) -> Iterator[Connection]:
+        """A transaction that commits at its end; on SQLite alone among all writers, on PostgreSQL with the rows that it holds.
+
+        Where it is `followed` by another one at once, that one brings both to the disk: the end of the process costs
+        nothing, the loss of power in between costs this one.
+        """
+        with self._turn, self.engine.connect().execution_options(followed=followed) as connection, connection.begin():
+            if followed and self._served:
+                postgres.followed(connection)
             yield connection
 
     @contextmanager

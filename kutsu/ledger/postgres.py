@@ -37,6 +37,16 @@ def alone(connection: Connection) -> None:
     connection.execute(select(func.pg_advisory_xact_lock(LEDGER)))
 
 
+def followed(connection: Connection) -> None:
+    """Leave it to the next commit to bring this transaction's to the disk too."""
+    connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+def line_up(connection: Connection, name: str) -> None:
+    """Wait until no other transaction of any host is lined up under this name, and be so until the end of this one."""
+    connection.execute(select(func.pg_advisory_xact_lock(LEDGER >> 8, func.hashtext(name))))
+
+
 def _set_up(connection: Any, _record: Any) -> None:
     """Give a new session its limits, and make its commits durable."""
     with connection.cursor() as cursor:

@@ -108,5 +108,9 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _immediate(connection: Connection) -> None:
     """Take the write lock at the beginning, so that no transaction decides on what another is about to change."""
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("reading", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('followed', False) else 'FULL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, false, func, insert, select, update
 
 from kutsu.core.publication import Delivery, Message, Receipt, State
 from kutsu.core.states import UNSETTLED, may_follow, whole
-from kutsu.ledger import frozen
+from kutsu.ledger import frozen, recipients
 from kutsu.ledger.tables import attempts, deliveries, receipts, shares
 
 LEASE = dt.timedelta(seconds=45)
@@ -24,6 +24,12 @@ INSISTS = "insists"
 
 SHORT = func.coalesce(deliveries.c.message["short"].as_boolean(), false())
 """Whether a delivery's frozen message is the short form; what was frozen before there was one says nothing of it."""
+
+NOBODY_LEFT = "everybody on this list has it by another one already"
+"""The reason of a delivery that was over when it was claimed."""
+
+DOUBTED = (State.UNCONFIRMED, State.WAITING)
+"""States of a delivery of which a request is perhaps out; of mail the others go on all the same."""
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
 _UNSAID = (*_FREE, State.REFUSED)
@@ -56,11 +62,12 @@ class Outcome:
     evidence: bool = False
 
 
-def enter(connection: Connection, work: Work, now: dt.datetime) -> None:
+def enter(connection: Connection, work: Work, now: dt.datetime) -> bool:
     """Write down a delivery that was never claimed before, with its shares; one that is known stays as it is.
 
     Of two who enter the same key the second waits until the first has committed, and then finds it known. Who enters
-    several does it in the order of their keys, or two could wait for each other.
+    several does it in the order of their keys, or two could wait for each other. False where it is over by that already:
+    everybody on its list has it by another one.
     """
     names = ("key", "subject", "kind", "language", "channel", "release", "slot", "expires")
     values = {name: getattr(work.delivery, name) for name in names}
@@ -68,10 +75,32 @@ def enter(connection: Connection, work: Work, now: dt.datetime) -> None:
     values |= {"told": dict(work.told) or None}
     fresh = frozen.INSERT[connection.dialect.name](deliveries).values(values).on_conflict_do_nothing()
     if connection.execute(fresh.returning(deliveries.c.key)).first() is None:
-        return
-    for share, recipients in enumerate(work.shares):
-        empty = {"recipients": list(recipients), "marks": {}, "state": State.PLANNED, "looks": 0}
-        connection.execute(insert(shares).values(key=work.delivery.key, share=share, **empty))
+        return True
+    dealt = _deal(connection, work)
+    over = recipients.nobody_left(dealt)
+    state = State.SENT if over else State.PLANNED
+    empty = {"key": work.delivery.key, "marks": {}, "state": state, "looks": 0}
+    connection.execute(insert(shares), [{**empty, "share": share, "recipients": of} for share, of in enumerate(dealt)])
+    if over:
+        told = {"state": state, "reason": NOBODY_LEFT, "settled_at": now}
+        connection.execute(update(deliveries).filter_by(key=work.delivery.key).values(told))
+    return not over
+
+
+def _deal(connection: Connection, work: Work) -> list[recipients.Dealt]:
+    """Who is in which share. One of which nobody is left is no request: its people are counted with those of the first one."""
+    dealt: list[recipients.Dealt] = []
+    gone = 0
+    for tokens in work.shares:
+        fresh = recipients.enter(connection, work.delivery.key, len(dealt), tokens) if tokens else 0
+        if fresh or not tokens:
+            dealt.append(recipients.Dealt(named=len(tokens), elsewhere=len(tokens) - fresh))
+        else:
+            gone += len(tokens)
+    if gone:
+        first = dealt[0] if dealt else recipients.Dealt(named=0, elsewhere=0)
+        dealt[:1] = [recipients.Dealt(named=first["named"] + gone, elsewhere=first["elsewhere"] + gone)]
+    return dealt
 
 
 def hold(connection: Connection, which: ColumnElement[bool]) -> Sequence[str]:
@@ -84,12 +113,23 @@ def hold(connection: Connection, which: ColumnElement[bool]) -> Sequence[str]:
 
 
 def free(connection: Connection, work: Work, now: dt.datetime) -> bool:
-    """Whether it was entered just now, or is unavailable and may be tried again by now, or may be tried in its short form."""
+    """Whether it was entered just now, or is unavailable and may be tried again by now, or may be tried in its short form.
+
+    Of mail of which one request is in doubt, the requests that are surely not out may be tried again too.
+    """
     key = work.delivery.key
     row = connection.execute(select(deliveries.c.state, deliveries.c.retry_at).filter_by(key=key)).one()
     if row.state == State.REFUSED:
         return work.message.short and reopen(connection, key)
-    return row.state in _FREE and (row.retry_at is None or row.retry_at <= now)
+    able = row.state in _FREE or connection.execute(rests().where(deliveries.c.key == key)).first()
+    return bool(able) and (row.retry_at is None or row.retry_at <= now)
+
+
+def rests() -> Select[tuple[str]]:
+    """The keys of which a part is in doubt, or waits for a person, and the rest is surely not out, with nobody at work on it."""
+    idle = select(shares.c.key).where(shares.c.key == deliveries.c.key, shares.c.state.in_(_FREE))
+    doubted = deliveries.c.state.in_(DOUBTED) & deliveries.c.owner.is_(None)
+    return select(deliveries.c.key).where(doubted, exists(idle))
 
 
 def spurned() -> Select[tuple[str]]:
@@ -148,7 +188,8 @@ def take(connection: Connection, delivery: Delivery, owner: str, now: dt.datetim
     connection.execute(free.values(state=State.CLAIMED, begun_at=None, next_look=None, looks=0))
     claim = {"state": State.CLAIMED, "owner": owner, "lease_until": now + LEASE}
     window = {"slot": delivery.slot, "expires": delivery.expires}
-    earlier = {"retry_at": None, "reason": None, "settled_at": None}
+    told = case((deliveries.c.state.in_(DOUBTED), deliveries.c.reason), else_=None)
+    earlier = {"retry_at": None, "reason": told, "settled_at": None}
     connection.execute(update(deliveries).filter_by(key=delivery.key).values({**claim, **window, **earlier}))
 
 
@@ -167,6 +208,7 @@ def settle(connection: Connection, key: str, share: int, outcome: Outcome, now: 
     if receipt := outcome.receipt:
         kept = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
         connection.execute(insert(receipts).values(key=key, share=share, **kept))
+        recipients.leave_out(connection, key, share, receipt.left_out)
     _sum_up(connection, key, outcome, now)
     return True
 

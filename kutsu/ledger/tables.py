@@ -63,7 +63,8 @@ shares = Table(
     Column("next_look", Instant),
     PrimaryKeyConstraint("key", "share"),
 )
-"""One row per request of a delivery; a post has share 0 alone. `recipients` are opaque tokens."""
+"""One row per request of a delivery; a post has share 0 alone. `recipients` is how many its channel named and how many of these
+had it elsewhere (`ledger.recipients.Dealt`); before there was a table of recipients it was their opaque tokens."""
 
 attempts = Table(
     "attempts",

@@ -17,7 +17,7 @@ from kutsu.core.states import UNSETTLED
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
 from kutsu.ledger.entries import Entries
-from kutsu.ledger.steps import SHORT, spurned
+from kutsu.ledger.steps import DOUBTED, SHORT, rests, spurned
 from kutsu.ledger.tables import approvals, attempts, deliveries, editions, receipts, retractions, seen, shares
 
 NAMES = (
@@ -113,13 +113,17 @@ class Views:
         return [Row(**{**row, "state": State(row["state"])}) for row in found]
 
     def states(self, now: dt.datetime) -> dict[str, State]:
-        """The state of every known key; what is unavailable and may be tried again by now counts as planned."""
+        """The state of every known key; what is unavailable and may be tried again by now counts as planned.
+
+        So does mail of which one request is in doubt and others are surely not out: these go on.
+        """
         chosen = select(deliveries.c.key, deliveries.c.state, deliveries.c.retry_at)
         with self._database.read() as connection:
             rows = connection.execute(chosen).all()
-        free = {
-            row.key for row in rows if row.state == State.UNAVAILABLE and (row.retry_at is None or row.retry_at <= now)
-        }
+            idle = {row.key for row in rows if row.state == State.UNAVAILABLE} | {
+                *connection.execute(rests()).scalars()
+            }
+        free = {row.key for row in rows if row.key in idle and (row.retry_at is None or row.retry_at <= now)}
         return {row.key: State.PLANNED if row.key in free else State(row.state) for row in rows}
 
     def doubts(self) -> list[Doubt]:
@@ -182,7 +186,7 @@ class Views:
         long as it is `attended`, a doubt is looked up by the publisher that left it.
         """
         some = deliveries.c.key.in_(keys) if keys is not None else true()
-        retries = select(deliveries.c.retry_at).where(some, deliveries.c.state == State.UNAVAILABLE)
+        retries = select(deliveries.c.retry_at).where(some, deliveries.c.state.in_((State.UNAVAILABLE, *DOUBTED)))
         leases = select(deliveries.c.lease_until).where(some, deliveries.c.lease_until.is_not(None))
         doubts = select(shares.c.next_look, shares.c.begun_at).join(deliveries)
         doubts = doubts.where(some, shares.c.next_look.is_not(None))
