@@ -6,12 +6,13 @@ import datetime as dt
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kutsu.core.ahead import AHEAD, leaves
 from kutsu.core.errors import Duplicate, Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.layout import legal
-from kutsu.core.ports import Channel, Clock
-from kutsu.core.publication import Claimed, Delivery, State
+from kutsu.core.ports import Channel, Clock, HandsOver
+from kutsu.core.publication import LEAST, Claimed, Delivery, State
 from kutsu.ledger.claims import Claims, Outcome, Work
 from kutsu.ledger.pauses import Pauses
 
@@ -22,6 +23,9 @@ AT_ONCE = 64
 
 PATIENCE = dt.timedelta(seconds=30)
 """How long to leave a network alone that is unavailable and named no time itself."""
+
+SOON = dt.timedelta(minutes=2)
+"""What is prepared so shortly before its slot, at the most, is sent just in time; anything earlier is handed over."""
 
 
 def by_release(mine: Sequence[Delivery]) -> list[list[Delivery]]:
@@ -71,12 +75,15 @@ class Publisher:
         """
         channel, left = self.channels[delivery.channel], self.claims.shares(delivery.key)
         sisters = [key for key, language in self.claims.beside(delivery) if legal(language, required)]
-        self.clock.sleep_until(instant)
+        self.clock.sleep_until(instant if self._ahead(channel, delivery) else max(instant, delivery.slot))
         outcome = None
         for share in left:
             begun_at = self.clock.now()
             if stop := self.pauses.stops([delivery.key, *sisters], begun_at):
                 self._give_back(delivery, next(iter(stop.values())))
+                return outcome
+            if self._too_late(channel, share, begun_at):
+                self._give_back(delivery, "too late to hand it over: it goes at its slot", delivery.slot)
                 return outcome
             if not self.claims.begin(share.key, share.share, begun_at):
                 log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
@@ -89,8 +96,9 @@ class Publisher:
         """Prepare every share of one delivery; False when one of them is refused or unavailable by now."""
         channel, able = self.channels[delivery.channel], True
         for share in self.claims.shares(delivery.key):
+            ahead = self._ahead(channel, delivery)
             try:
-                marks = channel.prepare(share)
+                marks = {**channel.prepare(replace(share, marks=_without(share.marks) | ahead))}
             except (Refused, Unavailable) as error:
                 self._settle(share, self._outcome(channel, error))
                 able = False
@@ -99,18 +107,33 @@ class Publisher:
                 self._settle(share, self._outcome(channel, Unavailable(str(error) or type(error).__name__)))
                 able = False
             else:
-                if marks != share.marks:
+                if (marks := _without(marks) | ahead) != share.marks:
                     self.claims.mark(share.key, share.share, marks)
         return able
 
-    def _give_back(self, delivery: Delivery, reason: str) -> None:
-        """Free what is still claimed of a delivery that does not go now."""
+    def _ahead(self, channel: Channel, delivery: Delivery) -> dict[str, str]:
+        """The mark of what is now to be handed over, with its slot; nothing for what is to be sent just in time."""
+        slot = delivery.slot.astimezone(dt.UTC)
+        early = slot - self.clock.now() > SOON and isinstance(channel, HandsOver)
+        return {AHEAD: slot.isoformat()} if early else {}
+
+    def _too_late(self, channel: Channel, share: Claimed, now: dt.datetime) -> bool:
+        """Whether a share was to be handed over and its provider might not give it back any more."""
+        return (
+            AHEAD in share.marks and isinstance(channel, HandsOver) and leaves(share.marks) - now <= channel.give_back
+        )
+
+    def _give_back(self, delivery: Delivery, reason: str, until: dt.datetime | None = None) -> None:
+        """Free what is still claimed of a delivery that does not go now, nor before `until`."""
         for share in self.claims.shares(delivery.key):
-            self._settle(share, Outcome(State.UNAVAILABLE, reason, next=self.clock.now() + PATIENCE))
+            self._settle(share, Outcome(State.UNAVAILABLE, reason, next=until or self.clock.now() + PATIENCE))
 
     def _attempt(self, channel: Channel, share: Claimed) -> Outcome:
-        """The one visible request. Nothing that can fail may come between its yes and the settling."""
+        """The one visible request, or hand-over. Nothing that can fail may come between its yes and the settling."""
         try:
+            if AHEAD in share.marks and isinstance(channel, HandsOver):
+                slot = leaves(share.marks)
+                return Outcome(State.HANDED_OVER, receipt=channel.hand_over(share, slot), next=slot - LEAST)
             receipt = channel.send(share)
         except Exception as error:  # whatever was raised, the attempt ends in exactly one state
             return self._outcome(channel, error)
@@ -138,3 +161,8 @@ class Publisher:
         log.info("%s: %s %s", share.key, outcome.state, told or "")
         if not self.claims.settle(share.key, share.share, outcome, self.clock.now(), begun_at):
             log.error("%s: ended %s, but the ledger had settled it before; look at both", share.key, outcome)
+
+
+def _without(marks: Mapping[str, str]) -> dict[str, str]:
+    """The marks of the channel's own making."""
+    return {name: value for name, value in marks.items() if name != AHEAD}

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, false, func, insert, select, update
 
+from kutsu.core.ahead import AHEAD
 from kutsu.core.publication import Delivery, Message, Receipt, State
 from kutsu.core.states import UNSETTLED, may_follow, whole
 from kutsu.ledger import frozen
@@ -26,7 +27,9 @@ SHORT = func.coalesce(deliveries.c.message["short"].as_boolean(), false())
 """Whether a delivery's frozen message is the short form; what was frozen before there was one says nothing of it."""
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
+_LOOKED_AT = (State.UNCONFIRMED, State.HANDED_OVER)
 _UNSAID = (*_FREE, State.REFUSED)
+_GIVEN = (State.HANDED_OVER, State.SENT)
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,19 @@ def hold(connection: Connection, which: ColumnElement[bool]) -> Sequence[str]:
 def free(connection: Connection, work: Work, now: dt.datetime) -> bool:
     """Whether it was entered just now, or is unavailable and may be tried again by now, or may be tried in its short form."""
     key = work.delivery.key
-    row = connection.execute(select(deliveries.c.state, deliveries.c.retry_at).filter_by(key=key)).one()
+    columns = (deliveries.c.state, deliveries.c.retry_at, deliveries.c.told)
+    row = connection.execute(select(*columns).filter_by(key=key)).one()
     if row.state == State.REFUSED:
         return work.message.short and reopen(connection, key)
+    if row.told != (dict(work.told) or None) and _entrusted(connection, key):
+        return False
     return row.state in _FREE and (row.retry_at is None or row.retry_at <= now)
+
+
+def _entrusted(connection: Connection, key: str) -> bool:
+    """Whether a part left by its provider, or is there still: then the rest says the same as that part, or nothing."""
+    rows = connection.execute(select(shares.c.state, shares.c.marks).filter_by(key=key))
+    return any(row.state in _GIVEN and AHEAD in row.marks for row in rows)
 
 
 def spurned() -> Select[tuple[str]]:
@@ -153,18 +165,24 @@ def take(connection: Connection, delivery: Delivery, owner: str, now: dt.datetim
 
 
 def settle(connection: Connection, key: str, share: int, outcome: Outcome, now: dt.datetime) -> bool:
-    """Move one share, close its attempt, keep its receipt, and give the delivery the state of the whole."""
+    """Move one share, close its attempt, keep its receipt, and give the delivery the state of the whole.
+
+    What was taken back is made anew: by its marks the provider knows what must never leave, and its receipt is void.
+    """
     row = connection.execute(select(shares.c.state, shares.c.marks).filter_by(key=key, share=share)).first()
     if row is None or not may_follow(State(row.state), outcome.state):
         return False
-    looking = outcome.next if outcome.state is State.UNCONFIRMED else None
+    looking = outcome.next if outcome.state in _LOOKED_AT else None
     evidence = INSISTS if EVIDENCE in row.marks else EVIDENCE
     marks = row.marks | ({evidence: outcome.reason or ""} if outcome.evidence else {})
+    if outcome.state is State.UNAVAILABLE and AHEAD in marks:
+        marks = {}
+        connection.execute(delete(receipts).filter_by(key=key, share=share))
     values = {"state": outcome.state, "next_look": looking, "marks": marks}
     connection.execute(update(shares).filter_by(key=key, share=share).values(values))
     closing = update(attempts).filter_by(key=key, share=share).where(attempts.c.closed_at.is_(None))
     connection.execute(closing.values(closed_at=now, outcome=outcome.state, reason=outcome.reason))
-    if receipt := outcome.receipt:
+    if (receipt := outcome.receipt) and row.state != State.HANDED_OVER:
         kept = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
         connection.execute(insert(receipts).values(key=key, share=share, **kept))
     _sum_up(connection, key, outcome, now)
