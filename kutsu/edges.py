@@ -17,11 +17,11 @@ from kutsu.channels.email import EmailCredentials
 from kutsu.channels.email.internal import InternalMail
 from kutsu.channels.email.letter import Sender
 from kutsu.clock import TickingClock
-from kutsu.core.coherence import CHANNELS, SHEETS
+from kutsu.core.coherence import CHANNELS, SHEETS, Place
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
-from kutsu.core.ports import Audience, Channel, Courier, Sheet, Suppressed
+from kutsu.core.ports import Audience, Channel, Courier, HandsOver, Sheet, Suppressed
 from kutsu.settings import Settings, SheetTable, variable
 from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
@@ -52,9 +52,17 @@ def channels(settings: Settings, clock: TickingClock, faults: Faults, suppressed
             try:
                 secret = settings.secrets(name, adapter.CREDENTIALS)
                 found[name] = adapter.channel(table, secret, clock, _mailing(settings, table, salt, suppressed))
+                faults.follow(_ahead(table, found[name]))
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
+
+
+def _ahead(table: ChannelTable, channel: Channel) -> Iterator[tuple[Place, str]]:
+    """A hand-over ahead of the slot where nobody could keep the thing until then, or give it back."""
+    if table.ahead and not isinstance(channel, HandsOver):
+        words = f"{table.adapter} cannot give back what it was handed ahead of its slot; only a mail provider that can does: write 0"
+        yield (CHANNELS, table.name, "ahead"), words
 
 
 def _mailing(settings: Settings, table: ChannelTable, salt: str, suppressed: Suppressed) -> Mailing | None:

@@ -27,6 +27,9 @@ SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Sess
 CONTRASTS = {"text": 4.5, "accent": 3.0}
 """How far the colours of a card must stand apart from its background: WCAG 2.1, 1.4.3; the accent has large letters."""
 
+LEAST_AHEAD, MOST_AHEAD = 15, 72 * 60
+"""Minutes before its slot at which mail can be handed over: SendGrid takes it 72 h ahead, and gives it back until 10 min before."""
+
 ZONED = "times of day are the city's own; write it without a zone, such as 20:00"
 
 
@@ -93,6 +96,9 @@ def of_channels(
     for name, table in channels.items():
         if not table.languages:
             yield (CHANNELS, name, "languages"), "name at least one"
+        if table.ahead and not LEAST_AHEAD <= table.ahead <= MOST_AHEAD:
+            words = f"a provider keeps mail for {LEAST_AHEAD} to {MOST_AHEAD} minutes (72 hours); write one of these, or 0 for just in time"
+            yield (CHANNELS, name, "ahead"), words
         if languages is not None:
             yield from _unknown((CHANNELS, name, "languages"), table.languages, languages)
         if kinds is not None:
@@ -141,10 +147,21 @@ def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, La
                 f"{joint} languages go together here, so nothing would ever go: write {joint} or more, or 0 for no cap"
             )
             yield (CHANNELS, name, "per_hour"), words
+    yield from _of_hand_overs(channels, required)
     for (adapter, audience), keys in spoken.items():
         for missing in sorted(required - keys if keys & required else ()):
             words = "the required languages go together on every network"
             yield (CHANNELS,), f"{adapter} for {audience} has no channel in {missing!r}; {words}"
+
+
+def _of_hand_overs(channels: Mapping[str, ChannelTable], required: Collection[str]) -> Found:
+    """Lists that go together by law and would be handed over at different times: then neither could wait for the other."""
+    first: dict[tuple[str, str], ChannelTable] = {}
+    for name, table in channels.items():
+        if not table.retired and set(required) & set(table.languages):
+            other = first.setdefault((table.adapter, table.audience), table)
+            if table.ahead != other.ahead:
+                yield (CHANNELS, name, "ahead"), f"it goes together with {other.name}: write {other.ahead} here too"
 
 
 def _of_colours(colours: Colours) -> Found:
