@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -157,10 +157,15 @@ def _told(row: Known, mood: Mood | None, planned: Delivery | None, zone: dt.tzin
         row.language,
         row.channel,
         at.astimezone(zone),
-        Mood.AGAIN if row.state is State.UNAVAILABLE and stands in (Mood.COMING, Mood.NOW) else stands,
+        Mood.AGAIN if row.state is State.UNAVAILABLE and stands in _tried(planned) else stands,
         row.url or "",
         row.reason or "",
     )
+
+
+def _tried(planned: Delivery | None) -> Collection[Mood]:
+    """Where a delivery stands by the plan that a channel could not take; what came back from its provider is just coming."""
+    return (Mood.NOW,) if planned and planned.ahead else (Mood.COMING, Mood.NOW)
 
 
 def _planned(planned: Mapping[str, Delivery], look: Look) -> dict[str, Mood]:
