@@ -75,7 +75,7 @@ class Publisher:
         """
         channel, left = self.channels[delivery.channel], self.claims.shares(delivery.key)
         sisters = [key for key, language in self.claims.beside(delivery) if legal(language, required)]
-        self.clock.sleep_until(instant if self._ahead(channel, delivery) else max(instant, delivery.slot))
+        self.clock.sleep_until(self._instant(channel, delivery, instant))
         outcome = None
         for share in left:
             begun_at = self.clock.now()
@@ -110,6 +110,10 @@ class Publisher:
                 if (marks := _without(marks) | ahead) != share.marks:
                     self.claims.mark(share.key, share.share, marks)
         return able
+
+    def _instant(self, channel: Channel, delivery: Delivery, instant: dt.datetime) -> dt.datetime:
+        """When it goes: what is due ahead of its slot and is not handed over any more never leaves before that."""
+        return max(instant, delivery.slot) if delivery.ahead and not self._ahead(channel, delivery) else instant
 
     def _ahead(self, channel: Channel, delivery: Delivery) -> dict[str, str]:
         """The mark of what is now to be handed over, with its slot; nothing for what is to be sent just in time."""

@@ -18,7 +18,7 @@ from kutsu.retract import Retractor
 from tests.books import NOW
 from tests.books import Row as Cells
 from tests.core.rows import sheet
-from tests.fakes import FakeMail
+from tests.fake_mail import FakeMail
 from tests.test_release import MAIL, ROUND, Desk
 
 SLOT = NOW.replace(hour=9, minute=0, second=0, microsecond=0)

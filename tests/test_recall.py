@@ -11,7 +11,8 @@ import pytest
 from kutsu.core.ahead import LAG
 from kutsu.core.desk.items import Look, Mood, items
 from kutsu.core.errors import Held, Refused, Unavailable, Unconfirmed
-from kutsu.core.publication import State
+from kutsu.core.publication import Receipt, State
+from kutsu.ledger.claims import Outcome
 from kutsu.ledger.tables import deliveries, receipts
 from tests.fakes import After
 from tests.ledger.works import rows
@@ -206,6 +207,9 @@ def test_in_doubt_until_it_is_too_late(post: Post) -> None:
     post.pauses.resume(post.clock.now())
     post.turn(SLOT)
     assert post.mail.out == []
+    seen = Outcome(State.SENT, "settled by a person", Receipt("https://mail.example/1"))
+    assert post.claims.decide(MAIL["fi"], [State.WAITING], seen, post.clock.now()) == 1
+    assert str(post.row("fi").remote_id).startswith("batch ")
 
 
 def test_retracted(post: Post) -> None:

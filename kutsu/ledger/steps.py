@@ -182,9 +182,10 @@ def settle(connection: Connection, key: str, share: int, outcome: Outcome, now: 
     connection.execute(update(shares).filter_by(key=key, share=share).values(values))
     closing = update(attempts).filter_by(key=key, share=share).where(attempts.c.closed_at.is_(None))
     connection.execute(closing.values(closed_at=now, outcome=outcome.state, reason=outcome.reason))
-    if (receipt := outcome.receipt) and row.state != State.HANDED_OVER:
+    if receipt := outcome.receipt:
         kept = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
-        connection.execute(insert(receipts).values(key=key, share=share, **kept))
+        fresh = frozen.INSERT[connection.dialect.name](receipts).values(key=key, share=share, **kept)
+        connection.execute(fresh.on_conflict_do_nothing())
     _sum_up(connection, key, outcome, now)
     return True
 
