@@ -234,17 +234,8 @@ def test_what_staff_read(post: Post) -> None:
     """The sheet tells that it is with the provider and when it leaves; what could not come back is told apart."""
 
     def moods() -> set[tuple[Mood, dt.datetime]]:
-        survey = post.surveyor.look()
-        ledger = post.views.rows()
-        look = Look(
-            survey.plan,
-            survey.standings,
-            survey.deliveries,
-            {},
-            post.gate.rules,
-            survey.now,
-            ledger,  # as a pull has it
-        )
+        seen, ledger = post.surveyor.look(), post.views.rows()
+        look = Look(seen.plan, seen.standings, seen.deliveries, {}, post.gate.rules, seen.now, ledger)
         return {(each.mood, each.at) for each in items(look)}
 
     assert moods() == {(Mood.HANDED, SLOT)}
