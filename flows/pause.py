@@ -24,7 +24,8 @@ async def pause(why: str = "", until: dt.datetime | None = None) -> State[Any]:
     if until and not until.tzinfo:
         until = until.replace(tzinfo=parts.settings.city.zoneinfo)
     await threaded(parts.pauses.pause, parts.clock.now(), OPERATOR, why, until)
-    return Completed(message="paused")
+    kept = await threaded(lambda: parts.recaller.run(parts.surveyor.recollect()))
+    return Completed(message="\n".join(["paused", *(f"{key}: {words}" for key, words in kept.items())]))
 
 
 @flow(name="resume", retries=0, description="End the pause; what is due goes out at once, what is stale has expired.")

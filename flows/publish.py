@@ -43,9 +43,11 @@ async def publish(slot: dt.datetime | None = None) -> State[Any]:
     await threaded(parts.clock.sleep_until, instant - READY)
     survey, _ = await threaded(lambda: parts.surveyor.pull(whole=False))
     await threaded(parts.reconciler.run, survey.deliveries, LOOKING)
+    await threaded(parts.recaller.run, survey)
     ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)
     await asyncio.gather(*(_release(parts, release, instant) for release in by_release(mine)))
+    await threaded(parts.recaller.run, survey)
     rows, missing = await _told(parts, instant, mine, ready.held)
     if await _stayed(parts, survey, mine):
         rows, missing = await _told(parts, instant, mine, ready.held)
@@ -99,13 +101,15 @@ def _state(outcome: Outcome | None) -> State[Any]:
         return Completed(name="Nothing left", message="settled before, or claimed by another publisher")
     if outcome.state is Where.SENT:
         return Completed(name="Sent", message=outcome.receipt.url if outcome.receipt else None)
+    if outcome.state is Where.HANDED_OVER:
+        return Completed(name="Handed over", message="with the mail provider until its slot")
     return Failed(name=outcome.state.capitalize(), message=outcome.reason)
 
 
 def _end(rows: Sequence[Row], held: Mapping[str, str], missing: Sequence[Missing] = ()) -> State[Any]:
     """The run's own end: failed when something did not go out or was held at the last moment, so that it catches the eye."""
-    sent = sum(row.state is Where.SENT for row in rows)
-    words = "\n".join([f"{sent} of {len(rows)} sent, {len(held)} held", *map(str, missing)])
+    sent = sum(row.state in (Where.SENT, Where.HANDED_OVER) for row in rows)
+    words = "\n".join([f"{sent} of {len(rows)} sent or handed over, {len(held)} held", *map(str, missing)])
     return Completed(message=words) if sent == len(rows) and not held and not missing else Failed(message=words)
 
 

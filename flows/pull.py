@@ -32,6 +32,7 @@ async def pull() -> State[Any]:
         return Completed(name="At rest", message=str(rest))
     before = await threaded(parts.rests.sign)
     survey, changed = await threaded(lambda: parts.surveyor.learn(trusting=True))
+    kept = await threaded(parts.recaller.run, survey)
     slots = await place(parts, survey)
     await follow_up(parts)
     survey = await threaded(parts.surveyor.attend, survey)
@@ -42,8 +43,8 @@ async def pull() -> State[Any]:
     told = f"{len(survey.plan.entries)} rows, {errors} errors, {survey.answered} cells answered"
     words = f"{told}, {changed} files of the site changed, {slots} coming slots"
     wrong = list(wholly(survey, parts.sheets))
-    message = "\n".join([*wrong, words, *map(str, old)])
-    return Failed(message=message) if wrong else Completed(message=message)
+    message = "\n".join([*wrong, *(f"{key}: {why}" for key, why in kept.items()), words, *map(str, old)])
+    return Failed(message=message) if wrong or kept else Completed(message=message)
 
 
 def wholly(survey: Survey, sheets: Iterable[str]) -> Iterator[str]:

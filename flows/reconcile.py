@@ -1,4 +1,4 @@
-"""Reconcile: read back what is in doubt, settle it, and let what is proven absent go out again."""
+"""Reconcile: read back what is in doubt, settle it, take back mail that must not leave, and let what is surely not out go again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from flows.parts import threaded, works
 from flows.slots import follow_up, place
@@ -14,10 +14,12 @@ from flows.slots import follow_up, place
 
 @flow(name="reconcile", retries=0, description=__doc__)
 async def reconcile() -> State[Any]:
-    """Do it once, then place the run that goes on."""
+    """Do it once, then place the run that goes on; failed when mail leaves that was to come back, so that it catches the eye."""
     parts = works()
     survey = await threaded(parts.surveyor.look)
     doubts = await threaded(parts.reconciler.run, survey.deliveries)
+    kept = await threaded(parts.recaller.run, survey)
     await place(parts, survey)
     await follow_up(parts)
-    return Completed(message=f"{len(doubts)} looked up")
+    words = "\n".join([f"{len(doubts)} looked up", *(f"{key}: {why}" for key, why in kept.items())])
+    return Failed(message=words) if kept else Completed(message=words)

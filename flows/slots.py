@@ -23,7 +23,10 @@ HORIZON = dt.timedelta(days=14)
 
 
 async def place(works: Works, survey: Survey) -> int:
-    """Place a run for every slot within the horizon, and one right now for what is overdue; gives how many slots there are."""
+    """Place a run for every slot within the horizon, and one right now for what is overdue; gives how many slots there are.
+
+    Mail that is handed over ahead has its run at that moment.
+    """
     states = works.views.states(survey.now)
     found = works.gate.due(survey, survey.now)
     stopped = works.pauses.stops([each.key for each in found], survey.now)
@@ -31,8 +34,8 @@ async def place(works: Works, survey: Survey) -> int:
     slots: dict[dt.datetime, list[Delivery]] = defaultdict(list)
     for delivery in survey.deliveries:
         planned = states.get(delivery.key, State.PLANNED) is State.PLANNED and delivery.held_because is None
-        if planned and survey.now < delivery.slot <= survey.now + HORIZON:
-            slots[delivery.slot].append(delivery)
+        if planned and survey.now < (start := delivery.starts(survey.now)) <= survey.now + HORIZON:
+            slots[start].append(delivery)
     runs = [_slot_run(works, slot, deliveries) for slot, deliveries in slots.items()]
     runs += [now(f"overdue · {len(overdue)} publications")] if overdue else []
     await asyncio.gather(*runs)
@@ -68,15 +71,26 @@ async def _slot_run(works: Works, slot: dt.datetime, deliveries: Sequence[Delive
     """One scheduled run that an operator understands; placing it again changes nothing."""
     wall = works.clock.wall(slot - LEAD)
     kinds = sorted({delivery.kind for delivery in deliveries})
+    said = called(slot, deliveries)
     languages = sorted({delivery.language for delivery in deliveries})
     channels = sorted({delivery.channel for delivery in deliveries})
     await arun_deployment(
         "publish/publish",
         parameters={"slot": slot.isoformat()},
         scheduled_time=wall,
-        flow_run_name=f"{slot:%a} {slot.day}.{slot.month}. {slot:%H.%M} · {', '.join(kinds)}",
+        flow_run_name=f"{slot:%a} {slot.day}.{slot.month}. {slot:%H.%M} · {said}",
         tags=[*kinds, *languages, *channels],
         idempotency_key=f"slot {slot.isoformat()} {wall.isoformat(timespec='minutes')}",
         timeout=0,
         as_subflow=False,
     )
+
+
+def called(start: dt.datetime, deliveries: Sequence[Delivery]) -> str:
+    """What a run does, for operators: the kinds that go out then, and those that are handed over for a later slot."""
+    ahead = {each.slot for each in deliveries if each.slot > start}
+    names = [", ".join(sorted({each.kind for each in deliveries if each.slot <= start}))]
+    for slot in sorted(ahead):
+        kinds = ", ".join(sorted({each.kind for each in deliveries if each.slot == slot}))
+        names.append(f"hands over {kinds} for {slot:%a} {slot.day}.{slot.month}. {slot:%H.%M}")
+    return " · ".join(filter(None, names))

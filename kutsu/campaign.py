@@ -29,9 +29,11 @@ def publish_due(works: Works, patience: dt.timedelta) -> Mapping[str, str]:
     while True:
         survey, _ = works.surveyor.pull()
         works.reconciler.run(survey.deliveries)
+        works.recaller.run(survey)
         ready = works.gate.ready(survey, survey.now)
         mine = works.publisher.claim(ready.works)
         send(works, mine)
+        works.recaller.run(survey)
         if works.gate.to_shorten() & {each.key for each in mine}:
             continue
         again = works.views.next(works.clock.now())
@@ -76,4 +78,4 @@ def _send(works: Works, release: Sequence[Delivery]) -> None:
     required, publisher = works.rules.required, works.publisher
     with ThreadPoolExecutor(AT_ONCE) as pool:
         ready = publisher.ready(release, required)
-        list(pool.map(lambda delivery: publisher.send(delivery, delivery.slot, required), ready))
+        list(pool.map(lambda delivery: publisher.send(delivery, delivery.begins, required), ready))

@@ -16,12 +16,12 @@ from kutsu.channels.email import EmailCredentials
 from kutsu.channels.email.internal import InternalMail
 from kutsu.channels.email.letter import Sender
 from kutsu.clock import TickingClock
-from kutsu.core.coherence import CHANNELS, SHEETS
+from kutsu.core.coherence import CHANNELS, SHEETS, Place
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
 from kutsu.core.leaving import Leaving
-from kutsu.core.ports import Channel, Courier, Sheet
+from kutsu.core.ports import Channel, Courier, HandsOver, Sheet
 from kutsu.core.tokens import token
 from kutsu.ledger.suppressions import Suppressions
 from kutsu.lists import KEY_FILE, KEY_UNSET, Lists, key_file, unusable
@@ -52,9 +52,17 @@ def channels(
                 secret = settings.secrets(name, adapter.CREDENTIALS)
                 mailing = _mailing(settings, listed, table, suppressions, clock)
                 found[name] = adapter.channel(table, secret, clock, mailing)
+                faults.follow(_ahead(table, found[name]))
             except Faulty as fault:
                 faults.sentences += [f"{faults.where(CHANNELS)} {each}" for each in fault.faults]
     return found
+
+
+def _ahead(table: ChannelTable, channel: Channel) -> Iterator[tuple[Place, str]]:
+    """A hand-over ahead of the slot where nobody could keep the thing until then, or give it back."""
+    if table.ahead and not isinstance(channel, HandsOver):
+        words = f"{table.adapter} cannot give back what it was handed ahead of its slot; only a mail provider that can does: write 0"
+        yield (CHANNELS, table.name, "ahead"), words
 
 
 def _mailing(

@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from kutsu.core.ahead import AHEAD, leaves
 from kutsu.core.errors import Duplicate, Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.layout import legal
-from kutsu.core.ports import Channel, Clock, Composes
-from kutsu.core.publication import Claimed, Delivery, Receipt, State
+from kutsu.core.ports import Channel, Clock, Composes, HandsOver
+from kutsu.core.publication import LEAST, Claimed, Delivery, Receipt, State
 from kutsu.ledger.claims import LEASE, Claims, Outcome, Work
 from kutsu.ledger.lease import Lease
 from kutsu.ledger.pauses import Pauses
@@ -26,6 +27,9 @@ AT_ONCE = 64
 
 PATIENCE = dt.timedelta(seconds=30)
 """How long to leave a network alone that is unavailable and named no time itself."""
+
+SOON = dt.timedelta(minutes=2)
+"""What is prepared so shortly before its slot, at the most, is sent just in time; anything earlier is handed over."""
 
 
 def by_release(mine: Sequence[Delivery]) -> list[list[Delivery]]:
@@ -48,7 +52,9 @@ def to_the_last(shares: Iterable[Claimed]) -> Iterator[tuple[Claimed, bool]]:
 
 
 def composed(channel: Channel, share: Claimed) -> Callable[[], Receipt]:
-    """The request of a share, made ready as far as its channel can; what fails by then fails when it is to be made."""
+    """The request or hand-over of a share, made ready as far as its channel can; what fails by then fails when it is to be made."""
+    if AHEAD in share.marks and isinstance(channel, HandsOver):
+        return partial(channel.hand_over, share, leaves(share.marks))
     if not isinstance(channel, Composes):
         return partial(channel.send, share)
     try:
@@ -103,7 +109,7 @@ class Publisher:
         channel, left = self.channels[delivery.channel], self.claims.each(delivery.key)
         sisters = [key for key, language in self.claims.beside(delivery) if legal(language, required)]
         lease = Lease(self.claims, self.clock, [delivery.key])
-        self.clock.sleep_until(instant)
+        self.clock.sleep_until(self._instant(channel, delivery, instant))
         outcome = None
         for share, last in to_the_last(left):
             request = composed(channel, share)
@@ -112,10 +118,13 @@ class Publisher:
                 if stop := self.pauses.stops([delivery.key, *sisters], begun_at):
                     self._give_back(delivery, next(iter(stop.values())))
                     return outcome
+                if self._too_late(channel, share, begun_at):
+                    self._give_back(delivery, "too late to hand it over: it goes at its slot", delivery.slot)
+                    return outcome
                 if not self.claims.begin(share.key, share.share, begun_at):
                     log.warning("%s: the claim was lost before sending; another publisher has it", share.key)
                     return outcome
-                outcome = self._attempt(channel, request)
+                outcome = self._attempt(channel, share, request)
                 self._settle(share, outcome, begun_at, followed=channel.alone and not last)
         return outcome
 
@@ -130,8 +139,9 @@ class Publisher:
         channel, able = self.channels[delivery.channel], True
         for share in self.claims.each(delivery.key):
             lease.keep()
+            ahead = self._ahead(channel, delivery)
             try:
-                marks = channel.prepare(share)
+                marks = {**channel.prepare(replace(share, marks=_without(share.marks) | ahead))}
             except (Refused, Unavailable) as error:
                 self._settle(share, self._outcome(channel, error))
                 able = False
@@ -140,21 +150,39 @@ class Publisher:
                 self._settle(share, self._outcome(channel, Unavailable(str(error) or type(error).__name__)))
                 able = False
             else:
-                if marks != share.marks:
+                if (marks := _without(marks) | ahead) != share.marks:
                     self.claims.mark(share.key, share.share, marks)
         return able
 
-    def _give_back(self, delivery: Delivery, reason: str) -> None:
-        """Free what is still claimed of a delivery that does not go now."""
-        for share in self.claims.each(delivery.key):
-            self._settle(share, Outcome(State.UNAVAILABLE, reason, next=self.clock.now() + PATIENCE))
+    def _instant(self, channel: Channel, delivery: Delivery, instant: dt.datetime) -> dt.datetime:
+        """When it goes: what is due ahead of its slot and is not handed over any more never leaves before that."""
+        return max(instant, delivery.slot) if delivery.ahead and not self._ahead(channel, delivery) else instant
 
-    def _attempt(self, channel: Channel, request: Callable[[], Receipt]) -> Outcome:
-        """The one visible request. Nothing that can fail may come between its yes and the settling."""
+    def _ahead(self, channel: Channel, delivery: Delivery) -> dict[str, str]:
+        """The mark of what is now to be handed over, with its slot; nothing for what is to be sent just in time."""
+        slot = delivery.slot.astimezone(dt.UTC)
+        early = slot - self.clock.now() > SOON and isinstance(channel, HandsOver)
+        return {AHEAD: slot.isoformat()} if early else {}
+
+    def _too_late(self, channel: Channel, share: Claimed, now: dt.datetime) -> bool:
+        """Whether a share was to be handed over and its provider might not give it back any more."""
+        return (
+            AHEAD in share.marks and isinstance(channel, HandsOver) and leaves(share.marks) - now <= channel.give_back
+        )
+
+    def _give_back(self, delivery: Delivery, reason: str, until: dt.datetime | None = None) -> None:
+        """Free what is still claimed of a delivery that does not go now, nor before `until`."""
+        for share in self.claims.each(delivery.key):
+            self._settle(share, Outcome(State.UNAVAILABLE, reason, next=until or self.clock.now() + PATIENCE))
+
+    def _attempt(self, channel: Channel, share: Claimed, request: Callable[[], Receipt]) -> Outcome:
+        """The one visible request, or hand-over. Nothing that can fail may come between its yes and the settling."""
         try:
             receipt = request()
         except Exception as error:  # whatever was raised, the attempt ends in exactly one state
             return self._outcome(channel, error)
+        if AHEAD in share.marks:
+            return Outcome(State.HANDED_OVER, receipt=receipt, next=leaves(share.marks) - LEAST)
         return Outcome(State.SENT, receipt=receipt)
 
     def _outcome(self, channel: Channel, error: Exception) -> Outcome:
@@ -182,3 +210,8 @@ class Publisher:
         now = self.clock.now()
         if not self.claims.settle(share.key, share.share, outcome, now, begun_at, followed=followed):
             log.error("%s: ended %s, but the ledger had settled it before; look at both", share.key, outcome)
+
+
+def _without(marks: Mapping[str, str]) -> dict[str, str]:
+    """The marks of the channel's own making."""
+    return {name: value for name, value in marks.items() if name != AHEAD}

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
+from kutsu.core.ahead import AHEAD, leaves, with_provider
+from kutsu.core.errors import Held, Refused, Unavailable
 from kutsu.core.ports import Channel, Clock
 from kutsu.core.publication import Absent, Delivery, Finding, Found, Proof, State, Unclear
 from kutsu.ledger.claims import EVIDENCE, INSISTS, Claims, Outcome
 from kutsu.ledger.views import Doubt, Views
+from kutsu.takeback import take_back
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +36,7 @@ AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Reconciler:
-    """Settles doubt by reading back; never sends."""
+    """Settles doubt by reading back, or by taking back what was handed over ahead of its slot; never sends."""
 
     claims: Claims
     views: Views
@@ -43,10 +46,13 @@ class Reconciler:
     def run(self, planned: Iterable[Delivery], patience: dt.timedelta | None = None) -> list[Doubt]:
         """Take back dead claims, end what is over by the plan, look up what is to be looked up by now; gives that.
 
+        What left its provider by now is sent.
+
         Who has no time to wait for slow networks names a `patience`: readings under way end behind its back, and those that
         have not begun stay for the next run.
         """
         self.claims.lapse(self.clock.now())
+        self.claims.arrive(self.clock.now())
         self.claims.expire(planned, self.clock.now())
         doubts = [doubt for doubt in self.views.doubts() if doubt.next_look <= self.clock.now()]
         pool = ThreadPoolExecutor(AT_ONCE)
@@ -60,18 +66,40 @@ class Reconciler:
     def look(self, doubt: Doubt) -> None:
         """Read one publication back and settle it, or note when to read again."""
         channel = self.channels.get(doubt.channel)
+        if AHEAD in doubt.claimed.marks:
+            self._close(doubt, self._taken_back(channel, doubt))
+            return
         finding = (
             read(channel, doubt) if channel else Unclear(f"{doubt.channel} is not in config/channels.toml any more")
         )
         proof = channel.proof if channel else NO_PROOF
         if isinstance(finding, Found) and self.views.taken(doubt.claimed, doubt.channel, finding.receipt):
             finding, proof = Absent(), replace(proof, proves=False, why=SAME_WORDS)
-        outcome = self._outcome(finding, proof, doubt)
+        self._close(doubt, self._outcome(finding, proof, doubt))
+
+    def _close(self, doubt: Doubt, outcome: Outcome | Again) -> None:
+        """Write down what a look came to."""
         key, share = doubt.claimed.key, doubt.claimed.share
         if isinstance(outcome, Outcome):
             self.claims.settle(key, share, outcome, self.clock.now(), doubt.begun_at)
         else:
             self.claims.looked(key, share, doubt.begun_at, outcome.at, looks=doubt.looks, counts=outcome.counts)
+
+    def _taken_back(self, channel: Channel | None, doubt: Doubt) -> Outcome | Again:
+        """Whether its provider had it or not, nothing of it leaves any more: it goes anew. Where that cannot be, a person looks."""
+        now = self.clock.now()
+        try:
+            take_back(channel, doubt.claimed, now)
+        except Refused as error:
+            if isinstance(error, Held):
+                return Again(now + PACE, counts=False)
+            at = leaves(doubt.claimed.marks).astimezone(now.tzinfo)
+            return Outcome(State.WAITING, f"perhaps {with_provider(at)}: {error}")
+        except Exception as error:  # whatever was raised, it may be said again while there is time
+            log.warning("%s: it is not known to be taken back: %s", doubt.claimed.key, error)
+            named = error.retry_at if isinstance(error, Unavailable) else None
+            return Again(max(now + PACE, named or now), counts=False)
+        return Outcome(State.UNAVAILABLE, "perhaps handed over: it was taken back and goes anew", next=now)
 
     def _outcome(self, finding: Finding, proof: Proof, doubt: Doubt) -> Outcome | Again:
         """What a reading means on a network with this proof."""

@@ -20,6 +20,7 @@ from kutsu.ledger.sign import sign
 from kutsu.mirrors.files import write_whole
 from kutsu.missing import lacking
 from kutsu.readings import TRUSTED
+from kutsu.recall import Recaller
 from kutsu.release import Gate
 from kutsu.survey import Survey, Surveyor
 
@@ -59,6 +60,7 @@ class Rests:
     surveyor: Surveyor
     gate: Gate
     database: Database
+    recaller: Recaller
 
     def sign(self) -> str:
         """What all that a pull goes by comes to now, but for the sheets and the time."""
@@ -106,13 +108,15 @@ class Rests:
             return None
 
     def _until(self, survey: Survey) -> dt.datetime | None:
-        """How long nothing will be due; None where something is due, in doubt, wrong or on its way already."""
+        """How long nothing will be due; None where something is due, in doubt, wrong, to be taken back or on its way already."""
         rules, views, now = self.gate.rules, self.gate.views, survey.now
         sound = len(survey.books) == len(self.surveyor.reader.sheets) and all(book.stamp for book in survey.books)
         wrong = any(fault.row is None and fault.severity == "error" for fault in survey.plan.faults)
         if not sound or wrong or self._unnamed(survey) or lacking(views, rules.required, now):
             return None
         if self.gate.due(survey, now) or untold(survey.deliveries, rules.kinds, views.states(now)):
+            return None
+        if self.recaller.astray(survey):
             return None
         moments = [same_until(survey.plan, survey.deliveries, rules, now)]
         moments += [book.read_at + TRUSTED for book in survey.books]

@@ -10,6 +10,7 @@ from kutsu.core.errors import Refused, Unconfirmed
 from kutsu.core.ports import Channel, Clock
 from kutsu.core.publication import Absent, Found, Receipt
 from kutsu.ledger.retractions import Out, Retractions
+from kutsu.takeback import take_back
 
 AGAIN = "say it again: what is gone already is not deleted twice"
 
@@ -37,7 +38,10 @@ class Retractor:
             self.retractions.settle(number, self.clock.now())
 
     def _take_back(self, channel: Channel, out: Out) -> None:
-        """One deletion; when nobody knows how it ended, reading back may tell."""
+        """One deletion; when nobody knows how it ended, reading back may tell. What has not left yet is called back."""
+        if out.held:
+            take_back(channel, out.claimed, self.clock.now())
+            return
         receipt = self._receipt(channel, out)
         try:
             channel.retract(out.claimed, receipt)

@@ -31,6 +31,7 @@ from kutsu.ledger import gallery
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
 from kutsu.ledger.editions import Editions
+from kutsu.ledger.handed import HandedOver
 from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
@@ -49,6 +50,7 @@ from kutsu.preview.mail import PreviewMail
 from kutsu.preview.previews import Previews
 from kutsu.publish import Publisher
 from kutsu.readings import Reader
+from kutsu.recall import Recaller
 from kutsu.reconcile import Reconciler
 from kutsu.release import Gate
 from kutsu.rest import Rests
@@ -86,6 +88,11 @@ class Works:
     retractor: Retractor
     announcer: Announcer
     previews: Previews
+
+    @property
+    def recaller(self) -> Recaller:
+        """Who takes back what is with a mail provider; a rest asks whether there is any."""
+        return self.rests.recaller
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
         claims=claims,
         pauses=pauses,
         surveyor=surveyor,
-        rests=_rests(settings, surveyor, gate, database, (site.record.path, previews.folder.record)),
+        rests=_rests(settings, surveyor, gate, database, (site.record.path, previews.folder.record), claims),
         adviser=adviser,
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
@@ -165,13 +172,22 @@ def _surveyor(reader: Reader, gate: Gate, editions: Editions, adviser: Adviser, 
     )
 
 
-def _rests(settings: Settings, surveyor: Surveyor, gate: Gate, database: Database, records: Sequence[Path]) -> Rests:
+def _rests(
+    settings: Settings,
+    surveyor: Surveyor,
+    gate: Gate,
+    database: Database,
+    records: Sequence[Path],
+    claims: Claims,
+) -> Rests:
     """The rests of this state, under the fingerprint of its config, its words and this program."""
     told = {name: value for name, value in settings.environment.items() if name.startswith("KUTSU_")}
     tables = (settings.kinds, settings.channels, settings.sheets, settings.tariffs, settings.words)
     made = (settings.city, settings.languages, settings.drafts, *tables, told, gate.renderer.sources, program())
     made_of = hashlib.sha256(repr(made).encode("utf-8", "replace")).hexdigest()
-    return Rests(settings.places.state / "rest.json", made_of, records, surveyor, gate, database)
+    clock, handed = surveyor.reader.clock, HandedOver(database)
+    recaller = Recaller(claims, handed, gate.views, gate.pauses, gate.channels, gate.rules.required, clock)
+    return Rests(settings.places.state / "rest.json", made_of, records, surveyor, gate, database, recaller)
 
 
 def preview_folder(settings: Settings) -> Folder:

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kutsu.core.ahead import AHEAD
+from kutsu.core.publication import Receipt, State
+from kutsu.ledger.claims import Outcome, Work
+from tests.factories import delivery, message
 from tests.houses import FI, SV, House
 
 
@@ -44,6 +48,24 @@ def test_pause_until(house: House) -> None:
     assert reasons(house) == {None}
     assert "Paused until Fri 1.1. 09.00." in house.kutsu("pause", "--until", "2100-01-01T09:00").stdout
     assert None not in reasons(house)
+
+
+@pytest.mark.parametrize("command", [("pause", "--why", "storm"), ("hold", SV, "--why", "storm")])
+def test_what_leaves_all_the_same(house: House, command: tuple[str, ...]) -> None:
+    """What is with a provider that does not give it back is named, with the hour at which it leaves."""
+    works = house.works()
+    now, slot = works.clock.now(), works.clock.now().replace(hour=18, minute=0, second=0, microsecond=0)
+    assert works.claims.claim([Work(delivery(SV, slot=slot), message(), [()])], now)
+    works.claims.mark(SV, 0, {AHEAD: slot.isoformat()})
+    assert works.claims.begin(SV, 0, now)
+    yes = Outcome(State.HANDED_OVER, receipt=Receipt("1"), next=slot)
+    assert works.claims.settle(SV, 0, yes, now, now)
+    said = house.kutsu(*command).stderr
+    assert f"{SV}: " in said
+    assert ": storm; it is with the mail provider and leaves at 18.00 on 18.10.2019 (" in said
+    (row,) = [each for each in house.json("ledger") if each["key"] == SV]
+    assert row["state"] == "handed-over"
+    assert ": storm; it is with the mail provider" in str(works.views.rows()[0].reason)
 
 
 def test_hold_and_unhold(house: House) -> None:

@@ -59,6 +59,21 @@ def works(house: House) -> Works:
     return found
 
 
+class Astray:
+    """A recaller that has something to take back."""
+
+    def astray(self, _: Survey) -> dict[str, str]:
+        """It was held."""
+        return {"INFO-1/session-invitation/fi/newsletter/": "held by a person"}
+
+
+def test_no_rest_while_mail_is_to_come_back(works: Works) -> None:
+    """While something with its provider must not leave, every pull does all there is."""
+    found = replace(works, rests=replace(works.rests, recaller=Astray()))  # type: ignore[arg-type]  # a part of it
+    found.rests.forget()
+    assert [type(turn(found)) for _ in range(2)] == [Survey, Survey]
+
+
 def test_at_rest(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next pull reads no sheet, recalls none, and notes that the sheet answered."""
     monkeypatch.setattr(type(works.surveyor), "learn", None)

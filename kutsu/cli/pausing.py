@@ -16,7 +16,7 @@ from kutsu.wiring import Works
 
 Key = Annotated[str, typer.Argument(help="The key, as kutsu plan --json shows it.")]
 
-OVER = (State.SENT, State.HANDED_OVER, State.RETRACTED)
+OVER = (State.SENT, State.RETRACTED)
 """What a hold comes too late for."""
 
 
@@ -37,6 +37,7 @@ def pause(
         raise typer.BadParameter(str(fault), param_hint="--until") from fault
     lasts = f" until {console.day(end, works.settings.city.zoneinfo)}" if end else ""
     console.out.print(f"Paused{lasts}. Go on with kutsu resume.")
+    _recall(works)
 
 
 def resume(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None) -> None:
@@ -65,6 +66,7 @@ def hold(
         raise typer.BadParameter(f"{key} is not in the plan; see kutsu plan --json")
     works.pauses.hold(key, works.clock.now(), why)
     console.out.print(f"{key}: held", markup=False, soft_wrap=True)
+    _recall(works)
 
 
 def unhold(ctx: typer.Context, key: Key, config: Config = None, state: Home = None, now: Now = None) -> None:
@@ -73,6 +75,12 @@ def unhold(ctx: typer.Context, key: Key, config: Config = None, state: Home = No
     if not works.pauses.unhold(key):
         raise typer.BadParameter(f"{key} is not held")
     console.out.print(f"{key}: no longer held", markup=False, soft_wrap=True)
+
+
+def _recall(works: Works) -> None:
+    """Take back what is with mail providers and must not leave now, and name what leaves all the same."""
+    for key, why in works.recaller.run(works.surveyor.recollect()).items():
+        console.err.print(f"{key}: {why}", style="red", markup=False, soft_wrap=True)
 
 
 def _instant(works: Works, text: str) -> dt.datetime:

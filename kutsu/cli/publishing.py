@@ -41,10 +41,13 @@ def publish(
 def reconcile(
     ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False
 ) -> None:
-    """Look up what was claimed or is unconfirmed, and settle it; sends nothing."""
+    """Look up what was claimed or is unconfirmed, and settle it, and take back mail that must not leave; sends nothing."""
     works = opened(ctx, config, state, now)
-    doubts = works.reconciler.run(works.surveyor.look().deliveries)
+    survey = works.surveyor.look()
+    doubts = works.reconciler.run(survey.deliveries)
     console.err.print(f"{len(doubts)} looked up")
+    for key, why in works.recaller.run(survey).items():
+        console.err.print(f"{key}: {why}", style="red", markup=False, soft_wrap=True)
     show_ledger(works, json)
     end(works)
 

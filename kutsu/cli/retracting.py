@@ -13,7 +13,7 @@ from kutsu.cli.options import FAULTS, WAITS, Config, Home, Key, Now, Why, opened
 from kutsu.core.errors import Held, KutsuError, Unavailable
 from kutsu.core.publication import State
 from kutsu.core.states import UNSETTLED
-from kutsu.ledger.retractions import Out
+from kutsu.ledger.retractions import GONE, Out
 from kutsu.ledger.views import Row
 from kutsu.wiring import Works
 
@@ -33,11 +33,11 @@ def retract(
     state: Home = None,
     now: Now = None,
 ) -> None:
-    """Take one publication back: it is deleted on its network, where that can be, and never sent again."""
+    """Take one publication back: it is deleted on its network, or does not leave its provider, and is never sent again."""
     works = opened(ctx, config, state, now)
     row = next((each for each in works.views.rows() if each.key == key), None)
-    if row is None or row.state not in (State.SENT, State.RETRACTED):
-        raise typer.BadParameter(f"{key} is not {State.SENT}; see kutsu ledger")
+    if row is None or row.state not in (*GONE, State.RETRACTED):
+        raise typer.BadParameter(f"{key} is not {' or '.join(GONE)}; see kutsu ledger")
     if row.state is State.RETRACTED:
         console.out.print(f"{key}: {row.reason} already", markup=False, soft_wrap=True)
         return
@@ -46,6 +46,7 @@ def retract(
     if not yes:
         typer.confirm("Delete it there?", abort=True)
     _take_back(works, row, outs, why)
+    works.recaller.run(works.surveyor.recollect())
     _sisters(works, row)
 
 
@@ -53,8 +54,9 @@ def _show(works: Works, row: Row, out: Out) -> None:
     """What would be taken back: network, address, when it went out, first words."""
     channel = works.retractor.channels[row.channel]
     words = " ".join(out.claimed.message.parts[channel.parts[0]].split())
-    when = console.day(out.at, works.settings.city.zoneinfo)
-    place = f"{channel.network} ({row.channel}), {row.language}, out since {when}"
+    when = console.day(row.slot if out.held else out.at, works.settings.city.zoneinfo)
+    since = "with its provider until" if out.held else "out since"
+    place = f"{channel.network} ({row.channel}), {row.language}, {since} {when}"
     lines = (place, out.receipt.url or out.receipt.remote_id, words if len(words) <= WORDS else f"{words[:WORDS]}…")
     for line in lines:
         console.out.print(line, markup=False, soft_wrap=True)

@@ -177,10 +177,21 @@ def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, La
                 f"{joint} languages go together here, so nothing would ever go: write {joint} or more, or 0 for no cap"
             )
             yield (CHANNELS, name, "per_hour"), words
+    yield from _of_hand_overs(channels, required)
     for (adapter, audience), keys in spoken.items():
         for missing in sorted(required - keys if keys & required else ()):
             words = "the required languages go together on every network"
             yield (CHANNELS,), f"{adapter} for {audience} has no channel in {missing!r}; {words}"
+
+
+def _of_hand_overs(channels: Mapping[str, ChannelTable], required: Collection[str]) -> Found:
+    """Lists that go together by law and would be handed over at different times: then neither could wait for the other."""
+    first: dict[tuple[str, str], ChannelTable] = {}
+    for name, table in channels.items():
+        if not table.retired and set(required) & set(table.languages):
+            other = first.setdefault((table.adapter, table.audience), table)
+            if table.ahead != other.ahead:
+                yield (CHANNELS, name, "ahead"), f"it goes together with {other.name}: write {other.ahead} here too"
 
 
 def _of_colours(colours: Colours) -> Found:

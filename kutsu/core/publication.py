@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+LEAST = dt.timedelta(minutes=12)
+"""With less than this left to its slot nothing is handed over: SendGrid gives back until ten minutes before."""
+
 JOINT = "+"
 """What joins the languages that one message says together; no language's key has it."""
 
@@ -35,7 +38,8 @@ class State(StrEnum):
 class Delivery:
     """One kind, of one subject, in one language, on one channel, in one edition, with its slot.
 
-    `language` is several joined by `+` (`fi+sv`) where a channel says them together in one message.
+    `language` is several joined by `+` (`fi+sv`) where a channel says them together in one message. It is handed over to its
+    provider so long `ahead` of the slot; nothing where it is sent just in time.
     """
 
     subject: str
@@ -47,6 +51,7 @@ class Delivery:
     release: str
     edition: str = ""
     held_because: str | None = None
+    ahead: dt.timedelta = dt.timedelta()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -57,6 +62,20 @@ class Delivery:
     def key(self) -> str:
         """The idempotency key: no text and no time in it."""
         return f"{self.subject}/{self.kind}/{self.language}/{self.channel}/{self.edition}"
+
+    @property
+    def begins(self) -> dt.datetime:
+        """The instant from which on it may be handed over; of what is sent just in time, its slot."""
+        return (self.slot.astimezone(dt.UTC) - self.ahead).astimezone(self.slot.tzinfo)
+
+    @property
+    def last_call(self) -> dt.datetime:
+        """The instant from which on it is handed over no more and goes just in time."""
+        return (self.slot.astimezone(dt.UTC) - LEAST).astimezone(self.slot.tzinfo) if self.ahead else self.slot
+
+    def starts(self, now: dt.datetime) -> dt.datetime:
+        """The instant at which it is to be sent or handed over, as seen at `now`."""
+        return self.begins if now < self.last_call and self.slot < self.expires else self.slot
 
 
 def spoken(language: str) -> tuple[str, ...]:

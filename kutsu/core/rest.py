@@ -14,8 +14,8 @@ from kutsu.core.slots import Opening
 def same_until(plan: Plan, planned: Iterable[Delivery], rules: Rules, now: dt.datetime) -> dt.datetime:
     """The first moment after `now` (aware) at which the same sheets and the same ledger can mean something else.
 
-    That is a slot or the end of a window, the begin or end of a session, a border of the quiet hours, and every full hour of
-    the city's clock, with which its days begin.
+    That is a slot or the end of a window, the moments between which something is handed over to its provider, the begin or end
+    of a session, a border of the quiet hours, and every full hour of the city's clock, with which its days begin.
     """
     return min(moment for moment in _moments(plan, planned, rules, now) if moment > now)
 
@@ -34,4 +34,4 @@ def _moments(plan: Plan, planned: Iterable[Delivery], rules: Rules, now: dt.date
         if isinstance(subject, Session):
             yield from (opening.instant(subject.day, time) for time in (subject.start, subject.end))
     for each in planned:
-        yield from (each.slot, each.expires)
+        yield from (each.begins, each.last_call, each.slot, each.expires)

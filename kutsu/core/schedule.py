@@ -146,7 +146,7 @@ def applies(kind: Kind, subject: Subject[Texts]) -> bool:
 def due(
     planned: Iterable[Delivery], states: Mapping[str, State], now: dt.datetime, required: Iterable[str]
 ) -> list[Delivery]:
-    """What is to go out now: in its window, held by nothing, not out or in doubt, and not part of a broken release.
+    """What is to go out or to be handed over now: in its window, held by nothing, not out or in doubt, and not part of a broken release.
 
     `states` are the ledger's by key; one that is unavailable is listed there as planned once it may be tried again.
     """
@@ -156,7 +156,7 @@ def due(
     return [
         delivery
         for delivery in everything
-        if delivery.slot <= now < delivery.expires
+        if delivery.starts(now) <= now < delivery.expires
         and delivery.held_because is None
         and delivery.release not in broken
         and delivery.key not in again
@@ -203,6 +203,7 @@ def _release(
                 release=name,
                 edition=kind.edition,
                 held_because=_own(own, language) or (blocked and f"goes together with {blocked}"),
+                ahead=dt.timedelta(minutes=channel.ahead),
             )
 
 

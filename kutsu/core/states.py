@@ -8,18 +8,19 @@ from kutsu.core.publication import State
 
 FOLLOWS: dict[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.CLAIMED, State.EXPIRED}),
-    State.CLAIMED: frozenset({State.SENT, State.REFUSED, State.UNAVAILABLE, State.UNCONFIRMED}),
+    State.CLAIMED: frozenset({State.SENT, State.HANDED_OVER, State.REFUSED, State.UNAVAILABLE, State.UNCONFIRMED}),
     State.UNAVAILABLE: frozenset({State.CLAIMED, State.EXPIRED, State.SENT}),
     State.UNCONFIRMED: frozenset({State.SENT, State.UNAVAILABLE, State.WAITING}),
     State.WAITING: frozenset({State.SENT, State.UNAVAILABLE}),
-    State.HANDED_OVER: frozenset({State.SENT, State.UNAVAILABLE, State.UNCONFIRMED}),
+    State.HANDED_OVER: frozenset({State.SENT, State.UNAVAILABLE, State.UNCONFIRMED, State.RETRACTED}),
     State.SENT: frozenset({State.RETRACTED}),
     State.REFUSED: frozenset({State.UNAVAILABLE, State.SENT, State.EXPIRED}),
     State.EXPIRED: frozenset(),
     State.RETRACTED: frozenset(),
 }
 """Only by a person's word something that is surely not sent was sent by hand, and a refused delivery becomes one to be tried
-again, with its text as it then is; the one exception is its short form, once (ADR 20)."""
+again, with its text as it then is; the one exception is its short form, once (ADR 20). What was handed over and taken back is
+unavailable, and goes anew; only what a person retracts does not. A hand-over in doubt is taken back, never believed (ADR 34)."""
 
 _GRAVEST = (
     State.WAITING,

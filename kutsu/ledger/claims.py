@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select, update
 
+from kutsu.core.ahead import LAG, leaves
 from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger import recipients
 from kutsu.ledger.beginning import Beginning, begin
@@ -36,6 +37,9 @@ __all__ = ["EVIDENCE", "INSISTS", "LEASE", "Claims", "Outcome", "Work", "claimed
 
 PENDING = (State.UNAVAILABLE, State.REFUSED)
 """States in which a delivery can run out of time."""
+
+GOING = (State.CLAIMED, State.UNAVAILABLE, State.HANDED_OVER)
+"""States of what may still go out with the rest of its release."""
 
 
 class Claims:
@@ -111,11 +115,9 @@ class Claims:
             return connection.execute(renewed).rowcount
 
     def beside(self, delivery: Delivery) -> list[tuple[str, str]]:
-        """Key and language of all others of its release that are on their way or were given back."""
+        """Key and language of all others of its release that are on their way, with their provider, or were given back."""
         others = select(deliveries.c.key, deliveries.c.language).filter_by(release=delivery.release)
-        going = others.where(
-            deliveries.c.key != delivery.key, deliveries.c.state.in_((State.CLAIMED, State.UNAVAILABLE))
-        )
+        going = others.where(deliveries.c.key != delivery.key, deliveries.c.state.in_(GOING))
         with self._database.read() as connection:
             return [*connection.execute(going).tuples()]
 
@@ -187,6 +189,20 @@ class Claims:
                 begun = Outcome(State.UNCONFIRMED, "the publisher died while sending", next=now)
                 idle = Outcome(State.UNAVAILABLE, "the publisher died before sending", next=now)
                 settle(connection, key, share, begun if begun_at else idle, now)
+
+    def arrive(self, now: dt.datetime) -> None:
+        """Settle as sent, at its slot, what left a while ago; what was looked at for the last time before is looked at then."""
+        over = (shares.c.state == State.HANDED_OVER) & (shares.c.next_look <= now)
+        chosen = select(shares.c.key, shares.c.share, shares.c.marks).where(over)
+        with self._database.write() as connection:
+            hold(connection, deliveries.c.key.in_(select(shares.c.key).where(over)))
+            for key, share, marks in connection.execute(chosen).all():
+                left = leaves(marks)
+                if left + LAG <= now:
+                    settle(connection, key, share, Outcome(State.SENT), left)
+                else:
+                    again = update(shares).filter_by(key=key, share=share)
+                    connection.execute(again.values(next_look=left + LAG))
 
     def expire(self, planned: Iterable[Delivery], now: dt.datetime) -> None:
         """End what did not go out in its time, which is the plan's present one where the plan still has it."""

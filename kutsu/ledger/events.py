@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, func, select, update
 
+from kutsu.core.ahead import AHEAD, leaves
 from kutsu.core.outcomes import lower
 from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Claims, Outcome
@@ -28,8 +29,6 @@ T = TypeVar("T")
 TAKEN = frozenset({"processed", "dropped"})
 """What tells that the request was accepted, and not that anything of it has left."""
 
-AHEAD = "ahead"
-"""The mark of a share that was handed over: the instant (ISO 8601) at which it leaves."""
 
 SLACK = dt.timedelta(minutes=1)
 """So much may the provider's clock be behind ours."""
@@ -156,7 +155,7 @@ def _give(connection: Connection, key: str, share: int, outcome: str, tokens: It
 
 def _since(marks: Mapping[str, str], begun_at: dt.datetime) -> dt.datetime:
     """From when on it counts that a request was taken: when it was made, or when what was handed over ahead leaves."""
-    return (dt.datetime.fromisoformat(marks[AHEAD]) if AHEAD in marks else begun_at) - SLACK
+    return (leaves(marks) if AHEAD in marks else begun_at) - SLACK
 
 
 def _proofs(connection: Connection, marks: Iterable[str]) -> Iterator[Proof]:

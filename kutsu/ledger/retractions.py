@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 
 from kutsu.core.publication import Claimed, Receipt, State
 from kutsu.ledger.claims import claimed
@@ -13,15 +13,22 @@ from kutsu.ledger.database import Database
 from kutsu.ledger.steps import Outcome, hold, settle
 from kutsu.ledger.tables import deliveries, receipts, retractions, shares
 
+GONE = (State.SENT, State.HANDED_OVER)
+"""States of what a person can take back."""
+
 
 @dataclass(frozen=True)
 class Out:
-    """One share that is out: what was said where, the network's yes, and when it was written down."""
+    """One share that is out: what was said where, the network's yes, and when it was written down.
+
+    One that is `held` is with its provider still, and leaves at its slot.
+    """
 
     claimed: Claimed
     channel: str
     receipt: Receipt
     at: dt.datetime
+    held: bool = False
 
 
 class Retractions:
@@ -32,15 +39,15 @@ class Retractions:
         self._database = database
 
     def out(self, key: str) -> list[Out]:
-        """The shares of a delivery that are out; none when it never was, or not any more."""
+        """The shares of a delivery that are out or with their provider; none when none ever was, or not any more."""
         columns = select(shares, *(deliveries.c[name] for name in ("message", "claimed_at", "channel")))
         found = columns.add_columns(receipts.c.remote_id, receipts.c.url, receipts.c.at).join(deliveries)
         same = (receipts.c.key == shares.c.key) & (receipts.c.share == shares.c.share)
-        found = found.join(receipts, same).where(shares.c.key == key, shares.c.state == State.SENT)
+        found = found.join(receipts, same).where(shares.c.key == key, shares.c.state.in_(GONE))
         with self._database.read() as connection:
             rows = connection.execute(found.order_by(shares.c.share)).mappings().all()
             sent = [(claimed(connection, row), row) for row in rows]
-        return [Out(each, row["channel"], Receipt(row["remote_id"], row["url"]), row["at"]) for each, row in sent]
+        return [_out(each, row) for each, row in sent]
 
     def begin(self, said: Claimed, by: str, why: str, now: dt.datetime) -> int:
         """Write down that a share is about to be taken back; gives the number of this try."""
@@ -61,3 +68,9 @@ class Retractions:
             connection.execute(update(retractions).filter_by(id=number).values(closed_at=now))
             reason = f"taken back by {row.by}" + (f": {row.why}" if row.why else "")
             settle(connection, row.key, row.share, Outcome(State.RETRACTED, reason), now)
+
+
+def _out(said: Claimed, row: RowMapping) -> Out:
+    """One share with its receipt."""
+    receipt = Receipt(row["remote_id"], row["url"])
+    return Out(said, row["channel"], receipt, row["at"], held=row["state"] == State.HANDED_OVER)

@@ -14,8 +14,8 @@ from kutsu.core.changes import Said
 from kutsu.core.publication import State, spoken
 from kutsu.ledger.tables import approvals, attempts, deliveries, shares
 
-OUT = (State.SENT, State.HANDED_OVER, State.UNCONFIRMED, State.WAITING)
-"""Residents have such a share, or perhaps have it."""
+OUT = (State.SENT, State.UNCONFIRMED, State.WAITING)
+"""Residents have such a share, or perhaps have it; what is with its provider ahead of its slot they have not."""
 
 
 @dataclass

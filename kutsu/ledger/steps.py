@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, false, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, exists, false, func, insert, select, update
 
+from kutsu.core.ahead import AHEAD
 from kutsu.core.publication import Delivery, Message, Receipt, State
 from kutsu.core.states import UNSETTLED, may_follow, whole
 from kutsu.ledger import frozen, recipients
@@ -32,7 +33,9 @@ DOUBTED = (State.UNCONFIRMED, State.WAITING)
 """States of a delivery of which a request is perhaps out; of mail the others go on all the same."""
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
+_LOOKED_AT = (State.UNCONFIRMED, State.HANDED_OVER)
 _UNSAID = (*_FREE, State.REFUSED)
+_GIVEN = (State.HANDED_OVER, State.SENT)
 
 
 @dataclass(frozen=True)
@@ -77,20 +80,18 @@ def enter(connection: Connection, work: Work, now: dt.datetime) -> bool:
     if connection.execute(fresh.returning(deliveries.c.key)).first() is None:
         return True
     dealt = _deal(connection, work)
-    over = recipients.nobody_left(dealt)
-    state = State.SENT if over else State.PLANNED
+    state = State.SENT if recipients.nobody_left(dealt) else State.PLANNED
     empty = {"key": work.delivery.key, "marks": {}, "state": state, "looks": 0}
     connection.execute(insert(shares), [{**empty, "share": share, "recipients": of} for share, of in enumerate(dealt)])
-    if over:
+    if state is State.SENT:
         told = {"state": state, "reason": NOBODY_LEFT, "settled_at": now}
         connection.execute(update(deliveries).filter_by(key=work.delivery.key).values(told))
-    return not over
+    return state is State.PLANNED
 
 
 def _deal(connection: Connection, work: Work) -> list[recipients.Dealt]:
     """Who is in which share. One of which nobody is left is no request: its people are counted with those of the first one."""
-    dealt: list[recipients.Dealt] = []
-    gone = 0
+    dealt, gone = list[recipients.Dealt](), 0
     for tokens in work.shares:
         fresh = recipients.enter(connection, work.delivery.key, len(dealt), tokens) if tokens else 0
         if fresh or not tokens:
@@ -118,9 +119,12 @@ def free(connection: Connection, work: Work, now: dt.datetime) -> bool:
     Of mail of which one request is in doubt, the requests that are surely not out may be tried again too.
     """
     key = work.delivery.key
-    row = connection.execute(select(deliveries.c.state, deliveries.c.retry_at).filter_by(key=key)).one()
+    columns = (deliveries.c.state, deliveries.c.retry_at, deliveries.c.told)
+    row = connection.execute(select(*columns).filter_by(key=key)).one()
     if row.state == State.REFUSED:
         return work.message.short and reopen(connection, key)
+    if row.told != (dict(work.told) or None) and _entrusted(connection, key):
+        return False
     able = row.state in _FREE or connection.execute(rests().where(deliveries.c.key == key)).first()
     return bool(able) and (row.retry_at is None or row.retry_at <= now)
 
@@ -130,6 +134,12 @@ def rests() -> Select[tuple[str]]:
     idle = select(shares.c.key).where(shares.c.key == deliveries.c.key, shares.c.state.in_(_FREE))
     doubted = deliveries.c.state.in_(DOUBTED) & deliveries.c.owner.is_(None)
     return select(deliveries.c.key).where(doubted, exists(idle))
+
+
+def _entrusted(connection: Connection, key: str) -> bool:
+    """Whether a part left by its provider, or is there still: then the rest says the same as that part, or nothing."""
+    rows = connection.execute(select(shares.c.state, shares.c.marks).filter_by(key=key))
+    return any(row.state in _GIVEN and AHEAD in row.marks for row in rows)
 
 
 def spurned() -> Select[tuple[str]]:
@@ -194,20 +204,27 @@ def take(connection: Connection, delivery: Delivery, owner: str, now: dt.datetim
 
 
 def settle(connection: Connection, key: str, share: int, outcome: Outcome, now: dt.datetime) -> bool:
-    """Move one share, close its attempt, keep its receipt, and give the delivery the state of the whole."""
+    """Move one share, close its attempt, keep its receipt, and give the delivery the state of the whole.
+
+    What was taken back is made anew: by its marks the provider knows what must never leave, and its receipt is void.
+    """
     row = connection.execute(select(shares.c.state, shares.c.marks).filter_by(key=key, share=share)).first()
     if row is None or not may_follow(State(row.state), outcome.state):
         return False
-    looking = outcome.next if outcome.state is State.UNCONFIRMED else None
+    looking = outcome.next if outcome.state in _LOOKED_AT else None
     evidence = INSISTS if EVIDENCE in row.marks else EVIDENCE
     marks = row.marks | ({evidence: outcome.reason or ""} if outcome.evidence else {})
+    if outcome.state is State.UNAVAILABLE and AHEAD in marks:
+        marks = {}
+        connection.execute(delete(receipts).filter_by(key=key, share=share))
     values = {"state": outcome.state, "next_look": looking, "marks": marks}
     connection.execute(update(shares).filter_by(key=key, share=share).values(values))
     closing = update(attempts).filter_by(key=key, share=share).where(attempts.c.closed_at.is_(None))
     connection.execute(closing.values(closed_at=now, outcome=outcome.state, reason=outcome.reason))
     if receipt := outcome.receipt:
         kept = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
-        connection.execute(insert(receipts).values(key=key, share=share, **kept))
+        fresh = frozen.INSERT[connection.dialect.name](receipts).values(key=key, share=share, **kept)
+        connection.execute(fresh.on_conflict_do_nothing())
         recipients.leave_out(connection, key, share, receipt.left_out)
     _sum_up(connection, key, outcome, now)
     return True

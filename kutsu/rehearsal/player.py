@@ -94,6 +94,7 @@ class Player:
         now, works = self.clock.now(), self.works
         self.pulls += 1
         survey, _ = works.surveyor.pull()
+        works.recaller.run(survey)
         overdue = works.gate.due(survey, now)
         if stopped := works.pauses.stops([each.key for each in overdue], now):
             overdue = [each for each in overdue if each.key not in stopped]
@@ -116,6 +117,7 @@ class Player:
         while True:
             survey, _ = works.surveyor.pull(whole=False)
             works.reconciler.run(survey.deliveries)
+            works.recaller.run(survey)
             ready = works.gate.ready(survey, now)
             mine = works.publisher.claim(ready.works)
             campaign.send(works, mine)
@@ -134,8 +136,10 @@ class Player:
     def _place(self, survey: Survey) -> None:
         """The slots to come of what nothing holds."""
         states, now = self.works.views.states(survey.now), self.clock.now()
-        free = (each for each in survey.deliveries if not each.held_because and each.slot > now)
-        self._slots = sorted({each.slot for each in free if states.get(each.key, State.PLANNED) is State.PLANNED})
+        free = [each for each in survey.deliveries if not each.held_because and each.starts(now) > now]
+        self._slots = sorted(
+            {each.starts(now) for each in free if states.get(each.key, State.PLANNED) is State.PLANNED}
+        )
 
     def _look_out(self) -> None:
         """What the watch rings of."""

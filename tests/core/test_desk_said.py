@@ -118,6 +118,26 @@ def test_tried_again() -> None:
         assert told(TICKED, ui, approved=ALL, ledger=ledger).startswith(start)
 
 
+def test_with_the_mail_provider() -> None:
+    """What was handed over tells when it leaves; what was to come back and did not is told first, with the reason."""
+    ledger = [
+        out("fi", state=State.HANDED_OVER, slot=NOW + dt.timedelta(hours=1)),
+        out("sv", state=State.HANDED_OVER, slot=NOW + dt.timedelta(hours=1), reason="paused; too late"),
+    ]
+    at = {ui: words.replace("16", "17", 1) for ui, words in OUT_AT.items()}
+    where = {ui: {key: f"{name} ({key}; x-{key})" for key in ALL} for ui, name in NAME.items()}
+    starts = {
+        "fi": f"Ei saatu enää takaisin sähköpostipalvelulta, lähtee {at['fi']}: {where['fi']['sv']}. Syy: paused; too late\n"
+        f"Sähköpostipalvelulla, lähtee {at['fi']}: {where['fi']['fi']}\n",
+        "sv": f"Kunde inte längre tas tillbaka från e-posttjänsten, går ut {at['sv']}: {where['sv']['sv']}. "
+        f"Orsak: paused; too late\nHos e-posttjänsten, går ut {at['sv']}: {where['sv']['fi']}\n",
+        "en": f"Not given back by the mail provider, leaves {at['en']}: {where['en']['sv']}. Reason: paused; too late\n"
+        f"With the mail provider, leaves {at['en']}: {where['en']['fi']}\n",
+    }
+    for ui, start in starts.items():
+        assert told(TICKED, ui, approved=ALL, ledger=ledger).startswith(start)
+
+
 def test_one_language_only() -> None:
     """Residents who have a thing in one required language alone are the first thing that is told."""
     ledger = [out("fi"), out("sv", state=State.REFUSED, reason="no")]

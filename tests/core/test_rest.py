@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,10 @@ from tests.factories import rules
 TODAY = dt.date(2026, 11, 23)
 BEGIN = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 SETTINGS = read_settings(ROOT / "config" / "demo", Path("/nowhere"), {})
-RULES = Rules(SETTINGS.city, SETTINGS.languages, SETTINGS.kinds, SETTINGS.channels, rules().holidays, SETTINGS.tariffs)
+CHANNELS = {
+    name: replace(table, ahead=95 if table.adapter == "email" else 0) for name, table in SETTINGS.channels.items()
+}
+RULES = Rules(SETTINGS.city, SETTINGS.languages, SETTINGS.kinds, CHANNELS, rules().holidays, SETTINGS.tariffs)
 BOOK = build_plan(SETTINGS.places.demo or Path(), TODAY, SETTINGS.languages)
 
 
@@ -39,7 +43,7 @@ def outcome(now: dt.datetime) -> tuple[dt.datetime, list[object]]:
     statuses, rows = Statuses.of(Look(plan, by_row, planned, {}, RULES, now)), list(desk_rows(BOOK, RULES.languages))
     told = [statuses.text(row) for row in rows]
     pages = [faults_page(BOOK, statuses, {BOOK.sheet}, rows), calendar_page(statuses, {row.subject for row in rows})]
-    due = [each.key for each in planned if each.slot <= now < each.expires and not each.held_because]
+    due = [each.key for each in planned if each.starts(now) <= now < each.expires]
     return same_until(plan, planned, RULES, now), [plan.faults, planned, told, pages, due]
 
 
@@ -62,3 +66,14 @@ def test_a_slot_ends_it() -> None:
     until, now = outcome(before)
     assert before < until <= planned[0].slot
     assert outcome(planned[0].slot)[1] != now
+
+
+def test_the_moments_of_a_hand_over_end_it() -> None:
+    """From one moment on mail is handed over, and from another on it is too late for that: neither is slept over."""
+    _, said = outcome(BEGIN)
+    mail = next(each for each in said[1] if each.ahead and each.begins > BEGIN)  # type: ignore[attr-defined]  # deliveries
+    for moment in (mail.begins, mail.last_call):
+        before = moment - dt.timedelta(minutes=1)
+        until, now = outcome(before)
+        assert before < until <= moment
+        assert outcome(moment)[1] != now

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 from sqlalchemy import update
 
+from kutsu.core.ahead import AHEAD
 from kutsu.core.approval import Memory, Seen, judge
 from kutsu.core.changes import Said
 from kutsu.core.content import digest, dump, localize
-from kutsu.core.publication import State
+from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Claims, Outcome, Work
 from kutsu.ledger.database import Database
 from kutsu.ledger.memory import Memories
@@ -62,6 +63,16 @@ def test_what_it_was_made_of(claims: Claims, memories: Memories) -> None:
         "",
     )
     assert (each.told, each.contents, each.out, each.state) == (TOLD, {"fi": dump(OLD)}, True, State.SENT)
+
+
+def test_what_is_with_its_provider(claims: Claims, memories: Memories) -> None:
+    """Residents do not have a mail that has not left; once it has, they do."""
+    claims.claim([told(**TOLD)], NOW)
+    claims.mark(FI, 0, {AHEAD: later(hours=1).isoformat()})
+    attempt(claims, Outcome(State.HANDED_OVER, receipt=Receipt("1"), next=NOW))
+    assert not only(memories).out
+    claims.arrive(later(hours=2))
+    assert only(memories).out
 
 
 def test_before_the_column_the_approval_of_then(claims: Claims, memories: Memories, database: Database) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -38,6 +38,8 @@ class Mood(StrEnum):
     WAITING = "waiting"
     AGAIN = "again"
     REFUSED = "refused"
+    HANDED = "handed"
+    LEAVING = "leaving"
     SENT = "sent"
     EXPIRED = "expired"
     RETRACTED = "retracted"
@@ -46,7 +48,10 @@ class Mood(StrEnum):
 ENDED = frozenset({Mood.SENT, Mood.EXPIRED, Mood.RETRACTED, Mood.REFUSED})
 """Nothing more comes of such a thing by itself."""
 
-HOLDING = frozenset(Mood) - ENDED - {Mood.COMING, Mood.NOW, Mood.DOUBT, Mood.WAITING, Mood.AGAIN}
+GOING = frozenset({Mood.COMING, Mood.NOW, Mood.DOUBT, Mood.WAITING, Mood.AGAIN, Mood.HANDED, Mood.LEAVING})
+"""It is on its way, or goes without anybody's doing, or a person was called already."""
+
+HOLDING = frozenset(Mood) - ENDED - GOING
 """It waits for something, and would go out otherwise."""
 
 SPENT = BLOCKING - {State.UNAVAILABLE}
@@ -57,7 +62,7 @@ MOODS: Mapping[State, Mood] = {
     State.UNCONFIRMED: Mood.DOUBT,
     State.WAITING: Mood.WAITING,
     State.REFUSED: Mood.REFUSED,
-    State.HANDED_OVER: Mood.SENT,
+    State.HANDED_OVER: Mood.HANDED,
     State.SENT: Mood.SENT,
     State.EXPIRED: Mood.EXPIRED,
     State.RETRACTED: Mood.RETRACTED,
@@ -135,10 +140,15 @@ def items(look: Look) -> list[Item]:
 
 
 def _told(row: Known, mood: Mood | None, planned: Delivery | None, zone: dt.tzinfo) -> Item:
-    """A row of the ledger; what is unavailable stands as the plan says, or is over where the plan has it no more."""
+    """A row of the ledger; what is unavailable stands as the plan says, or is over where the plan has it no more.
+
+    What is with a provider leaves when the ledger says, whatever the plan says now.
+    """
     stands = MOODS.get(row.state) or mood or Mood.EXPIRED
+    given = row.state is State.HANDED_OVER
+    stands = Mood.LEAVING if given and row.reason else stands
     out = stands in (Mood.SENT, Mood.RETRACTED)
-    at = row.settled_at if out and row.settled_at else (planned.slot if planned else row.slot)
+    at = row.settled_at if out and row.settled_at else (planned.slot if planned and not given else row.slot)
     edition = row.key.rsplit("/", 1)[1]
     return Item(
         row.subject,
@@ -147,10 +157,15 @@ def _told(row: Known, mood: Mood | None, planned: Delivery | None, zone: dt.tzin
         row.language,
         row.channel,
         at.astimezone(zone),
-        Mood.AGAIN if row.state is State.UNAVAILABLE and stands in (Mood.COMING, Mood.NOW) else stands,
+        Mood.AGAIN if row.state is State.UNAVAILABLE and stands in _tried(planned) else stands,
         row.url or "",
         row.reason or "",
     )
+
+
+def _tried(planned: Delivery | None) -> Collection[Mood]:
+    """Where a delivery stands by the plan that a channel could not take; what came back from its provider is just coming."""
+    return (Mood.NOW,) if planned and planned.ahead else (Mood.COMING, Mood.NOW)
 
 
 def _planned(planned: Mapping[str, Delivery], look: Look) -> dict[str, Mood]:

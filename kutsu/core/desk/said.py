@@ -17,7 +17,7 @@ CALENDAR = "Kalenteri"
 MOST_SENT, MOST_COMING, MOST_LINKS = 5, 3, 3
 """How many announcements of a row are told, and how many addresses of each; the calendar has all."""
 
-TROUBLE = (Mood.WAITING, Mood.REFUSED, Mood.DOUBT, Mood.AGAIN)
+TROUBLE = (Mood.LEAVING, Mood.WAITING, Mood.REFUSED, Mood.DOUBT, Mood.AGAIN)
 """What went wrong, the gravest first."""
 
 
@@ -42,13 +42,16 @@ def trouble(items: Sequence[Item], rules: Rules, ui: str) -> Iterator[str]:
     for mood in TROUBLE:
         for group in groups(items, mood):
             reason = next((item.reason for item in group if item.reason), "–")
-            yield say(mood, ui, {"what": what(group, rules, ui), "reason": " ".join(reason.split())[:200]})
+            words = {"what": what(group, rules, ui), "reason": " ".join(reason.split())[:200]}
+            yield say(mood, ui, {**words, "when": when(group[0].at, ui)})
 
 
 def coming(items: Sequence[Item], now: dt.datetime, rules: Rules, ui: str) -> Iterator[str]:
     """What goes out now, and what later, the next first; of what is held, the one that would be next."""
     for group in groups(items, Mood.NOW):
         yield say("now", ui, {"what": what(group, rules, ui)})
+    for group in groups(items, Mood.HANDED):
+        yield say("handed", ui, {"when": when(group[0].at, ui), "what": what(group, rules, ui)})
     later = groups(items, Mood.COMING)
     for group in later[:MOST_COMING]:
         yield say("coming", ui, {"when": when(group[0].at, ui), "what": what(group, rules, ui)})

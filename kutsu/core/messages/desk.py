@@ -107,6 +107,16 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "The channel did not answer, Kutsu tries again: {what}.",
     ),
     "now": ("Lähtee nyt: {what}", "Går ut nu: {what}", "Going out now: {what}"),
+    "handed": (
+        "Sähköpostipalvelulla, lähtee {when}: {what}",
+        "Hos e-posttjänsten, går ut {when}: {what}",
+        "With the mail provider, leaves {when}: {what}",
+    ),
+    "leaving": (
+        "Ei saatu enää takaisin sähköpostipalvelulta, lähtee {when}: {what}. Syy: {reason}",
+        "Kunde inte längre tas tillbaka från e-posttjänsten, går ut {when}: {what}. Orsak: {reason}",
+        "Not given back by the mail provider, leaves {when}: {what}. Reason: {reason}",
+    ),
     "coming": ("Tulossa {when}: {what}", "Kommer {when}: {what}", "Coming {when}: {what}"),
     "planned": ("Suunniteltu {when}: {what}", "Planerat {when}: {what}", "Planned {when}: {what}"),
     "coming-more": (
@@ -151,6 +161,8 @@ MOODS: Mapping[str, tuple[str, str, str]] = {
     "waiting": ("tarkista, näkyykö", "se efter om den syns", "look whether it is out"),
     "again": ("yritetään uudestaan", "försöks på nytt", "to be tried again"),
     "refused": ("kanava ei ottanut vastaan", "kanalen tog inte emot", "refused by the channel"),
+    "handed": ("sähköpostipalvelulla", "hos e-posttjänsten", "with the mail provider"),
+    "leaving": ("lähtee, ei saatu takaisin", "går ut, kunde inte tas tillbaka", "leaves, not given back"),
     "sent": ("julkaistu", "publicerat", "published"),
     "expired": ("ei lähtenyt ajoissa", "gick inte ut i tid", "missed its time"),
     "retracted": ("poistettu", "borttaget", "taken back"),
