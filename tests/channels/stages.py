@@ -25,7 +25,7 @@ from kutsu.channels import adapters
 from kutsu.channels.common.mailing import Mailing
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unconfirmed
-from kutsu.core.ports import Channel, Clock
+from kutsu.core.ports import Channel, Clock, WayOut
 from kutsu.sandbox.networks.bluesky import tokens
 
 ACCOUNTS = tomllib.loads(resources.files("kutsu.sandbox").joinpath("accounts.toml").read_text("utf-8"))
@@ -37,6 +37,7 @@ class Stage:
 
     `marks` stand for what `prepare` leaves; `says_no` is what the network's own "refused" means there; `reads_back` tells
     whether the network can be asked, and `lag` after how long it surely answers right. `enter` does what else `prepare` does.
+    One without `http` is played by a server of its own (`post_office.py`); `way_out` is what a list there cannot be without.
     `uploads` are the requests that bring a picture and its alt text there, `pictured` the marks that they leave.
     """
 
@@ -52,6 +53,8 @@ class Stage:
     enter: Callable[[Channel], None] = lambda _: None
     uploads: tuple[str, ...] = ()
     pictured: Mapping[str, str] = field(default_factory=dict)
+    http: bool = True
+    way_out: WayOut | None = None
 
 
 def at_bluesky(sender: Channel, ago: dt.timedelta = dt.timedelta()) -> None:
@@ -132,7 +135,20 @@ STAGES = {
         reads_back=False,
         options={"from": "kokeilut@espoo.example", "from_name": "Espoon kaupunki", "unsubscribe_group": 101},
     ),
+    "smtp": Stage(
+        "smtp",
+        {"user": "kokeilut", "password": "saunan-kuuma-kivi"},
+        acts="DATA",
+        prepares=None,
+        says_no=Refused,
+        reads_back=False,
+        options={"from": "kokeilut@espoo.example", "from_name": "Espoon kaupunki", "host": "mail.espoo.example"},
+        http=False,
+        way_out=lambda token, language: f"https://kutsu.espoo.example/{language}/{token}?list=residents&why=<left>",
+    ),
 }
+OVER_HTTP = [name for name, stage in STAGES.items() if stage.http]
+"""The adapters whose networks are asked over HTTP."""
 
 
 @dataclass(frozen=True)
@@ -151,9 +167,9 @@ class People:
         return {token: known[token] for token in tokens if token in known}
 
 
-def listed(people: People) -> Mailing:
+def listed(people: People, way_out: WayOut | None = None) -> Mailing:
     """A list of these people, of whom nobody left."""
-    return Mailing(people, lambda _tokens, _scope: {}, "residents")
+    return Mailing(people, lambda _tokens, _scope: {}, "residents", way_out)
 
 
 def channel(
@@ -169,7 +185,7 @@ def channel(
     stage = STAGES[adapter]
     table = ChannelTable("kanava", adapter, ("fi",), base=base, options={**stage.options, **options})
     made = adapters()[adapter].channel(
-        table, stage.secrets if secrets is None else secrets, clock, listed(people or People())
+        table, stage.secrets if secrets is None else secrets, clock, listed(people or People(), stage.way_out)
     )
     if meter := vars(made).get("_meter"):
         METERS.add(meter)
