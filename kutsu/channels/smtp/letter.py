@@ -8,10 +8,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr, parseaddr, quote
 
 from kutsu.channels.common.credentials import ADDRESS
 from kutsu.core.publication import Claimed, Message
@@ -35,10 +36,38 @@ class AsItIs(UnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class Words(UnstructuredHeader):
+    """A header of words: the library's newer way to encode them loses blanks where a line ends (Python 3.11), its older does not."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header in as many lines as it needs (RFC 2047)."""
+        return f"{self.name}: {_encoded(str(self), self.name, policy)}{policy.linesep}"
+
+
+class Writer(UnstructuredHeader):
+    """Who writes, as `name <address>`: its name is encoded as `Words` are."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header in as many lines as it needs."""
+        name, address = parseaddr(str(self))
+        told = formataddr((name, address)) if name.isascii() else f"{_encoded(name, self.name, policy)} <{address}>"
+        return f"{self.name}: {told}{policy.linesep}"
+
+
+def _encoded(text: str, header: str, policy: Policy) -> str:
+    """The text as a header carries it."""
+    return Header(text, None if text.isascii() else "utf-8", header_name=header).encode(linesep=policy.linesep)
+
+
 def _policy() -> EmailPolicy[EmailMessage]:
     """Lines that every server takes: CRLF, ASCII, short, headers encoded by RFC 2047."""
     registry = HeaderRegistry()
-    registry.map_to_type("list-unsubscribe", AsItIs)  # type: ignore[arg-type]  # the library makes the class itself
+    for name, way in {"list-unsubscribe": AsItIs, "subject": Words, "from": Writer}.items():
+        registry.map_to_type(name, way)  # type: ignore[arg-type]  # the library makes the class itself
     return SMTP.clone(cte_type="7bit", header_factory=registry)
 
 
@@ -93,21 +122,20 @@ def letter(claimed: Claimed, sender: Sender, address: str, way_out: str, scope: 
         named = METHOD.search(calendar)
         mail.add_alternative(calendar, subtype="calendar", params={"method": named[1] if named else "PUBLISH"})
         mail.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename="invite.ics")
+    mail["Content-Language"] = ", ".join(claimed.message.languages)  # whatever makes a part takes such headers away
     return mail
 
 
-def _headers(claimed: Claimed, sender: Sender, way_out: str, scope: str) -> Mapping[str, str | Address]:
+def _headers(claimed: Claimed, sender: Sender, way_out: str, scope: str) -> Mapping[str, str]:
     """The headers that are not about the recipient (RFC 5322, 2369, 2919, 3282, 3834, 8058)."""
-    languages = claimed.message.languages
     return {
-        "From": Address(sender.name, addr_spec=sender.address),
+        "From": f'"{quote(sender.name)}" <{sender.address}>' if sender.name else sender.address,
         "Subject": claimed.message.parts["subject"],
         "Date": format_datetime(claimed.claimed_at),
         "Message-ID": message_id(claimed, sender),
-        "List-Id": f"<{'.'.join((scope, *languages, sender.domain))}>",
+        "List-Id": f"<{'.'.join((scope, *claimed.message.languages, sender.domain))}>",
         "List-Unsubscribe": f"<{way_out}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Content-Language": ", ".join(languages),
         "Auto-Submitted": "auto-generated",
     }
 

@@ -131,6 +131,7 @@ def opened(phase: Phase, server: Server, login: tuple[str, ...], deadline: Deadl
     try:
         if server.tls == STARTTLS:
             _secure(line, phase, trust)
+        line.ehlo_or_helo_if_needed()  # before TLS it did not count
         if login:
             line.login(*login)
     except BaseException:
