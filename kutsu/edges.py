@@ -139,7 +139,7 @@ def missing(settings: Settings) -> Iterator[str]:
     where, known = settings.faults.where, adapters()
     for name, table in settings.channels.items():
         if not table.retired:
-            names = known[table.adapter].CREDENTIALS
+            names = () if table.options.get("login") == "none" else known[table.adapter].CREDENTIALS
             unset = (each for each in names if each not in settings.secrets(name, names))
             yield from (f"{variable(name, each)} is not set ({where(CHANNELS, name, '')})" for each in unset)
             yield from (f"{where(CHANNELS, name, 'list')}: {words}" for words in _unreadable(settings, table))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,13 +20,12 @@ from weakref import WeakSet
 import requests
 from atproto import Session
 
-from kutsu.audiences.file import Person
 from kutsu.channels import adapters
-from kutsu.channels.common.mailing import Mailing
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unconfirmed
 from kutsu.core.ports import Channel, Clock, WayOut
 from kutsu.sandbox.networks.bluesky import tokens
+from tests.channels.people import People, listed
 
 ACCOUNTS = tomllib.loads(resources.files("kutsu.sandbox").joinpath("accounts.toml").read_text("utf-8"))
 
@@ -149,27 +148,6 @@ STAGES = {
 }
 OVER_HTTP = [name for name, stage in STAGES.items() if stage.http]
 """The adapters whose networks are asked over HTTP."""
-
-
-@dataclass(frozen=True)
-class People:
-    """An audience of the Finnish-speaking with these addresses."""
-
-    addresses: Sequence[str] = field(default=("yksi@example.org", "kaksi@example.org"), repr=False)
-
-    def recipients(self, language: str, topics: Collection[str] = ()) -> list[Person]:  # noqa: ARG002 - they chose none
-        """One person per address; the token is its place."""
-        return [Person(address, f"{number:032x}") for number, address in enumerate(self.addresses) if language == "fi"]
-
-    def people(self, tokens: Collection[str]) -> dict[str, Person]:
-        """Those of these who are on the list."""
-        known = {person.token: person for language in ("fi", "sv") for person in self.recipients(language)}
-        return {token: known[token] for token in tokens if token in known}
-
-
-def listed(people: People, way_out: WayOut | None = None) -> Mailing:
-    """A list of these people, of whom nobody left."""
-    return Mailing(people, lambda _tokens, _scope: {}, "residents", way_out)
 
 
 def channel(

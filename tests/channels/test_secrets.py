@@ -11,7 +11,8 @@ import pytest
 
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Held, KutsuError
-from tests.channels.stages import OVER_HTTP, STAGES, Answer, People, Sandbox, channel, server
+from tests.channels.people import People
+from tests.channels.stages import OVER_HTTP, STAGES, Answer, Sandbox, channel, server
 from tests.channels.worlds import claim, message
 
 

@@ -14,8 +14,9 @@ from kutsu.clock import TickingClock
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
 from kutsu.core.publication import Claimed, Receipt, Unclear
+from tests.channels.people import People, listed
 from tests.channels.post_office import PostOffice, opened
-from tests.channels.stages import STAGES, People, channel, listed
+from tests.channels.stages import STAGES, channel
 from tests.channels.test_email import BrokenList
 from tests.channels.worlds import claim, message
 from tests.test_door_tls import ELSEWHERE, HERE, certificate
