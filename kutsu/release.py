@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kutsu.budget import Budget
 from kutsu.core.errors import Faulty
 from kutsu.core.halves import to_shorten
-from kutsu.core.model import Approved
+from kutsu.core.model import Approved, Digest
 from kutsu.core.ports import Channel, Mirror
 from kutsu.core.publication import Delivery, Message, State
 from kutsu.core.render import Renderer, Saying
@@ -101,10 +101,15 @@ class Gate:
             content = survey.standings[delivery.subject, language].content
             if content is None:
                 raise Faulty([delivery.held_because or "its row is not complete"])
-            sayings.append(Saying(content, language, self.origin.address(delivery.subject, language)))
+            page = (
+                "" if isinstance(content, Digest) else delivery.subject
+            )  # all that it tells of has a page; the index has them
+            sayings.append(Saying(content, language, self.origin.address(page, language)))
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
         where = (table.audience, channel.network, channel.parts)
         message = self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
+        if isinstance(digest := sayings[0].content, Digest):
+            message = replace(message, topics=(digest.theme,) if digest.theme else (), chosen=True)
         if short or not (shown and channel.pictures and table.pictures):
             return message
         return replace(message, pictures=self.gallery.pictures(sayings[0].content, sayings[0].language))
