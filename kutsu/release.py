@@ -30,6 +30,11 @@ class Ready:
     held: Mapping[str, str]
 
 
+def addressed(message: Message, digest: Digest[str]) -> Message:
+    """A digest's message to who chose its theme, or the general one to who chose none."""
+    return replace(message, topics=(digest.theme,) if digest.theme else (), chosen=True)
+
+
 @dataclass(frozen=True)
 class Gate:
     """Lets through what is due, rendered, fitting, on channels that answer, and whose page is out where it must be."""
@@ -72,7 +77,18 @@ class Gate:
     def due(self, survey: Survey, moment: dt.datetime) -> list[Delivery]:
         """What is due by plan and ledger; what was refused is too, while its short form may make a half release whole."""
         states = self.views.states(moment) | dict.fromkeys(self.to_shorten(), State.PLANNED)
-        return due(survey.deliveries, states, moment, self.rules.required)
+        found = due(survey.deliveries, states, moment, self.rules.required)
+        return [each for each in found if self._has_readers(survey, each)]
+
+    def _has_readers(self, survey: Survey, delivery: Delivery) -> bool:
+        """Whether anybody is to get it; that nobody has chosen a digest's theme is no fault, and nothing that is late."""
+        content = survey.standings[delivery.subject, delivery.languages[0]].content
+        if not isinstance(content, Digest):
+            return True
+        try:
+            return bool(self.channels[delivery.channel].shares(addressed(Message(delivery.language, {}, ""), content)))
+        except Faulty:  # a list that cannot be used is told by the channel's check
+            return True
 
     def to_shorten(self) -> set[str]:
         """The refused keys whose short form is to be tried."""
@@ -108,8 +124,8 @@ class Gate:
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
         where = (table.audience, channel.network, channel.parts)
         message = self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
-        if isinstance(digest := sayings[0].content, Digest):
-            message = replace(message, topics=(digest.theme,) if digest.theme else (), chosen=True)
+        if isinstance(sayings[0].content, Digest):
+            message = addressed(message, sayings[0].content)
         if short or not (shown and channel.pictures and table.pictures):
             return message
         return replace(message, pictures=self.gallery.pictures(sayings[0].content, sayings[0].language))
