@@ -150,7 +150,7 @@ def missing(settings: Settings, clock: TickingClock) -> Iterator[str]:
     where, known, listed = settings.faults.where, adapters(), lists(settings, clock)
     for name, table in settings.channels.items():
         if not table.retired:
-            names = known[table.adapter].CREDENTIALS
+            names = () if table.options.get("login") == "none" else known[table.adapter].CREDENTIALS
             unset = (each for each in names if each not in settings.secrets(name, names))
             yield from (f"{variable(name, each)} is not set ({where(CHANNELS, name, '')})" for each in unset)
             yield from listed.missing(table)

@@ -12,7 +12,7 @@ from kutsu.core.approval import Verdict
 from kutsu.core.calendar import Event, attachment, event, joined, themes
 from kutsu.core.errors import Faulty
 from kutsu.core.halves import to_shorten
-from kutsu.core.model import Approved, Pilot, Session
+from kutsu.core.model import Approved, Digest, Pilot, Session
 from kutsu.core.ports import Attaches, Channel, Mirror
 from kutsu.core.publication import CALENDAR, Delivery, Message, State
 from kutsu.core.render import Renderer, Saying
@@ -34,6 +34,11 @@ class Ready:
 
     works: Sequence[Work]
     held: Mapping[str, str]
+
+
+def addressed(message: Message, digest: Digest[str]) -> Message:
+    """A digest's message to who chose its theme, or the general one to who chose none."""
+    return replace(message, topics=(digest.theme,) if digest.theme else (), chosen=True)
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,18 @@ class Gate:
     def due(self, survey: Survey, moment: dt.datetime) -> list[Delivery]:
         """What is due by plan and ledger; what was refused is too, while its short form may make a half release whole."""
         states = self.views.states(moment) | dict.fromkeys(self.to_shorten(), State.PLANNED)
-        return due(survey.deliveries, states, moment, self.rules.required)
+        found = due(survey.deliveries, states, moment, self.rules.required)
+        return [each for each in found if self._has_readers(survey, each)]
+
+    def _has_readers(self, survey: Survey, delivery: Delivery) -> bool:
+        """Whether anybody is to get it; that nobody has chosen a digest's theme is no fault, and nothing that is late."""
+        content = survey.standings[delivery.subject, delivery.languages[0]].content
+        if not isinstance(content, Digest):
+            return True
+        try:
+            return bool(self.channels[delivery.channel].shares(addressed(Message(delivery.language, {}, ""), content)))
+        except Faulty:  # a list that cannot be used is told by the channel's check
+            return True
 
     def to_shorten(self) -> set[str]:
         """The refused keys whose short form is to be tried."""
@@ -111,7 +127,9 @@ class Gate:
             content = survey.standings[delivery.subject, language].content
             if content is None:
                 raise Faulty([delivery.held_because or "its row is not complete"])
-            sayings.append(Saying(content, language, self.origin.address(delivery.subject, language)))
+            # All that a digest tells of has a page of its own; the index has them all.
+            page = "" if isinstance(content, Digest) else delivery.subject
+            sayings.append(Saying(content, language, self.origin.address(page, language)))
         channel, table = self.channels[delivery.channel], self.rules.channels[delivery.channel]
         where = (table.audience, channel.network, channel.parts)
         message = self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
@@ -119,6 +137,8 @@ class Gate:
             message = replace(message, topics=topics(sayings[0].content, delivery.languages[0], survey.standings))
         if isinstance(channel, Attaches) and channel.attaches:
             message = _attached(message, self.events(survey, delivery.subject, delivery.languages))
+        if isinstance(sayings[0].content, Digest):
+            message = addressed(message, sayings[0].content)
         if short or not (shown and channel.pictures and table.pictures):
             return message
         return replace(message, pictures=self.gallery.pictures(sayings[0].content, sayings[0].language))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from kutsu.core.approval import Key, Standing, standings
 from kutsu.core.changes import concerned
+from kutsu.core.digests import digests, of_rows
 from kutsu.core.editions import Edition, Pair
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book, Fault
@@ -130,7 +131,7 @@ class Surveyor:
                 self.memories.confirm(book.sheet, survey.now)
             else:
                 self.memories.keep(book)
-        self.memories.remember(survey.standings.values(), survey.now, shown=not self.previewed)
+        self.memories.remember(of_rows(survey.standings.values()), survey.now, shown=not self.previewed)
         as_of = min((book.read_at for book in survey.books if book.recalled), default=survey.now)
         self.pauses.follow(wants_pause(survey.plan.settings), as_of)
         if whole:
@@ -167,6 +168,7 @@ class Surveyor:
     def _conclude(self, plan: Plan, now: dt.datetime, editions: Mapping[Pair, Edition]) -> Survey:
         """What follows from a plan: the standings, and the deliveries."""
         judged = list(standings(plan, self.rules.languages, self.memories.recall()))
+        judged += digests(judged, self.rules.kinds.values(), self.rules.city, self.rules.required, now)
         today = now.astimezone(self.rules.city.zoneinfo).date()
         said = self.memories.said(concerned(plan.entries, today))
         planned = deliveries(judged, self.rules, now, editions, said)

@@ -10,7 +10,7 @@ from typing import Literal
 import regex
 
 from kutsu.core.facts import facts
-from kutsu.core.model import Pilot, Round, Session, Status, Subject
+from kutsu.core.model import Digest, Pilot, Round, Session, Status, Subject
 from kutsu.core.voice import Voice
 
 MOST_ALT = 1000
@@ -77,6 +77,8 @@ def _about(content: Subject[str], voice: Voice) -> list[str]:
         return [voice.label("card.pilot"), voice.theme(content.theme)]
     if isinstance(content, Round):
         return [voice.label("card.round")]
+    if isinstance(content, Digest):
+        return []
     told = [voice.label(f"status.{content.status}")] if content.status in TOLD else []
     return [voice.label("card.session"), *told]
 
@@ -89,6 +91,8 @@ def _lines(content: Subject[str], voice: Voice) -> Iterable[str]:
     if isinstance(content, Session):
         place = [line.text for fact in facts(content, voice, ("place",)) for line in fact.lines]
         return voice.when(content), *place[:1], ", ".join(place[1:])
+    if isinstance(content, Digest):
+        return ("",)  # mail has no card
     return voice.period(content.start, content.end) or voice.date(content.announce), content.places or ""
 
 

@@ -12,9 +12,9 @@ from typing import get_args, get_type_hints
 
 from kutsu.core import forms
 from kutsu.core.columns import STAFF_LANGUAGES
-from kutsu.core.config import ChannelTable, City, Colours, Kind, Language, Tariff
+from kutsu.core.config import DIGEST, ChannelTable, City, Colours, Kind, Language, Tariff
 from kutsu.core.drafts import Drafts
-from kutsu.core.model import Contact, Pilot, Round, Session, Texts, Venue
+from kutsu.core.model import Contact, Digest, Pilot, Round, Session, Texts, Venue
 
 Place = tuple[str, ...]
 """A file, the tables in it and a key, such as `("channels.toml", "x-fi", "languages")`; only the file is always there."""
@@ -25,7 +25,9 @@ Found = Iterator[tuple[Place, str]]
 CITY, LANGUAGES, KINDS, CHANNELS, SHEETS = "city.toml", "languages.toml", "kinds.toml", "channels.toml", "sheets.toml"
 PRICES, WORDS, DRAFTS = "prices.toml", "words.toml", "drafts.toml"
 DRAFTED = (Round, Pilot, Session, Venue, Contact)
-SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session)}
+SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session, Digest)}
+LISTS = frozenset({"list", "spreadsheet"})
+"""The options of a channel that has readers, which a digest goes to."""
 CONTRASTS = {"text": 4.5, "accent": 3.0}
 """How far the colours of a card must stand apart from its background: WCAG 2.1, 1.4.3; the accent has large letters."""
 
@@ -135,6 +137,10 @@ def of_channels(
             named = {audience for kind in kinds.values() for audience in kind.audiences}
             yield from _unknown((CHANNELS, name, "kinds"), table.kinds, kinds)
             yield from _unknown((CHANNELS, name, "audience"), [table.audience], named)
+            if not LISTS & table.options.keys() and any(
+                kinds[key].subject == DIGEST for key in table.kinds if key in kinds
+            ):
+                yield (CHANNELS, name, "kinds"), "a digest goes to a mail list only; leave it out here"
 
 
 def of_audiences(kinds: Mapping[str, Kind], channels: Mapping[str, ChannelTable], worded: Iterable[str]) -> Found:

@@ -13,6 +13,9 @@ from pydantic import ConfigDict, with_config
 
 from kutsu.core.model import Stage, Status, Texts
 
+DIGEST = "digest"
+"""The subject that no row has: what is coming and what is new in a week."""
+
 
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class Kind:
     The slot is `offset` days from the date field `anchor` of the subject, at `at` in the city's zone. It expires
     `lasts_days` after its slot, and never goes out at or after the subject's `until` (a date field's end of day, or
     `begin` for the beginning of a session). `needs` are the fields without which there is nothing to say.
+
+    A kind of a `digest` hangs on the `monday` of each week, and only a mail list that names it carries it.
 
     A kind with `change` tells what has changed since a subject was announced, where it was announced: it has no date that it
     hangs on, goes out once its content is approved, and the ledger gives its editions.

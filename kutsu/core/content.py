@@ -10,12 +10,13 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from kutsu.core.model import Pilot, Round, Session, Subject, Texts, subject_type
+from kutsu.core.model import Digest, Pilot, Round, Session, Subject, Texts, subject_type
 
 _TYPES: dict[str, TypeAdapter[Any]] = {
     "round": TypeAdapter(Round[str]),
     "pilot": TypeAdapter(Pilot[str]),
     "session": TypeAdapter(Session[str]),
+    "digest": TypeAdapter(Digest[str]),
 }
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kutsu.core.model import Attendance, Contact, Pilot, Session, Subject, Venue
+from kutsu.core.model import Attendance, Contact, Digest, Pilot, Session, Subject, Venue
 from kutsu.core.voice import Voice
 
 Web = ("https://", "http://")
+DIGESTED = ("digest_sessions", "digest_testers", "digest_started", "digest_finished")
+"""The facts of a digest: each line is a thing of its own, with a link to its page."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,12 @@ class Line:
     iso: str = ""
     lang: str = ""
 
+    @property
+    def plain(self) -> str:
+        """The line in plain text, with the page to which its words lead."""
+        text = "; ".join(filter(None, self.text.splitlines()))
+        return f"{text}\n  {self.href}" if self.href.startswith(Web) and self.href != self.text else text
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -38,7 +46,9 @@ class Fact:
     @property
     def text(self) -> str:
         """All lines on one, for plain text: a newline in a cell must not pass for another fact."""
-        return ", ".join("; ".join(filter(None, line.text.splitlines())) for line in self.lines)
+        if self.name in DIGESTED:
+            return "".join(f"\n– {line.plain}" for line in self.lines)
+        return ", ".join(line.plain for line in self.lines)
 
     @property
     def rows(self) -> list[str]:
@@ -163,6 +173,39 @@ def _theme(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
     return (Line(voice.theme(content.theme)),) if isinstance(content, Pilot) else ()
 
 
+def _digest_sessions(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+    """What, when and where."""
+    sessions = content.sessions if isinstance(content, Digest) else ()
+    places = [[line.text for line in _place(each, voice)[:1]] for each in sessions]
+    return tuple(
+        Line(f"{each.title}: {', '.join([voice.when(each), *place])}", voice.page(each.id))
+        for each, place in zip(sessions, places, strict=True)
+    )
+
+
+def _digest_testers(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+    """What, and until when one may ask to join."""
+    return tuple(
+        Line(
+            f"{each.title} ({voice.label('fact.deadline')}: {voice.date(each.deadline)})"
+            if each.deadline
+            else each.title,
+            voice.page(each.id),
+        )
+        for each in (content.testers if isinstance(content, Digest) else ())
+    )
+
+
+def _digested(field: str) -> Rule:
+    """The pilots of one field by their titles."""
+
+    def lines(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
+        pilots: tuple[Pilot[str], ...] = getattr(content, field, ())
+        return tuple(Line(each.title, voice.page(each.id)) for each in pilots)
+
+    return lines
+
+
 Rule = Callable[[Subject[str], Voice], tuple[Line, ...]]
 
 _RULES: Mapping[str, Rule] = {
@@ -174,6 +217,10 @@ _RULES: Mapping[str, Rule] = {
     "deadline": _deadline,
     "doors": _doors,
     "theme": _theme,
+    "digest_sessions": _digest_sessions,
+    "digest_testers": _digest_testers,
+    "digest_started": _digested("started"),
+    "digest_finished": _digested("finished"),
     **{name: _choice(name) for name in ("stage", "goal", "status", "registration")},
     **{name: _address(name) for name in ("join", "privacy", "results", "online", "register")},
     **{name: _spoken(name) for name in ("languages", "support_languages")},

@@ -10,60 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Generic, TypeVar
 
+from kutsu.core.choices import Attendance as Attendance  # who asks for a subject finds its choices here too
+from kutsu.core.choices import Goal as Goal
+from kutsu.core.choices import Registration as Registration
+from kutsu.core.choices import Stage as Stage
+from kutsu.core.choices import Status as Status
 from kutsu.core.grid import Fault, Place
 
 Texts = Mapping[str, str]
 """One text by language key, such as `{"fi": "Ison Omenan kirjasto", "sv": "Stora Apelns bibliotek"}`."""
 
 T = TypeVar("T")
-
-
-class Stage(StrEnum):
-    """How far a pilot has come."""
-
-    PLANNING = "planning"
-    CHOSEN = "chosen"
-    RECRUITING = "recruiting"
-    RUNNING = "running"
-    ENDED = "ended"
-    DROPPED = "dropped"
-
-
-class Goal(StrEnum):
-    """The strategic goal that a pilot serves."""
-
-    CITY_SERVICES = "city-services"
-    BUSINESS = "business"
-    ASSOCIATIONS = "associations"
-
-
-class Status(StrEnum):
-    """Where an info session stands."""
-
-    PLANNED = "planned"
-    CONFIRMED = "confirmed"
-    MOVED = "moved"
-    CANCELLED = "cancelled"
-    HELD = "held"
-
-
-class Attendance(StrEnum):
-    """How one takes part in an info session."""
-
-    ON_SITE = "on-site"
-    ONLINE = "online"
-    HYBRID = "hybrid"
-
-
-class Registration(StrEnum):
-    """Whether one must register; `none` is a drop-in session."""
-
-    NONE = "none"
-    OPTIONAL = "optional"
-    REQUIRED = "required"
 
 
 @dataclass(frozen=True)
@@ -190,12 +149,32 @@ class Session(Generic[T]):
     translation: T | None = None
 
 
-Subject = Round[T] | Pilot[T] | Session[T]
+@dataclass(frozen=True)
+class Digest(Generic[T]):
+    """What is coming and what is new, of one theme or of all, in the week that begins with `monday`.
+
+    No row of a sheet has it: it is made of contents that are approved.
+    """
+
+    id: str
+    title: T
+    monday: dt.date
+    theme: str = ""
+    sessions: tuple[Session[T], ...] = ()
+    testers: tuple[Pilot[T], ...] = ()
+    started: tuple[Pilot[T], ...] = ()
+    finished: tuple[Pilot[T], ...] = ()
+    contact: Contact[T] | None = None
+    image: Image[T] | None = None
+    translation: T | None = None
+
+
+Subject = Round[T] | Pilot[T] | Session[T] | Digest[T]
 """What a publication is about."""
 
 
 def subject_type(subject: Subject[T]) -> str:
-    """`round`, `pilot` or `session`: how config and templates name the three."""
+    """`round`, `pilot`, `session` or `digest`: how config and templates name the four."""
     return type(subject).__name__.lower()
 
 

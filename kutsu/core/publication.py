@@ -102,7 +102,8 @@ class Message:
     """What is sent, part by part (`status`, `subject`, `text`, `html`, `calendar`), exactly as rendered, with its pictures in order.
 
     `short` marks the labelled short form, which is tried once when the network refused the whole. `topics` are the themes that
-    it is about: of a mail list's readers who chose some, it goes to those who chose one of these.
+    it is about: of a mail list's readers who chose some, it goes to those who chose one of these. With `chosen` it goes to nobody
+    else, and without topics only to those who chose none: so everybody gets a digest of their own.
     """
 
     language: str
@@ -111,6 +112,7 @@ class Message:
     pictures: tuple[Picture, ...] = ()
     short: bool = False
     topics: tuple[str, ...] = ()
+    chosen: bool = False
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from functools import cached_property
 from kutsu.core.approval import Standing, Verdict, anew
 from kutsu.core.carriers import carriers
 from kutsu.core.changes import OLD, Said, changes, outworn
-from kutsu.core.config import ChannelTable, City, Kind, Language, Tariff
+from kutsu.core.config import DIGEST, ChannelTable, City, Kind, Language, Tariff
+from kutsu.core.digests import of_week
 from kutsu.core.editions import Edition
 from kutsu.core.editions import Pair as Thing
 from kutsu.core.layout import legal, retold, said_as
@@ -84,7 +85,7 @@ def _usual(
         asked = edition.at if edition else None
         when = window(kind, entry, opening, now, asked) if applies(kind, entry.subject) else None
         if when:
-            said, judged = _again(kind, rows, edition) if edition else (kind, rows)
+            said, judged = _again(kind, rows, edition) if edition else (of_week(kind, entry.subject), rows)
             for group in rules.groups[kind.name]:
                 for each in _release(said, group, when, judged, rules):
                     yield replace(each, held_because=WORN) if worn and each.key in worn else each
@@ -176,7 +177,8 @@ def _groups(kind: Kind, channels: Iterable[ChannelTable]) -> list[list[ChannelTa
     """The channels that carry a kind, by network and audience."""
     groups: dict[tuple[str, str], list[ChannelTable]] = defaultdict(list)
     for channel in channels:
-        if not channel.retired and channel.audience in kind.audiences and kind.name in (channel.kinds or [kind.name]):
+        named = channel.kinds or ([] if kind.subject == DIGEST else [kind.name])
+        if not channel.retired and channel.audience in kind.audiences and kind.name in named:
             groups[channel.adapter, channel.audience].append(channel)
     return list(groups.values())
 
@@ -187,11 +189,11 @@ def _release(
     """The deliveries of one release; where a required language is held, the whole release is."""
     holds = {language: _hold(kind, standing) for language, standing in rows.items()}
     carried = {language for channel in group for language in channel.languages}
-    blocked = next((f"{key}: {holds[key]}" for key in rules.required if key in carried and holds[key]), None)
+    blocked = next((f"{key}: {holds[key]}" for key in rules.required if key in carried and holds.get(key)), None)
     entry = next(iter(rows.values())).entry
     name = "/".join((entry.subject.id, kind.name, group[0].adapter, group[0].audience, kind.edition))
     for channel in group:
-        for language in said_as(channel, rules.required):
+        for language in (each for each in said_as(channel, rules.required) if holds.keys() >= {*spoken(each)}):
             own = [(key, why) for key in spoken(language) if (why := holds[key])]
             yield Delivery(
                 subject=entry.subject.id,

@@ -10,10 +10,11 @@ from kutsu.core.columns import PILOTS, ROUND, SCHEMAS, SESSIONS, SETTINGS, TabSc
 from kutsu.core.config import Language
 from kutsu.core.grid import Book, Fault
 from kutsu.core.messages import Remark, listed, remark
-from kutsu.core.model import Approved, Pilot, Session, Stage, Status, Subject, T, subject_type
+from kutsu.core.model import Approved, Digest, Pilot, Session, Stage, Status, Subject, T, subject_type
 
 FEW = 5
 """From so many rows on, the loss of four fifths of a tab is taken for an accident."""
+WEEK = dt.timedelta(days=6)
 _TABS = {"round": ROUND, "pilot": PILOTS, "session": SESSIONS}
 
 
@@ -59,7 +60,7 @@ def over(content: Subject[T], today: dt.date) -> bool:
         return content.day < today or content.status in (Status.CANCELLED, Status.HELD)
     if isinstance(content, Pilot):
         return content.stage in (Stage.ENDED, Stage.DROPPED) or (content.end is not None and content.end < today)
-    return content.announce < today
+    return (content.monday + WEEK if isinstance(content, Digest) else content.announce) < today
 
 
 def _fault(sheet: str, tab: str, told: Remark) -> Fault:

@@ -36,6 +36,11 @@ class Voice:
         except KeyError:
             raise Faulty([f"config/city.toml: themes.{key} has no name in {self.language.key}. Add it."]) from None
 
+    def page(self, subject: str = "") -> str:
+        """The public address of the page of a subject in this language, or of the page of all."""
+        there = f"{self.city.site.rstrip('/')}/{self.language.key}/"
+        return f"{there}{subject.lower()}/" if subject else there
+
     def spoken(self, keys: Sequence[str]) -> str:
         """The names of languages as a list; a label such as `language.fi-simple` stands above CLDR's name."""
         return self.listing([self._language_name(key) for key in keys])

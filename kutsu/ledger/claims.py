@@ -71,6 +71,7 @@ class Claims:
             for work in going:
                 freeze(connection, work)
                 take(connection, work.delivery, self.owner, now)
+                recipients.anew(connection, work.delivery.key)
         return True
 
     def shares(self, key: str) -> list[Claimed]:

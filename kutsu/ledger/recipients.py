@@ -113,6 +113,13 @@ def leave_out(connection: Connection, key: str, share: int, why: Mapping[str, st
     connection.execute(noted, [{"who": token, "why": reason} for token, reason in why.items()])
 
 
+def anew(connection: Connection, key: str) -> None:
+    """Forget of those who are to be written to now what became of an earlier try: mail that came back from its provider goes again."""
+    claimed = select(shares.c.share).filter_by(key=key, state=State.CLAIMED)
+    theirs = update(recipients).filter_by(mailing=mailing(key), key=key).where(recipients.c.share.in_(claimed))
+    connection.execute(theirs.where(recipients.c.outcome.is_not(None)).values(outcome=None))
+
+
 class Recipients:
     """The reading side: who got what, and who did not and why. People are tokens here, as everywhere in the ledger."""
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from kutsu.core.approval import Standing
 from kutsu.core.crowding import Crowd, crowds
+from kutsu.core.digests import entries
 from kutsu.core.grid import Fault
 from kutsu.core.layout import retold
 from kutsu.core.preview import TO_COME, Gone, Row, row
@@ -31,7 +32,7 @@ def rows(survey: Survey, known: Sequence[Entered], zone: dt.tzinfo) -> list[Row]
     for fault in survey.plan.faults:
         faults[fault.sheet, fault.tab, fault.row].append(fault)
     found = []
-    for entry in survey.plan.entries:
+    for entry in (*survey.plan.entries, *entries(survey.standings.values())):
         name, place = entry.subject.id, entry.place
         own = faults[place.sheet, place.tab, place.row]
         found.append(row(entry, standings[name], planned[name], gone[name], crowded[name], own, survey.now))

@@ -22,7 +22,7 @@ from kutsu.core.publication import Picture
 from kutsu.mirrors.places import folder
 from kutsu.mirrors.site import Site
 from kutsu.pictures.normal import normal
-from kutsu.rehearsal.accounts import base, credentials, played
+from kutsu.rehearsal.accounts import as_played, base, credentials, played
 from kutsu.rehearsal.indoors import indoors
 from kutsu.sandbox.inside import serve
 from kutsu.settings import Places, Settings
@@ -68,6 +68,7 @@ def staged(
     credentials, their lists made-up people, and a way out is refused besides. What follows a pull, the answer in the sheet
     and the previews, is left out: nobody looks at them.
     """
+    settings = replace(settings, channels={name: as_played(table) for name, table in settings.channels.items()})
     tables = {name: table for name, table in settings.channels.items() if not table.retired}
     with indoors(), serve(place / "sandbox", clock, played(tables.values())) as address:
         ours = _turned(settings, place, address, pictures=pictures)

@@ -15,7 +15,7 @@ import pytest
 
 from kutsu.core.publication import State
 from tests.campaign.world import World, world
-from tests.channels.stages import STAGES
+from tests.channels.stages import OVER_HTTP, STAGES
 
 pytestmark = pytest.mark.system
 
@@ -32,7 +32,7 @@ def test_killed_and_lost(tmp_path: Path) -> None:
     with world(tmp_path, SCALE) as campaign:
         without_pictures(campaign)
         campaign.approve()
-        for stage in STAGES.values():
+        for stage in map(STAGES.__getitem__, OVER_HTTP):
             campaign.fail(stage.network, "lost", path=stage.acts, every=2)
         campaign.fail("x", "drop-before", path=STAGES["x"].acts, every=7)
         campaign.fail("x", "hang", path=STAGES["x"].acts, every=5)

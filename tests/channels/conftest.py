@@ -9,7 +9,9 @@ import pytest
 from kutsu.clock import TickingClock
 from kutsu.sandbox import start
 from tests.channels import worlds
-from tests.channels.stages import STAGES, Sandbox
+from tests.channels.post_office import PostOffice, opened
+from tests.channels.stages import OVER_HTTP, STAGES, Sandbox
+from tests.test_door_tls import HERE, certificate
 
 
 @pytest.fixture(scope="session")
@@ -19,10 +21,28 @@ def clock() -> TickingClock:
 
 
 @pytest.fixture(scope="session")
-def sandbox(tmp_path_factory: pytest.TempPathFactory, clock: TickingClock) -> Iterator[Sandbox]:
-    """The outside world, as a process of its own."""
+def networks(tmp_path_factory: pytest.TempPathFactory, clock: TickingClock) -> Iterator[Sandbox]:
+    """The outside world that is asked over HTTP, as a process of its own."""
     with start(tmp_path_factory.mktemp("sandbox"), clock) as address:
         yield Sandbox(address)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostOffice]:
+    """A mail server, as a process of its own, whose certificate this process alone trusts."""
+    folder = tmp_path_factory.mktemp("office")
+    certificate(folder, HERE)
+    with pytest.MonkeyPatch.context() as patch, opened(folder) as running:
+        patch.setenv("SSL_CERT_FILE", str(folder / "authority.pem"))
+        yield running
+
+
+@pytest.fixture
+def sandbox(request: pytest.FixtureRequest) -> Sandbox:
+    """Where the adapter of the test is played."""
+    adapter = request.getfixturevalue("adapter") if "adapter" in request.fixturenames else OVER_HTTP[0]
+    found: Sandbox = request.getfixturevalue("networks" if STAGES[adapter].http else "office")
+    return found
 
 
 @pytest.fixture(params=STAGES)

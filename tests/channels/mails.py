@@ -11,7 +11,8 @@ from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.email import EmailChannel, channel
 from kutsu.core.config import ChannelTable
 from kutsu.core.ports import Clock
-from tests.channels.stages import STAGES, People
+from tests.channels.people import People
+from tests.channels.stages import STAGES
 
 WEB = "https://kutsu.example.org/leave"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,13 +20,12 @@ from weakref import WeakSet
 import requests
 from atproto import Session
 
-from kutsu.audiences.file import Person
 from kutsu.channels import adapters
-from kutsu.channels.common.mailing import Mailing
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unconfirmed
-from kutsu.core.ports import Channel, Clock
+from kutsu.core.ports import Channel, Clock, WayOut
 from kutsu.sandbox.networks.bluesky import tokens
+from tests.channels.people import People, listed
 
 ACCOUNTS = tomllib.loads(resources.files("kutsu.sandbox").joinpath("accounts.toml").read_text("utf-8"))
 
@@ -37,6 +36,7 @@ class Stage:
 
     `marks` stand for what `prepare` leaves; `says_no` is what the network's own "refused" means there; `reads_back` tells
     whether the network can be asked, and `lag` after how long it surely answers right. `enter` does what else `prepare` does.
+    One without `http` is played by a server of its own (`post_office.py`); `way_out` is what a list there cannot be without.
     `uploads` are the requests that bring a picture and its alt text there, `pictured` the marks that they leave.
     """
 
@@ -52,6 +52,8 @@ class Stage:
     enter: Callable[[Channel], None] = lambda _: None
     uploads: tuple[str, ...] = ()
     pictured: Mapping[str, str] = field(default_factory=dict)
+    http: bool = True
+    way_out: WayOut | None = None
 
 
 def at_bluesky(sender: Channel, ago: dt.timedelta = dt.timedelta()) -> None:
@@ -132,28 +134,20 @@ STAGES = {
         reads_back=False,
         options={"from": "kokeilut@espoo.example", "from_name": "Espoon kaupunki", "unsubscribe_group": 101},
     ),
+    "smtp": Stage(
+        "smtp",
+        {"user": "kokeilut", "password": "saunan-kuuma-kivi"},
+        acts="DATA",
+        prepares=None,
+        says_no=Refused,
+        reads_back=False,
+        options={"from": "kokeilut@espoo.example", "from_name": "Espoon kaupunki", "host": "mail.espoo.example"},
+        http=False,
+        way_out=lambda token, language: f"https://kutsu.espoo.example/{language}/{token}?list=residents&why=<left>",
+    ),
 }
-
-
-@dataclass(frozen=True)
-class People:
-    """An audience of the Finnish-speaking with these addresses."""
-
-    addresses: Sequence[str] = field(default=("yksi@example.org", "kaksi@example.org"), repr=False)
-
-    def recipients(self, language: str, topics: Collection[str] = ()) -> list[Person]:  # noqa: ARG002 - they chose none
-        """One person per address; the token is its place."""
-        return [Person(address, f"{number:032x}") for number, address in enumerate(self.addresses) if language == "fi"]
-
-    def people(self, tokens: Collection[str]) -> dict[str, Person]:
-        """Those of these who are on the list."""
-        known = {person.token: person for language in ("fi", "sv") for person in self.recipients(language)}
-        return {token: known[token] for token in tokens if token in known}
-
-
-def listed(people: People) -> Mailing:
-    """A list of these people, of whom nobody left."""
-    return Mailing(people, lambda _tokens, _scope: {}, "residents")
+OVER_HTTP = [name for name, stage in STAGES.items() if stage.http]
+"""The adapters whose networks are asked over HTTP."""
 
 
 def channel(
@@ -169,7 +163,7 @@ def channel(
     stage = STAGES[adapter]
     table = ChannelTable("kanava", adapter, ("fi",), base=base, options={**stage.options, **options})
     made = adapters()[adapter].channel(
-        table, stage.secrets if secrets is None else secrets, clock, listed(people or People())
+        table, stage.secrets if secrets is None else secrets, clock, listed(people or People(), stage.way_out)
     )
     if meter := vars(made).get("_meter"):
         METERS.add(meter)

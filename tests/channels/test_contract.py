@@ -1,4 +1,4 @@
-"""The contract: every channel that there is, held to the port against the sandbox, over HTTP, with the real clients."""
+"""The contract: every channel that there is, held to the port against the sandbox or a real mail server, with the real clients."""
 
 from __future__ import annotations
 
@@ -96,7 +96,10 @@ def test_a_no_is_a_no(
     """Haste, a dead token and the network's own no are told apart, with its words, after one request and with nothing out."""
     sender = channel(adapter, sandbox.base(adapter), clock)
     ready = prepared(sender, words, clock)
-    with sandbox.rule(adapter, STAGES[adapter].acts, fault), pytest.raises(KutsuError, match=r"answered 4\d\d") as no:
+    with (
+        sandbox.rule(adapter, STAGES[adapter].acts, fault),
+        pytest.raises(KutsuError, match=r"answered [45]\d\d") as no,
+    ):
         sender.send(ready)
     assert type(no.value) is (kind or STAGES[adapter].says_no)
     assert not sandbox.out(words)

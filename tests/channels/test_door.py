@@ -15,7 +15,7 @@ from kutsu.core.ports import Channel
 from kutsu.core.publication import Claimed, Unclear
 from kutsu.door import Deadline
 from tests.channels import worlds
-from tests.channels.stages import STAGES, Answer, channel, server
+from tests.channels.stages import OVER_HTTP, STAGES, Answer, channel, server
 from tests.channels.worlds import claim, message
 from tests.trickling import BEGUN, trickling
 
@@ -37,6 +37,7 @@ def test_a_host_that_is_not_there(adapter: str, clock: TickingClock) -> None:
         assert isinstance(sender.find(ready(adapter, sender)), Unclear)
 
 
+@pytest.mark.parametrize("adapter", OVER_HTTP)
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_not_followed(adapter: str, status: int, clock: TickingClock) -> None:
     """One request, no second one that could act or carry the credentials along; what it meant is unknown."""
@@ -50,6 +51,7 @@ def test_a_redirect_is_not_followed(adapter: str, status: int, clock: TickingClo
         assert len(seen) == 1
 
 
+@pytest.mark.parametrize("adapter", OVER_HTTP)
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b'{"data": {}}', b'{"data": {"id": "no number"}}', b"\xff\xfe"])
 @pytest.mark.parametrize("status", [200, 201, 202, 204])
 def test_success_without_a_readable_id_is_no_success(
@@ -63,6 +65,7 @@ def test_success_without_a_readable_id_is_no_success(
         assert len(seen) == 1
 
 
+@pytest.mark.parametrize("adapter", OVER_HTTP)
 @pytest.mark.parametrize(
     "body", [b"", b"[]", b"<h1>Forbidden</h1>", b'{"error": "no"}', b'{"errors": [{}]}', b'{"errors": 1}']
 )
@@ -83,6 +86,7 @@ def test_a_server_that_only_listens(adapter: str, clock: TickingClock) -> None:
         assert clock.now() - begun < sender.timeout * 1.5
 
 
+@pytest.mark.parametrize("adapter", OVER_HTTP)
 @pytest.mark.parametrize("begun", BEGUN)
 def test_an_answer_that_never_ends(adapter: str, begun: str) -> None:
     """Time counts, not silence: whatever trickles in, a call is over when its time is, and what it did is in doubt."""

@@ -11,7 +11,8 @@ import pytest
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Faulty, Held, Refused
 from kutsu.core.publication import Claimed, Receipt, Unclear
-from tests.channels.stages import Answer, People, Sandbox, channel, server
+from tests.channels.people import People
+from tests.channels.stages import Answer, Sandbox, channel, server
 from tests.channels.worlds import claim, message
 
 

@@ -9,7 +9,8 @@ import pytest
 from kutsu.channels.email.post import TRIES
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Refused
-from tests.channels.stages import Answer, People, Sandbox, channel, server
+from tests.channels.people import People
+from tests.channels.stages import Answer, Sandbox, channel, server
 from tests.channels.worlds import claim, message
 
 TAKEN = Answer(202, headers={"X-Message-Id": "abc"})

@@ -14,7 +14,7 @@ from kutsu.channels.email.letter import WAY_OUT, Sender
 from kutsu.core.errors import Held
 from kutsu.core.publication import Message
 from tests.channels.mails import way_out
-from tests.channels.stages import People
+from tests.channels.people import People
 from tests.channels.worlds import claim, message
 
 SENDER = Sender("kokeilut@espoo.example", "Espoon kaupunki", 101)

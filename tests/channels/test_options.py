@@ -44,6 +44,13 @@ def test_every_adapter_is_found_by_its_own_name() -> None:
         ("bluesky", {}, ["handle"]),
         ("email", {"from": "espoo", "unsubscribe_group_sv": "ryhmä"}, ["unsubscribe_group_sv", "from", "list"]),
         ("email", {"unsubscribe_group_en": 1}, ["unsubscribe_group_en", "from", "list"]),
+        ("smtp", {"port": "smtp", "tls": "maybe"}, ["from", "port", "tls", "host", "list"]),
+        (
+            "smtp",
+            {"from": "kokeilut@espoo.example", "from_name": "E\r\nBcc: x", "host": "mail.example", "tls": "none"},
+            ["from_name", "tls", "list"],
+        ),
+        ("smtp", {"from": "kokeilut@espoo.example", "host": "h", "login": "root"}, ["list", "login"]),
     ],
 )
 def test_all_faults_at_once(adapter: str, options: Mapping[str, str | int], keys: list[str]) -> None:

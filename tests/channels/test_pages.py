@@ -7,7 +7,7 @@ import pytest
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Unavailable, Unconfirmed
 from kutsu.core.publication import Receipt
-from tests.channels.stages import STAGES, Answer, channel, server
+from tests.channels.stages import OVER_HTTP, STAGES, Answer, channel, server
 from tests.channels.test_retract import DELETES
 from tests.channels.worlds import claim, message
 
@@ -19,6 +19,7 @@ RECEIPTS = {
 }
 
 
+@pytest.mark.parametrize("adapter", OVER_HTTP)
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 413, 422])
 def test_a_page_is_no_no(adapter: str, status: int, clock: TickingClock) -> None:
     """A firewall that reads the answer and blocks it answers after the network acted: the publication is looked up."""

@@ -22,6 +22,7 @@ DELETES = {
     "bluesky": ("POST", "*.deleteRecord"),
 }
 """The request that deletes, as method and path pattern, of each adapter that can."""
+MAIL = {"email", "smtp"}
 
 AFTER_ACTING = ("lost", "reset", "hang", "truncated", "html", "500-after")
 WITHOUT_ACTING = ("drop-before", "500-before")
@@ -43,7 +44,7 @@ def said(adapter: str, sandbox: Sandbox, clock: TickingClock, words: str) -> tup
 
 def test_every_adapter_is_asked() -> None:
     """A new adapter stands here, or is mail."""
-    assert set(DELETES) == set(STAGES) - {"email"}
+    assert set(DELETES) == set(STAGES) - MAIL
 
 
 def test_taken_back(able: str, sandbox: Sandbox, clock: TickingClock, words: str) -> None:
@@ -86,10 +87,11 @@ def test_a_no_is_a_no(
     assert len(sandbox.out(words)) == 1
 
 
-def test_mail_is_out_for_good(clock: TickingClock) -> None:
+@pytest.mark.parametrize("adapter", sorted(MAIL))
+def test_mail_is_out_for_good(adapter: str, clock: TickingClock) -> None:
     """Mail says that it cannot be taken back and what to do, without a request."""
     with pytest.raises(Refused, match="cannot be taken back; send a correction"):
-        channel("email", "http://127.0.0.1:9", clock).retract(claim(message()), Receipt("1"))
+        channel(adapter, "http://127.0.0.1:9", clock).retract(claim(message()), Receipt("1"))
 
 
 GONE = {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import traceback
 
 import pytest
 
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Held, KutsuError
-from tests.channels.stages import STAGES, Answer, People, Sandbox, channel, server
+from tests.channels.people import People
+from tests.channels.stages import OVER_HTTP, STAGES, Answer, Sandbox, channel, server
 from tests.channels.worlds import claim, message
 
 
@@ -24,7 +26,7 @@ def test_each_wrong_secret_is_told(adapter: str, sandbox: Sandbox, clock: Tickin
     for name in STAGES[adapter].secrets:
         secrets = {**STAGES[adapter].secrets, name: "vaara-salasana"}
         (reason,) = channel(adapter, sandbox.base(adapter), clock, secrets=secrets).check()
-        assert "answered 40" in reason
+        assert re.search(r"answered (40\d|535)", reason)
         assert "vaara-salasana" not in reason
 
 
@@ -39,6 +41,7 @@ def test_each_missing_secret_is_told(adapter: str, clock: TickingClock) -> None:
             sender.send(claim(message(), recipients=sender.shares(message())[0], marks=STAGES[adapter].marks))
 
 
+@pytest.mark.parametrize("adapter", OVER_HTTP)
 @pytest.mark.parametrize("status", [400, 401, 403, 500])
 def test_no_secret_and_no_address_gets_out(
     adapter: str, status: int, clock: TickingClock, caplog: pytest.LogCaptureFixture

@@ -15,7 +15,8 @@ from kutsu.clock import TickingClock
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.publication import Found, Message
-from tests.channels.stages import STAGES, People, Sandbox, channel, listed
+from tests.channels.people import People, listed
+from tests.channels.stages import STAGES, Sandbox, channel
 from tests.channels.worlds import LINK, claim, message
 
 

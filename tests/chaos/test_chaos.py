@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from kutsu.channels import adapters
+from tests.channels.stages import OVER_HTTP
 from tests.chaos.lanes import played
 from tests.chaos.plan import Trial, trials
 
@@ -25,14 +25,14 @@ def few() -> list[Trial]:
         for trial in islice(trials(SEED), 600)
         if trial.fault in FOUND and len(trial.phases) == 1 and trial.phases[0] in AMID
     ]
-    return [each for name in adapters() for each in [one for one in quick if one.adapter == name][:KILLS_EACH]]
+    return [each for name in OVER_HTTP for each in [one for one in quick if one.adapter == name][:KILLS_EACH]]
 
 
 def test_killed_at_every_network_and_nothing_is_said_twice_or_lost(tmp_path: Path) -> None:
     """With lost answers and publishers killed amid their work, each thing is out once; only mail waits for a person."""
     verdicts = list(played(few(), len(few()), LANES, tmp_path))
     assert [verdict for verdict in verdicts if verdict.bad] == []
-    assert len(verdicts) == KILLS_EACH * len(adapters())
+    assert len(verdicts) == KILLS_EACH * len(OVER_HTTP)
     assert sum(len(verdict.kills) for verdict in verdicts) >= len(few()) / 2, (
         "a generous bound: on a busy machine one is past its phase before it is seen"
     )

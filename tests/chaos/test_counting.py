@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from kutsu.channels import adapters
 from kutsu.core.publication import State
 from kutsu.ledger.views import Row
+from tests.channels.stages import OVER_HTTP
 from tests.chaos import table
 from tests.chaos.plan import Trial, faults, phases, trials
 from tests.chaos.verdict import Verdict, judge
@@ -93,7 +93,7 @@ def test_the_plan_is_a_pure_function_of_its_seed() -> None:
     once = list(islice(trials(1), 800))
     assert once == list(islice(trials(1), 800))
     assert once != list(islice(trials(2), 800))
-    for name in adapters():
+    for name in OVER_HTTP:
         cells = [(each.fault, each.phases[0]) for each in once if each.adapter == name]
         wanted = {(fault, phase) for fault in faults(name) for phase in phases(name)}
         assert set(cells[: len(wanted)]) == wanted

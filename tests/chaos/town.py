@@ -23,12 +23,11 @@ from typing import Any
 import requests
 
 from kutsu import cli
-from kutsu.channels import adapters
 from kutsu.clock import TickingClock
 from kutsu.sandbox import __main__ as sandbox
 from kutsu.settings import read_settings
 from kutsu.wiring import Works, wire
-from tests.channels.stages import STAGES
+from tests.channels.stages import OVER_HTTP, STAGES
 from tests.core.rows import PILOT, ROUND, sheet
 from tests.factories import ZONE
 from tests.workbooks import write_workbook
@@ -137,7 +136,7 @@ def _address(log: Path, process: Process) -> str:
 
 def build(quarters: Path) -> None:
     """Make what all trials of a network begin with: its config, the sheet, shown and then ticked, and the ledger of that."""
-    for adapter in adapters():
+    for adapter in OVER_HTTP:
         config, state = quarters / adapter / "config", quarters / adapter / "state"
         shutil.copytree(ROOT / "config", config)
         _narrow(config / "demo", adapter)

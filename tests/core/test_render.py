@@ -119,8 +119,8 @@ def test_every_broken_words_file_is_told_at_once() -> None:
 
 def test_a_kind_without_words_and_a_network_without_shape_are_named() -> None:
     """What a new kind or channel still lacks is said by the path of the file to write."""
-    with pytest.raises(Faulty, match=r"templates/words/fi/digest.toml: missing"):
-        _status(_renderer(), "digest", PILOT)
+    with pytest.raises(Faulty, match=r"templates/words/fi/weather.toml: missing"):
+        _status(_renderer(), "weather", PILOT)
     with pytest.raises(Faulty, match=r"templates/shapes/telegraph/status\.\*: there must be exactly one"):
         _renderer().message("pilot-started", PILOT, "fi", "residents", "telegraph", ("status",), "", lambda _: True)
 

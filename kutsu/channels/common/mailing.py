@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -40,10 +40,19 @@ class Mailing:
 
     def tokens(self, message: Message) -> list[str]:
         """All who are to get the message, each once, in the order of its languages: who must not be written to is left out."""
-        people = (each for key in message.languages for each in self.audience.recipients(key, message.topics))
-        found = dict.fromkeys(person.token for person in people)
+        found = dict.fromkeys(token for key in message.languages for token in self._readers(key, message))
         left = self.suppressed(found, self.scope)
         return [token for token in found if token not in left]
+
+    def _readers(self, language: str, message: Message) -> Iterable[str]:
+        """Those whom a message in a language is for; nobody can have chosen the empty topic."""
+        if not message.chosen:
+            return (each.token for each in self.audience.recipients(language, message.topics))
+        free = dict.fromkeys(each.token for each in self.audience.recipients(language, ("",)))
+        if not message.topics:
+            return free
+        readers = (each.token for each in self.audience.recipients(language, message.topics))
+        return (token for token in readers if token not in free)
 
     def people(self, claimed: Claimed) -> tuple[dict[str, Recipient], dict[str, str]]:
         """By token, those of a share who are to be written to now, an address once whatever its case; and why the others are not."""

@@ -18,6 +18,7 @@ from kutsu.channels.common.verdict import by_phase
 from kutsu.channels.email import batches, letter, listed, post
 from kutsu.channels.email.door import client, judge
 from kutsu.channels.email.letter import Sender
+from kutsu.core.ahead import AHEAD
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty, Held, KutsuError, Refused, Unavailable, Unconfirmed
 from kutsu.core.ports import Clock, Recipient
@@ -103,9 +104,9 @@ class EmailChannel:
         tokens = iter(self._mailing.tokens(message))
         return list(iter(lambda: tuple(islice(tokens, letter.MOST)), ()))
 
-    def prepare(self, claimed: Claimed) -> Mapping[str, str]:  # noqa: ARG002  a batch is for one try, whatever an earlier one left
+    def prepare(self, claimed: Claimed) -> Mapping[str, str]:
         """Get a new batch id for a share that is handed over ahead, and nothing else: what an earlier try had may be cancelled."""
-        return {BATCH: self._ask(batches.fresh)} if self.ahead else {}
+        return {BATCH: self._ask(batches.fresh)} if AHEAD in claimed.marks else {}
 
     def send(self, claimed: Claimed) -> Receipt:
         """Hand the share over, to go at once; who left the list meanwhile is dropped.

@@ -106,6 +106,8 @@ PAGE: dict[str, Words] = {
     "round": ("Hakukierros", "Ansökningsomgång", "Round"),
     "pilot": ("Kokeilu", "Försök", "Pilot"),
     "session": ("Tilaisuus", "Tillfälle", "Session"),
+    "digest": ("Viikkokirje", "Veckobrev", "Weekly digest"),
+    "digests": ("Viikkokirjeet", "Veckobrev", "Weekly digests"),
     "rounds": ("Hakukierrokset", "Ansökningsomgångar", "Rounds"),
     "pilots": ("Kokeilut", "Försök", "Pilots"),
     "sessions": ("Tilaisuudet", "Tillfällen", "Sessions"),
