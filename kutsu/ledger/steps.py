@@ -35,7 +35,7 @@ DOUBTED = (State.UNCONFIRMED, State.WAITING)
 _FREE = (State.PLANNED, State.UNAVAILABLE)
 _LOOKED_AT = (State.UNCONFIRMED, State.HANDED_OVER)
 _UNSAID = (*_FREE, State.REFUSED)
-_GIVEN = (State.HANDED_OVER, State.SENT)
+_GIVEN = (State.HANDED_OVER, State.SENT, State.UNCONFIRMED, State.WAITING)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def rests() -> Select[tuple[str]]:
 
 
 def _entrusted(connection: Connection, key: str) -> bool:
-    """Whether a part left by its provider, or is there still: then the rest says the same as that part, or nothing."""
+    """Whether a part left by its provider, or is or may be there still: then the rest says the same as that part, or nothing."""
     rows = connection.execute(select(shares.c.state, shares.c.marks).filter_by(key=key))
     return any(row.state in _GIVEN and AHEAD in row.marks for row in rows)
 
