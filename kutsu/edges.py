@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from kutsu.audiences.file import FileAudience
-from kutsu.audiences.tokens import token
 from kutsu.channels import adapters, email
 from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.options import Options
@@ -24,6 +23,7 @@ from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
 from kutsu.core.ports import Audience, Channel, Courier, Sheet
+from kutsu.core.tokens import token
 from kutsu.ledger.suppressions import Suppressions
 from kutsu.settings import Settings, SheetTable, variable
 from kutsu.settings.faults import Faults
