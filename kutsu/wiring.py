@@ -19,7 +19,7 @@ from kutsu.advice import Adviser
 from kutsu.announce import Announcer
 from kutsu.answer import Answerer
 from kutsu.clock import TickingClock
-from kutsu.core import coherence
+from kutsu.core import carrying
 from kutsu.core.errors import Faulty
 from kutsu.core.ports import Artist, Sheet
 from kutsu.core.publication import Picture
@@ -109,7 +109,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     gc.set_threshold(YOUNG)
     keep_apart(settings.places)
     templates, faults = sources(), deepcopy(settings.faults)
-    faults.follow(coherence.of_audiences(settings.kinds, settings.channels, worded(templates)))
+    faults.follow(carrying.of_audiences(settings.kinds, settings.channels, worded(templates)))
     sheets = instead.sheets if instead else edges.sheets(settings, clock, faults, lambda name: memories.snapshot(name))
     channels = edges.channels(settings, clock, faults, lambda: Suppressions(database))
     faults.close()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kutsu.core.ahead import AHEAD
 from kutsu.core.errors import Refused
-from kutsu.core.publication import Claimed, Proof, Receipt
+from kutsu.core.publication import Claimed, Message, Proof, Receipt
 from tests.fakes import BLIND, After, FakeChannel
 
 
@@ -33,6 +33,10 @@ class FakeMail(FakeChannel):
     stopped: set[str] = field(default_factory=set)
     stops: deque[Exception | After | None] = field(default_factory=deque)
     keeps: set[tuple[str, int]] = field(default_factory=set)
+
+    def shares(self, message: Message) -> Sequence[tuple[str, ...]]:
+        """The people that it was given, others in every language."""
+        return [tuple(f"{name}-{message.language}" for name in share) for share in self.people]
 
     def prepare(self, claimed: Claimed) -> Mapping[str, str]:
         """A batch of its own for what is to be handed over."""

@@ -54,7 +54,7 @@ def samples_of_all_kinds() -> Mails:
     for path in sorted((samples.TEMPLATES / "words/en").glob("*.toml")):
         kind, _, audience = path.stem.partition(".")
         if kind != "labels":
-            subject = LATER.get(kind) or samples.SUBJECTS[_subject(kind)]
+            subject = LATER.get(kind) or samples.ABOUT[_subject(kind)]
             for languages in (*([key] for key in SETTINGS.languages), *[["fi", "sv"]] * (kind in JOINT)):
                 name = ".".join((kind, "+".join(languages), "sample", audience or "residents"))
                 found[name] = _joint(kind, subject, languages, audience or "residents")

@@ -13,6 +13,7 @@ from kutsu.core.model import (
     Approved,
     Attendance,
     Contact,
+    Digest,
     Goal,
     Pilot,
     Reference,
@@ -200,7 +201,20 @@ MOVED: Texts = {
 }
 """Why the session was moved, as staff write it in the change note."""
 
+WEEK: Digest[Texts] = Digest(
+    "DIGEST-INTERPRETING",
+    {},
+    dt.date(2026, 11, 23),
+    "interpreting",
+    sessions=(SESSION, dataclasses.replace(SESSION, id="SESSION-02", venue=None)),
+    testers=(PILOT, dataclasses.replace(PILOT, id="PILOT-02", deadline=None)),
+    started=(PILOT,),
+    finished=(PILOT,),
+)
+
 SUBJECTS: dict[str, Subject[Texts]] = {"round": ROUND, "pilot": PILOT, "session": SESSION}
+ABOUT: dict[str, Subject[Texts]] = {**SUBJECTS, "any": SESSION, "digest": WEEK}
+"""What is told of, by what a kind is about."""
 
 
 def approved(subject: Subject[Texts], language: str, at: dt.datetime, **changes: object) -> Approved:

@@ -230,5 +230,7 @@ def test_some_requests_of_a_mail(post: Post) -> None:
     post.turn(before(minutes=58))
     assert post.states() == HANDED
     post.turn(SLOT + LAG)
-    assert sorted(each.recipients for each in post.read()) == [("a",)] * 3 + [("b",)] * 3 + [("c",)] * 3
+    assert sorted(each.recipients for each in post.read()) == [
+        (f"{name}-{key}",) for name in "abc" for key in ("en", "fi", "sv")
+    ]
     assert post.states() == [State.SENT] * 3

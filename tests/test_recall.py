@@ -164,7 +164,7 @@ def test_a_part_that_cannot_come_back(post: Post, tmp_path: Path) -> None:
     post.turn(before(minutes=20))
     post.turn(SLOT + LAG)
     (finnish,) = [each for each in post.read() if each.key == MAIL["fi"]]
-    assert finnish.recipients == ("a",)
+    assert finnish.recipients == ("a-fi",)
     assert "Kymmenen" in finnish.message.parts["subject"]
     assert post.row("fi").state is State.UNAVAILABLE
     post.database.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kutsu.core.coherence import of_channels, of_networks
+from kutsu.core.carrying import of_channels, of_networks
 from kutsu.core.errors import Faulty
 from kutsu.settings import read_clock
 from kutsu.wiring import wire

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import get_args, get_type_hints
 
 from kutsu.core import forms
 from kutsu.core.columns import STAFF_LANGUAGES
-from kutsu.core.config import DIGEST, ChannelTable, City, Colours, Kind, Language, Tariff
+from kutsu.core.config import City, Colours, Kind, Language, Tariff
 from kutsu.core.drafts import Drafts
 from kutsu.core.model import Contact, Digest, Pilot, Round, Session, Texts, Venue
 
@@ -26,16 +25,11 @@ CITY, LANGUAGES, KINDS, CHANNELS, SHEETS = "city.toml", "languages.toml", "kinds
 PRICES, WORDS, DRAFTS = "prices.toml", "words.toml", "drafts.toml"
 DRAFTED = (Round, Pilot, Session, Venue, Contact)
 SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session, Digest)}
-LISTS = frozenset({"list", "spreadsheet"})
-"""The options of a channel that has readers, which a digest goes to."""
 CONTRASTS = {"text": 4.5, "accent": 3.0}
 """How far the colours of a card must stand apart from its background: WCAG 2.1, 1.4.3; the accent has large letters."""
 
 LOOPBACK = "http://127.0.0.1:"
 """Where a demo is, which nobody else can reach."""
-
-LEAST_AHEAD, MOST_AHEAD = 15, 72 * 60
-"""Minutes before its slot at which mail can be handed over: SendGrid takes it 72 h ahead, and gives it back until 10 min before."""
 
 ZONED = "times of day are the city's own; write it without a zone, such as 20:00"
 
@@ -91,9 +85,9 @@ def of_drafts(drafts: Drafts, known: Collection[str]) -> Found:
         if key in known:
             yield (DRAFTS, key), f"{key!r} is no draft: its texts stand in the sheet"
         elif key not in drafts.languages:
-            yield from _unknown((DRAFTS, key), [key], drafts.languages)
+            yield from unknown((DRAFTS, key), [key], drafts.languages)
         for about, texts in table.texts.items():
-            yield from _unknown((DRAFTS, key, "texts", about), texts, told)
+            yield from unknown((DRAFTS, key, "texts", about), texts, told)
 
 
 def of_kinds(kinds: Mapping[str, Kind]) -> Found:
@@ -108,46 +102,10 @@ def of_kinds(kinds: Mapping[str, Kind]) -> Found:
             continue
         if kind.at is None:
             yield (KINDS, name, "at"), "it is missing; write a time such as 09:00"
-        yield from _unknown((KINDS, name, "subject"), [kind.subject], SUBJECTS)
-        yield from _unknown((KINDS, name, "called"), kind.called, STAFF_LANGUAGES)
+        yield from unknown((KINDS, name, "subject"), [kind.subject], SUBJECTS)
+        yield from unknown((KINDS, name, "called"), kind.called, STAFF_LANGUAGES)
         if kind.subject in SUBJECTS:
             yield from _of_subject(kind, (KINDS, name))
-
-
-def of_channels(
-    channels: Mapping[str, ChannelTable],
-    languages: Collection[str] | None,
-    kinds: Mapping[str, Kind] | None,
-    drafts: Collection[str] = (),
-) -> Found:
-    """Languages, kinds and audiences that no other file knows, and languages that are drafts; None: a file could not be read."""
-    for name, table in channels.items():
-        if not table.languages:
-            yield (CHANNELS, name, "languages"), "name at least one"
-        if table.ahead and not LEAST_AHEAD <= table.ahead <= MOST_AHEAD:
-            words = f"a provider keeps mail for {LEAST_AHEAD} to {MOST_AHEAD} minutes (72 hours); write one of these, or 0 for just in time"
-            yield (CHANNELS, name, "ahead"), words
-        if languages is not None:
-            sent = [key for key in table.languages if key not in drafts]
-            yield from _unknown((CHANNELS, name, "languages"), sent, languages)
-        for key in (key for key in table.languages if key in drafts):
-            words = f"{key!r} is a draft, which previews show and nobody is sent. Take it out here, or its `draft` in {LANGUAGES}"
-            yield (CHANNELS, name, "languages"), words
-        if kinds is not None:
-            named = {audience for kind in kinds.values() for audience in kind.audiences}
-            yield from _unknown((CHANNELS, name, "kinds"), table.kinds, kinds)
-            yield from _unknown((CHANNELS, name, "audience"), [table.audience], named)
-            if not LISTS & table.options.keys() and any(
-                kinds[key].subject == DIGEST for key in table.kinds if key in kinds
-            ):
-                yield (CHANNELS, name, "kinds"), "a digest goes to a mail list only; leave it out here"
-
-
-def of_audiences(kinds: Mapping[str, Kind], channels: Mapping[str, ChannelTable], worded: Iterable[str]) -> Found:
-    """An audience of a kind that no channel reaches and that is not `worded`: for which there are no words either."""
-    known = {table.audience for table in channels.values()} | set(worded)
-    for name, kind in kinds.items():
-        yield from _unknown((KINDS, name, "audiences"), kind.audiences, known)
 
 
 def of_prices(tariffs: Mapping[str, Tariff]) -> Found:
@@ -164,40 +122,7 @@ def of_prices(tariffs: Mapping[str, Tariff]) -> Found:
 def of_words(lists: Iterable[str], languages: Collection[str] | None) -> Found:
     """A list of words for a language that there is not; None stands for a file of languages that could not be read."""
     for language in lists if languages is not None else ():
-        yield from _unknown((WORDS, language), [language], languages or ())
-
-
-def of_networks(channels: Mapping[str, ChannelTable], languages: Mapping[str, Language]) -> Found:
-    """A network that would speak to somebody in only one of the languages that go together by law, or may not say both."""
-    spoken: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for table in channels.values():
-        if not table.retired:
-            spoken[table.adapter, table.audience] |= set(table.languages)
-    required = {key for key, language in languages.items() if language.required}
-    for name, table in channels.items():
-        joint = len(required & set(table.languages))
-        if table.layout == "together" and joint < 2:
-            yield (CHANNELS, name, "layout"), "there is nothing to say together: name two of the required languages"
-        if table.layout == "separate" and 0 < table.per_hour < joint:
-            words = (
-                f"{joint} languages go together here, so nothing would ever go: write {joint} or more, or 0 for no cap"
-            )
-            yield (CHANNELS, name, "per_hour"), words
-    yield from _of_hand_overs(channels, required)
-    for (adapter, audience), keys in spoken.items():
-        for missing in sorted(required - keys if keys & required else ()):
-            words = "the required languages go together on every network"
-            yield (CHANNELS,), f"{adapter} for {audience} has no channel in {missing!r}; {words}"
-
-
-def _of_hand_overs(channels: Mapping[str, ChannelTable], required: Collection[str]) -> Found:
-    """Lists that go together by law and would be handed over at different times: then neither could wait for the other."""
-    first: dict[tuple[str, str], ChannelTable] = {}
-    for name, table in channels.items():
-        if not table.retired and set(required) & set(table.languages):
-            other = first.setdefault((table.adapter, table.audience), table)
-            if table.ahead != other.ahead:
-                yield (CHANNELS, name, "ahead"), f"it goes together with {other.name}: write {other.ahead} here too"
+        yield from unknown((WORDS, language), [language], languages or ())
 
 
 def _of_colours(colours: Colours) -> Found:
@@ -217,9 +142,9 @@ def _of_subject(kind: Kind, place: Place) -> Found:
     """What a kind asks of its subject, and this does not have."""
     names, dates = _fields(SUBJECTS[kind.subject])
     ends = dates | ({"begin"} if kind.subject == "session" else set())
-    yield from _unknown((*place, "anchor"), [kind.anchor], dates)
-    yield from _unknown((*place, "until"), [kind.until] if kind.until else [], ends)
-    yield from _unknown((*place, "needs"), kind.needs, names)
+    yield from unknown((*place, "anchor"), [kind.anchor], dates)
+    yield from unknown((*place, "until"), [kind.until] if kind.until else [], ends)
+    yield from unknown((*place, "needs"), kind.needs, names)
     for key, given, subject in (("stages", kind.stages, "pilot"), ("statuses", kind.statuses, "session")):
         if given and kind.subject != subject:
             yield (*place, key), f"only a {subject} has {key}"
@@ -235,9 +160,7 @@ def _of_change(kind: Kind, place: Place) -> Found:
         if getattr(kind, key) != getattr(plain, key):
             words = "a change goes where its subject was announced, once its content is approved; leave this out"
             yield (*place, key), words
-    yield from _unknown(
-        (*place, "until"), [kind.until] if kind.until else [], {"begin"} if subject == "session" else ()
-    )
+    yield from unknown((*place, "until"), [kind.until] if kind.until else [], {"begin"} if subject == "session" else ())
 
 
 def _fields(subject: type) -> tuple[set[str], set[str]]:
@@ -251,7 +174,7 @@ def _dated(kind: object) -> bool:
     return dt.date in (kind, *get_args(kind))
 
 
-def _unknown(place: Place, names: Iterable[str], known: Collection[str]) -> Found:
+def unknown(place: Place, names: Iterable[str], known: Collection[str]) -> Found:
     """Names that are not among the known ones."""
     for name in names:
         if name not in known:

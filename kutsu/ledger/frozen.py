@@ -20,13 +20,14 @@ INSERT: dict[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
 
 _MESSAGE = TypeAdapter(Message)
 
+LATER = ("short", "topics", "chosen")
+"""Fields that messages of earlier versions do not have: a message without a word in them is equal to one of those."""
+
 
 def freeze(message: Message) -> dict[str, Any]:
-    """A message as JSON; without pictures, and where it is no short form, it has no word of them, as before there were any."""
-    left_out = (
-        {"pictures"} | ({"short"} if not message.short else set()) | ({"topics"} if not message.topics else set())
-    )
-    plain: dict[str, Any] = _MESSAGE.dump_python(message, mode="json", exclude=left_out)
+    """A message as JSON; it has no word of pictures, of the short form, of topics where it has none, as before there were any."""
+    plain: dict[str, Any] = _MESSAGE.dump_python(message, mode="json", exclude={"pictures"})
+    plain = {name: value for name, value in plain.items() if value or name not in LATER}
     shown = [{"digest": each.digest, "media_type": each.media_type, "alt": each.alt} for each in message.pictures]
     return {**plain, "pictures": shown} if shown else plain
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from kutsu.clock import TickingClock
-from kutsu.core import coherence
+from kutsu.core import carrying, coherence
 from kutsu.core.coherence import CHANNELS, CITY, DRAFTS, KINDS, LANGUAGES, PRICES, SHEETS, WORDS
 from kutsu.core.config import ChannelTable, City, DraftTexts, Kind, Language, Tariff, WordList
 from kutsu.core.drafts import Drafts
@@ -163,9 +163,9 @@ def _contradictions(settings: Settings) -> coherence.Found:
     yield from coherence.of_prices(settings.tariffs)
     known_languages, known_kinds = None if spoilt(LANGUAGES) else languages, None if spoilt(KINDS) else kinds
     yield from coherence.of_words(settings.words, known_languages)
-    yield from coherence.of_channels(channels, known_languages, known_kinds, drafts.languages)
+    yield from carrying.of_channels(channels, known_languages, known_kinds, drafts.languages)
     if not any(spoilt(CHANNELS, name, key) for name in channels for key in ("adapter", "languages", "audience")):
-        yield from coherence.of_networks(channels, languages)
+        yield from carrying.of_networks(channels, languages)
 
 
 def read_environment(path: Path) -> dict[str, str]:

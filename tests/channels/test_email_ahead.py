@@ -11,7 +11,7 @@ import requests
 
 from kutsu.channels.email import EmailChannel
 from kutsu.clock import TickingClock
-from kutsu.core import coherence
+from kutsu.core import carrying
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
 from kutsu.core.ports import HandsOver
@@ -62,7 +62,7 @@ def test_a_list_can_hand_over() -> None:
 def test_config_says_how_long_before(ahead: int, right: bool) -> None:
     """Just in time, or early enough to be given back and late enough to be kept: else the fault names the table."""
     table = ChannelTable("kirje", "email", ("fi",), ahead=ahead)
-    told = [place for place, _ in coherence.of_channels({"kirje": table}, None, None)]
+    told = [place for place, _ in carrying.of_channels({"kirje": table}, None, None)]
     assert told == ([] if right else [("channels.toml", "kirje", "ahead")])
 
 

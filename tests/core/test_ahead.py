@@ -65,7 +65,7 @@ def test_nothing_is_handed_over_that_would_leave_too_late(late: dt.timedelta) ->
         assert due([over_then], {}, FI.slot - dt.timedelta(minutes=minutes), REQUIRED) == []
 
 
-@pytest.mark.parametrize("state", [*BLOCKING, State.HANDED_OVER, State.CLAIMED])
+@pytest.mark.parametrize("state", sorted({*BLOCKING, State.HANDED_OVER, State.CLAIMED}))
 def test_what_the_ledger_has_is_not_due(state: State) -> None:
     """What is with its provider already, or cannot go, is not handed over again."""
     assert due([FI], {FI.key: state}, NOW, REQUIRED) == []

@@ -10,7 +10,7 @@ import pytest
 
 from kutsu.audiences.file import Person
 from kutsu.channels.common.mailing import Mailing
-from kutsu.core import coherence
+from kutsu.core import carrying
 from kutsu.core.approval import Standing, Verdict
 from kutsu.core.config import ChannelTable
 from kutsu.core.digests import digests, of_rows
@@ -128,7 +128,7 @@ def test_only_a_list_that_names_it() -> None:
     """A channel that carries every kind does not carry a digest, and config refuses one on a channel without a list."""
     assert planned(channel("x-fi", "fi", "sv", "en")) == []
     tables = {"letter": MAIL, "x-fi": channel("x-fi", "fi", kinds=("digest",))}
-    told = [place for place, words in coherence.of_channels(tables, None, city().kinds) if "mail list only" in words]
+    told = [place for place, words in carrying.of_channels(tables, None, city().kinds) if "mail list only" in words]
     assert told == [("channels.toml", "x-fi", "kinds")]
 
 

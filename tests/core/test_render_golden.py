@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,24 +29,6 @@ WORDS = sorted(path.stem for path in (ROOT / "templates/words/en").glob("*.toml"
 """Every kind, and with a dot its variant for an audience."""
 
 KINDS = tomllib.loads((ROOT / "config/kinds.toml").read_text("utf-8"))
-SUBJECTS: dict[str, Subject[Texts]] = {
-    "round": samples.ROUND,
-    "pilot": samples.PILOT,
-    "session": samples.SESSION,
-    "any": samples.SESSION,
-    "digest": Digest(
-        "DIGEST-INTERPRETING",
-        {},
-        dt.date(2026, 11, 23),
-        "interpreting",
-        sessions=(samples.SESSION, replace(samples.SESSION, id="SESSION-02", venue=None)),
-        testers=(samples.PILOT, replace(samples.PILOT, id="PILOT-02", deadline=None)),
-        started=(samples.PILOT,),
-        finished=(samples.PILOT,),
-    ),
-}
-"""What is told of, by what a kind is about."""
-
 CASES = [(name, network) for name in WORDS for network in PARTS if name != "digest" or network == "email"]
 """Every kind on every network; a digest is mail."""
 
@@ -71,7 +52,7 @@ FITS: dict[str, Callable[[str], bool]] = {
 def test_golden(name: str, language: str, network: str) -> None:
     """This text is to the byte the one that was approved."""
     kind, _, audience = name.partition(".")
-    content = localize(LATER.get(kind) or SUBJECTS[KINDS[kind]["subject"]], language)
+    content = localize(LATER.get(kind) or samples.ABOUT[KINDS[kind]["subject"]], language)
     message = _message(kind, content, language, audience or "residents", network)
     for part, text in message.parts.items():
         suffix = "html" if part == "html" else "txt"
@@ -84,7 +65,7 @@ def test_golden(name: str, language: str, network: str) -> None:
 @pytest.mark.parametrize("subject", ["round", "pilot"])
 def test_a_correction_of_anything(subject: str, language: str, network: str) -> None:
     """What was said wrongly of a round or of a pilot is put right in words that fit it, on every network."""
-    message = _message("correction", localize(SUBJECTS[subject], language), language, "residents", network)
+    message = _message("correction", localize(samples.ABOUT[subject], language), language, "residents", network)
     assert_golden(
         f"{network}/correction-{subject}.{language}.txt",
         "\n\n".join(message.parts[part] for part in message.parts if part != "html"),

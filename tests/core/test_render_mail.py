@@ -67,7 +67,7 @@ def test_the_text_tells_the_same(name: str) -> None:
     """Every word that the text part says, its addresses aside, is in the HTML too: neither tells less than the other."""
     html = " ".join(Seen(ALL[name]["html"]).text.split())
     lines = [line for line in ALL[name]["text"].splitlines() if line.strip("-— ") and "://" not in line]
-    words = {word.strip(",;:") for line in lines for word in line.split()} - {"-kutsu-unsub-url-", "·"}
+    words = {word.strip(",;:") for line in lines for word in line.split()} - {"-kutsu-unsub-url-", "·", "–"}
     assert words <= {word.strip(",;:") for word in html.split()} | set(re.split(r"[,;: ]+", html))
     assert ALL[name]["text"]
 

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert
 
 from kutsu.core.publication import State
 from kutsu.ledger.claims import Claims
@@ -20,7 +19,7 @@ from kutsu.ledger.tables import receipts, shares
 from tests.factories import NOW
 from tests.ledger.works import attempt, rows, unconfirmed, work
 
-KEY, OTHER = "PILOT-1/testers-wanted/fi/newsletter/", "PILOT-1/testers-wanted/sv/newsletter-sv/"
+KEY, OTHER = "PILOT-1/testers-wanted/fi/newsletter/", "PILOT-2/testers-wanted/sv/newsletter-sv/"
 HOUR = dt.timedelta(hours=1)
 PEOPLE = [f"{number:032x}" for number in range(1_200)]
 
@@ -31,19 +30,16 @@ def event(number: int, outcome: str = "delivered", **changes: object) -> Event:
     return replace(told, **changes)  # type: ignore[arg-type]  # whatever a test says
 
 
-def mail(database: Database, claims: Claims, key: str = KEY) -> None:
+def mail(claims: Claims, key: str = KEY) -> None:
     """A mailing to all people, whose answer was lost."""
     assert claims.claim([work(key, people=(tuple(PEOPLE),))], NOW)
-    rows = [{"mailing": key, "token": each, "key": key, "share": 0} for each in PEOPLE]
-    with database.write() as connection:
-        connection.execute(insert(recipients), rows)
     assert attempt(claims, unconfirmed(), key)
 
 
 def test_many_at_once(database: Database, claims: Claims) -> None:
     """More events than one statement takes are kept and joined, whichever deliveries they are about."""
-    mail(database, claims)
-    mail(database, claims, OTHER)
+    mail(claims)
+    mail(claims, OTHER)
     kept = Events(database)
     told = [event(number) for number in range(1_200)] + [event(7, "bounced", delivery=mark(OTHER))]
     assert kept.fresh(told + told) == sorted(told, key=lambda each: each.id)
@@ -56,7 +52,7 @@ def test_many_at_once(database: Database, claims: Claims) -> None:
 
 def test_two_webs(database: Database, claims: Claims) -> None:
     """Several hosts that are told the same at once keep it once, suppress once, settle once, and none of them fails."""
-    mail(database, claims)
+    mail(claims)
     told = [event(number, outcome) for number in range(60) for outcome in ("processed", "delivered", "bounced")]
 
     def take(number: int) -> None:
@@ -78,8 +74,8 @@ def test_two_webs(database: Database, claims: Claims) -> None:
 
 def test_only_what_is_in_doubt(database: Database, claims: Claims) -> None:
     """An event of one share says nothing of another one, of another delivery, or of what nobody doubts."""
-    mail(database, claims)
-    mail(database, claims, OTHER)
+    mail(claims)
+    mail(claims, OTHER)
     kept = Events(database)
     kept.keep([event(0, share=1), event(1, share=None), event(2, delivery="f" * 64)], NOW)
     assert kept.settle(claims, NOW) == []
@@ -105,7 +101,7 @@ def test_taken_is_not_left(
     database: Database, claims: Claims, type_: str, minutes: int, marks: dict[str, str], proven: bool
 ) -> None:
     """What was taken may have been an earlier try that was taken back, or may yet be taken back before its slot: then nobody got it."""
-    mail(database, claims)
+    mail(claims)
     with database.write() as connection:
         connection.execute(shares.update().values(marks=marks))
     kept = Events(database)
