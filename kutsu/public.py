@@ -17,7 +17,7 @@ from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
 from kutsu.ledger.events import Events
 from kutsu.ledger.suppressions import Suppressions
-from kutsu.settings import Settings, keep_apart, variable
+from kutsu.settings import WEBHOOK_KEY, Settings, keep_apart, variable
 from kutsu.web.app import Endpoints, build
 from kutsu.web.callers import PEOPLE, PROVIDER, Callers
 from kutsu.web.events import Webhook
@@ -25,9 +25,6 @@ from kutsu.web.leave import Leave
 from kutsu.web.pages import Pages
 from kutsu.web.signature import Signer
 from kutsu.wiring import owner, sources
-
-WEBHOOK_KEY = "webhook_key"
-"""The secret of a mail channel (though none: a public key) by which events are known to be SendGrid's."""
 
 AT_ONCE = 100
 """Requests under way at the same time; more are told to come back."""

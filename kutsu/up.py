@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import requests
+
+from kutsu.channels import email
 from kutsu.clock import TickingClock
 from kutsu.companions import STOPPING, Companions
 from kutsu.core.errors import Faulty
-from kutsu.settings import Settings, keep_apart, read_environment
+from kutsu.settings import WEBHOOK_KEY, Settings, keep_apart, read_environment, variable
 from kutsu.wiring import preview_folder
 
 PREFECT = {
@@ -26,6 +29,10 @@ PREFECT = {
     "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
 }
 """No analytics, no detours for loopback, slots fetched every two seconds (so that runs are punctual), our words in their logs."""
+
+
+SANDBOX_SECONDS = 10
+"""How long the sandbox, which has just answered, may take for its next answer."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def running(settings: Settings, clock: TickingClock) -> Iterator[tuple[Addresses
         played = {"KUTSU_CLOCK": str(clock)}
         _write(state / "environment", addresses | (played if settings.places.demo else {}))
         companions.environment |= _environment(settings, addresses | played)
-        _start(companions, state, addresses, clock)
+        _start(companions, settings, addresses, clock)
         preview = f"{addresses['KUTSU_PREVIEW']}/{preview_folder(settings).name()}"
         shown = Addresses(addresses["KUTSU_PREFECT"], addresses["KUTSU_SITE"], preview, addresses.get("KUTSU_SANDBOX"))
         yield shown, companions
@@ -99,23 +106,35 @@ def _environment(settings: Settings, shared: dict[str, str]) -> dict[str, str]:
     return PREFECT | own | api | shared
 
 
-def _start(companions: Companions, state: Path, addresses: dict[str, str], clock: TickingClock) -> None:
+def _start(companions: Companions, settings: Settings, addresses: dict[str, str], clock: TickingClock) -> None:
     """Start the companions; the flows come last, for they need the others."""
+    state = settings.places.state
     ports = {name: address.rpartition(":")[2] for name, address in addresses.items()}
     python = [sys.executable, "-m"]
     companions.start("prefect", [*python, "prefect", "server", "start", "--port", ports["KUTSU_PREFECT"]])
     companions.start("site", [*python, "kutsu.web", str(state / "site"), "--port", ports["KUTSU_SITE"]])
     companions.start("preview", [*python, "kutsu.web", str(state / "preview"), "--port", ports["KUTSU_PREVIEW"]])
-    companions.start("web", [*python, "kutsu.cli", "web", "--port", ports["KUTSU_WEB"]])
     if "KUTSU_SANDBOX" in addresses:
         world = ["--state", str(state / "sandbox"), "--clock", str(clock)]
         companions.start("sandbox", [*python, "kutsu.sandbox", "--port", ports["KUTSU_SANDBOX"], *world])
         companions.wait_for("sandbox", addresses["KUTSU_SANDBOX"])
+        _tell_events(companions, settings, addresses)
+    companions.start("web", [*python, "kutsu.cli", "web", "--port", ports["KUTSU_WEB"]])
     companions.wait_for("web", f"{addresses['KUTSU_WEB']}/health")
     home = companions.environment["PREFECT_HOME"]
-    settings = f"{addresses['KUTSU_PREFECT']}/api/admin/settings"
-    companions.wait_for("prefect", settings, lambda answer: answer.json().get("home") == home)
+    place = f"{addresses['KUTSU_PREFECT']}/api/admin/settings"
+    companions.wait_for("prefect", place, lambda answer: answer.json().get("home") == home)
     companions.start("flows", [*python, "flows", "serve"])
+
+
+def _tell_events(companions: Companions, settings: Settings, addresses: dict[str, str]) -> None:
+    """In a demo, what an operator does in SendGrid's settings: have it tell `kutsu web` what becomes of mail, and take over its key."""
+    lists = (name for name, table in settings.channels.items() if table.adapter == email.ADAPTER)
+    if name := next(lists, None):
+        webhook = f"{addresses['KUTSU_SANDBOX']}/_sandbox/sendgrid/webhook"
+        wanted = {"url": f"{addresses['KUTSU_WEB']}/events/sendgrid/{name}"}
+        told = requests.put(webhook, json=wanted, timeout=SANDBOX_SECONDS).json()
+        companions.environment[variable(name, WEBHOOK_KEY)] = told["public_key"]
 
 
 def _write(path: Path, values: dict[str, str]) -> None:

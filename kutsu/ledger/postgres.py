@@ -27,7 +27,9 @@ holds; and a commit is on the disk before the call that it was for, however the 
 def engine(url: URL) -> Engine:
     """An engine whose statements each see all that was committed before them: who waited for a row decides on what it is now."""
     driver = url.set(drivername="postgresql+psycopg")
-    made = create_engine(driver, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=LIMITS)
+    made = create_engine(
+        driver, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=LIMITS, hide_parameters=True
+    )
     event.listen(made, "connect", _set_up)
     return made
 

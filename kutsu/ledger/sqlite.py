@@ -56,7 +56,7 @@ def engine(url: URL, mounts: Path) -> Engine:
         if kind := shared(path, mounts.read_text("utf-8", "replace") if mounts.is_file() else ""):
             raise Faulty([_refusal(path, kind)])
         path.parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_size=OPEN)
+    made = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_size=OPEN, hide_parameters=True)
     event.listen(made, "connect", _durable)
     event.listen(made, "begin", _immediate)
     return made

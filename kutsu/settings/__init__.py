@@ -47,6 +47,10 @@ SHEET = SheetTable("", "workbook", path="nowhere")
 """What stands in for a value that is wrong, so that reading goes on and finds all faults; nothing is run with them."""
 
 
+WEBHOOK_KEY = "webhook_key"
+"""The secret of a mail channel by which `kutsu web` knows what its provider tells: the provider's public key."""
+
+
 @dataclass(frozen=True)
 class Places:
     """Where a running Kutsu keeps what it has; `ledger` is an SQLAlchemy address, `demo` the plan of a demo's sheet."""
