@@ -12,6 +12,7 @@ import requests
 from kutsu.channels.email import EmailChannel
 from kutsu.clock import TickingClock
 from kutsu.core import carrying
+from kutsu.core.ahead import AHEAD
 from kutsu.core.config import ChannelTable
 from kutsu.core.errors import Held, KutsuError, Refused, Unavailable, Unconfirmed
 from kutsu.core.ports import HandsOver
@@ -38,8 +39,10 @@ def none_stopped(sandbox: Sandbox) -> Iterator[None]:
 def prepared(sender: EmailChannel, clock: TickingClock, words: str) -> Claimed:
     """A share with its batch, as the publisher commits it."""
     said = message(text=f"{words} {message().parts['text']}")
-    asked = claim(said, clock.now(), sender.shares(said)[0])
-    return dataclasses.replace(asked, marks=sender.prepare(asked))
+    asked = dataclasses.replace(
+        claim(said, clock.now(), sender.shares(said)[0]), marks={AHEAD: clock.now().isoformat()}
+    )
+    return dataclasses.replace(asked, marks={**asked.marks, **sender.prepare(asked)})
 
 
 def listed(sandbox: Sandbox, claimed: Claimed) -> list[dict[str, str]]:
@@ -98,7 +101,7 @@ def test_a_lost_hand_over_is_taken_back_and_done_again(
     with sandbox.rule("email", "/sendgrid/v3/mail/send", fault), pytest.raises(Unconfirmed):
         sender.hand_over(ready, slot)
     sender.take_back(ready, slot)
-    again = dataclasses.replace(ready, marks=sender.prepare(ready))
+    again = dataclasses.replace(ready, marks={**ready.marks, **sender.prepare(ready)})
     sender.hand_over(again, clock.now() + dt.timedelta(seconds=2))
     clock.sleep_until(clock.now() + dt.timedelta(seconds=3))
     assert len(sandbox.out(words)) == 1

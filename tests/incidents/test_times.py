@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kutsu.core.config import Kind
+from kutsu.core.config import DIGEST, Kind
+from kutsu.core.digests import digests
 from kutsu.core.model import Round, Stage, Status, Subject, Texts
 from kutsu.core.publication import Delivery
 from kutsu.core.schedule import deliveries, due
@@ -20,7 +21,7 @@ from kutsu.ledger.database import Database
 from kutsu.ledger.views import Views
 from tests.configs import ROOT, read
 from tests.core.rows import PILOT, plan, sheet
-from tests.factories import NOW, TODAY, ZONE, approved, entry, kind, pilot, rules, said, session, texts
+from tests.factories import NOW, TODAY, ZONE, approved, channel, entry, kind, pilot, rules, said, session, texts
 from tests.houses import House
 from tests.ledger.works import work
 
@@ -98,7 +99,9 @@ def test_sokosumi_4606_how_late_is_too_late(name: str, tmp_path: Path) -> None:
 
 
 def planned(asked: Kind) -> Delivery:
-    """A Finnish delivery of this kind for a pilot or a session that has all that it needs."""
+    """A Finnish delivery of this kind for a pilot or a session that has all that it needs, or for a digest of a pilot."""
+    if asked.subject == DIGEST:
+        return weekly(asked)
     stage = asked.stages[-1] if asked.stages else Stage.RECRUITING
     start = TODAY + dt.timedelta(days=2)
     status = Status.CANCELLED if asked.change == "cancelled" else Status.CONFIRMED
@@ -115,6 +118,14 @@ def planned(asked: Kind) -> Delivery:
     )
     every = deliveries(approved(row), rules(asked), NOW - dt.timedelta(days=30), said=told)
     return next(each for each in every if each.language == "fi")
+
+
+def weekly(asked: Kind) -> Delivery:
+    """The digest that tells of one pilot."""
+    letter = channel("letter", "fi", "sv", adapter="email", kinds=(asked.name,), options={"list": "people.csv"})
+    made, judged = rules(asked, channels=(letter,)), approved(entry(pilot()))
+    judged += digests(judged, [asked], made.city, made.required, NOW)
+    return next(each for each in deliveries(judged, made, NOW) if each.language == "fi")
 
 
 def begin() -> dt.datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime as dt
 import re
@@ -94,6 +95,7 @@ def test_there_is_enough_to_do(planned: list[Delivery], settings: Settings, now:
         "session-reminder",
         "recruiting-ends-soon",
         "pilot-results",
+        "digest",
     }
     coming = [delivery for delivery in planned if delivery.held_because is None and delivery.slot > now]
     assert {delivery.kind for delivery in coming if delivery.slot.date() == now.date()} == {"session-reminder"}
@@ -136,9 +138,9 @@ def test_addresses_and_numbers_are_invented() -> None:
 @pytest.mark.parametrize("audience", ["residents", "staff", "partners"])
 def test_audiences_speak_all_languages(audience: str) -> None:
     """Each list has dozens of role-like addresses, each once, with a language and the day of consent."""
-    head, *rows = (PLAN.parent / f"audience/{audience}.csv").read_text(encoding="utf-8").splitlines()
-    columns = [row.split(",") for row in rows]
-    assert head == "address,language,consent"
-    assert len({address for address, _, _ in columns}) == len(rows) >= 24
-    assert {language for _, language, _ in columns} == {"fi", "sv", "en"}
-    assert all(dt.date.fromisoformat(consent) < TODAY for _, _, consent in columns)
+    text = (PLAN.parent / f"audience/{audience}.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {"address", "language", "consent"} <= rows[0].keys() <= {"address", "language", "consent", "topics", "group"}
+    assert len({row["address"] for row in rows}) == len(rows) >= 24
+    assert {row["language"] for row in rows} == {"fi", "sv", "en"}
+    assert all(dt.date.fromisoformat(row["consent"]) < TODAY for row in rows)

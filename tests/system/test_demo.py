@@ -38,6 +38,7 @@ def test_everything_due_is_sent_once(house: House) -> None:
         "session-reminder",
         "recruiting-ends-soon",
         "pilot-results",
+        "digest",
     }
 
 
