@@ -17,7 +17,7 @@ def test_one_kutsu_per_state(house: House) -> None:
     """A second one on the same state is refused in words; the first one, killed outright, takes its companions with it."""
     with house.up("2026-11-23T11:00:00+02:00") as first:
         eventually(lambda: house.published())
-        assert requests.get(f"{house.address('KUTSU_WEB')}/health", timeout=9).text == "ok\n"
+        eventually(lambda: requests.get(f"{house.address('KUTSU_WEB')}/health", timeout=9).text == "ok\n")
         stuck = abandoned(house)
         second = subprocess.run(house.command("up"), capture_output=True, text=True, timeout=60)
         assert second.returncode == 1
