@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -178,20 +179,19 @@ class EmailChannel:
                 f"{self._who}: nobody of the {len(claimed.recipients)} recipients is on the list now; look at the list"
             )
         body = letter.request(claimed, sender, people.values(), self._mailing.way_out) | when
-        return lambda: self._post(claimed, body, list(people), left)
+        text = json.dumps(body)
+        return lambda: self._post(claimed, body, text, list(people), left)
 
     def _post(
-        self, claimed: Claimed, body: Mapping[str, Any], tokens: Sequence[str], left: Mapping[str, str]
+        self, claimed: Claimed, body: Mapping[str, Any], text: str, tokens: Sequence[str], left: Mapping[str, str]
     ) -> Receipt:
-        """Make it, and tell who was left out."""
-        taken, invalid = self._ask(lambda api: post.post(api, body, tokens, self._who), acts=True)
+        taken, invalid = self._ask(lambda api: post.post(api, body, text, tokens, self._who), acts=True)
         if invalid:
             told = ", ".join(sorted(invalid))
             logger.warning("%s refused addresses of share %d, left out: %s", self._who, claimed.share, told)
         return Receipt(taken, left_out={**left, **dict.fromkeys(invalid, "invalid")})
 
     def _closed(self, sender: Sender) -> bool:
-        """Whether readers could not leave."""
         return not (sender.group or self._mailing.way_out)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,15 +16,20 @@ TRIES = 8
 """So often at most a request is made anew: SendGrid may name one bad address at a time, and a list with more is to be mended."""
 
 
-def post(api: Any, body: Mapping[str, Any], tokens: Sequence[str], who: str) -> tuple[str, list[str]]:
+WRITTEN = {"Content-Type": "application/json; charset=utf-8"}
+"""What tells the library that a body is JSON already: with its own word for JSON alone it would write it once more."""
+
+
+def post(api: Any, body: Mapping[str, Any], text: str, tokens: Sequence[str], who: str) -> tuple[str, list[str]]:
     """SendGrid's id of what it took, and those of `tokens` (one per personalization) whose addresses it refused.
 
-    A refusal of anything else, of all that are left, or once more after so many tries is raised as it came.
+    `text` is the body as JSON, written beforehand: for a thousand people that takes as long as the rest of the request's making. A
+    refusal of anything else, of all that are left, or once more after so many tries is raised as it came.
     """
     left, people, invalid = dict(body), list(tokens), list[str]()
     for number in range(TRIES):
         try:
-            return _accepted(api.mail.send.post(request_body=left), who), invalid
+            return _accepted(api.mail.send.post(request_body=text, request_headers=WRITTEN), who), invalid
         except HTTPError as failure:
             bad = bad_addresses(errors(failure)) if failure.status_code == 400 else set()
             able = [place for place in range(len(people)) if place not in bad]
@@ -32,6 +38,7 @@ def post(api: Any, body: Mapping[str, Any], tokens: Sequence[str], who: str) -> 
         invalid += [people[place] for place in sorted(bad) if place < len(people)]
         people = [people[place] for place in able]
         left["personalizations"] = [left["personalizations"][place] for place in able]
+        text = json.dumps(left)
     raise AssertionError("unreachable: the last try returns or raises")
 
 
