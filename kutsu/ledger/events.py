@@ -18,7 +18,8 @@ from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Claims, Outcome
 from kutsu.ledger.database import Database
 from kutsu.ledger.frozen import INSERT
-from kutsu.ledger.mail_tables import events, recipients
+from kutsu.ledger.mail_tables import events, recipients, suppressions
+from kutsu.ledger.suppressions import ERASED
 from kutsu.ledger.tables import deliveries, shares
 
 DOUBTFUL = (State.UNCONFIRMED, State.WAITING)
@@ -101,6 +102,8 @@ class Events:
         names = ("id", "type", "delivery", "share", "token", "message", "at")
         rows = [{**{name: getattr(event, name) for name in names}, "received_at": now} for event in told]
         with self._database.write() as connection:
+            gone = _forgotten(connection, {event.token for event in told if event.token})
+            rows = [row | {"token": None} if row["token"] in gone else row for row in rows]
             insert = INSERT[connection.dialect.name](events).on_conflict_do_nothing()
             if rows:
                 connection.execute(insert, rows)
@@ -134,6 +137,16 @@ class Events:
 def mark(key: str) -> str:
     """How a provider knows a delivery: the SHA-256 of its key in hexadecimal."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _forgotten(connection: Connection, tokens: Iterable[str]) -> set[str]:
+    """Those of these who had themselves forgotten: their mail may have been under way, and is told of without them."""
+    erased = select(suppressions.c.token).filter_by(reason=ERASED)
+    return {
+        each
+        for some in _chunks(sorted(tokens))
+        for each in connection.execute(erased.where(suppressions.c.token.in_(some))).scalars()
+    }
 
 
 def _groups(told: Iterable[Event], keys: dict[str, str]) -> dict[tuple[str, int, str], set[str]]:

@@ -13,11 +13,8 @@ from sqlalchemy import Connection, RowMapping, Text, cast, delete, insert, selec
 from kutsu.core.publication import State
 from kutsu.ledger.database import Database
 from kutsu.ledger.mail_tables import events, recipients, suppressions
-from kutsu.ledger.suppressions import EVERYTHING
+from kutsu.ledger.suppressions import ERASED, EVERYTHING
 from kutsu.ledger.tables import deliveries, receipts, shares
-
-ERASED = "erased"
-"""Why somebody must not be written to who had themselves forgotten; also who told."""
 
 HEX = 16
 """Bytes of a token."""

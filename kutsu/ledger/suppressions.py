@@ -15,6 +15,9 @@ from kutsu.ledger.mail_tables import suppressions
 EVERYTHING = ""
 """The scope of a suppression that counts for all mail."""
 
+ERASED = "erased"
+"""Why somebody must not be written to who had themselves forgotten; also who told."""
+
 
 @dataclass(frozen=True)
 class Suppression:

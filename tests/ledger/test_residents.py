@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from kutsu.core.publication import Message, State
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
+from kutsu.ledger.events import Event, Events, mark
 from kutsu.ledger.mail_tables import events, recipients, suppressions
 from kutsu.ledger.residents import Residents
 from kutsu.ledger.suppressions import Suppression, Suppressions
@@ -127,3 +128,12 @@ def test_what_a_provider_holds_already_is_told(residents: Residents, database: D
     with database.write() as connection:
         connection.execute(update(shares).filter_by(key=AGAIN).values(state=State.HANDED_OVER))
     assert residents.erase(TWO, NOW) == [AGAIN]
+
+
+def test_what_is_told_of_somebody_forgotten(residents: Residents, database: Database) -> None:
+    """Their mail was under way: what its provider tells of it afterwards is kept without them, and proves what it proves."""
+    residents.erase(ONE, NOW)
+    late = Event("e-9", "delivered", mark(FI), 0, ONE, "M9", later(hours=1), "delivered")
+    Events(database).keep([late, replace(late, id="e-10", token=TWO)], later(hours=1))
+    assert not residents.told(ONE)
+    assert {row.id: row.token for row in rows(database, events) if row.at > NOW} == {"e-9": None, "e-10": TWO}
