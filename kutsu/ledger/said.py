@@ -45,12 +45,22 @@ def said(connection: Connection, subjects: Collection[str]) -> list[Said]:
     names = ("key", "subject", "kind", "language", "channel", "state", "told", "claimed_at")
     chosen = select(*(deliveries.c[name] for name in names), numbers.c.number)
     chosen = chosen.outerjoin(numbers, numbers.c.key == deliveries.c.key).where(about)
-    rows = connection.execute(chosen).mappings().all()
-    approved = _approvals(connection, subjects)
-    return [_said(row, row["key"] in out, _told(row, approved), approved) for row in rows]
+    rows = connection.execute(chosen.order_by(deliveries.c.claimed_at, deliveries.c.key)).mappings().all()
+    approved, orders = _approvals(connection, subjects), {row["key"]: 2 * (row["number"] or 0) for row in rows}
+    orders |= {row["key"]: _unasked(connection, row) for row in rows if row["key"] in out and not row["number"]}
+    return [_said(row, orders[row["key"]], row["key"] in out, _told(row, approved), approved) for row in rows]
 
 
-def _said(row: RowMapping, out: bool, told: Mapping[str, str], approved: Mapping[tuple[str, str], _Approved]) -> Said:
+def _unasked(connection: Connection, row: RowMapping) -> int:
+    """Where a delivery stands that was out without a request, as everybody had it already: after what was begun before its claim."""
+    before = select(func.max(attempts.c.id)).join(deliveries, deliveries.c.key == attempts.c.key)
+    before = before.where(deliveries.c.subject == row["subject"], attempts.c.opened_at <= row["claimed_at"])
+    return 2 * (connection.execute(before).scalar() or 0) + 1
+
+
+def _said(
+    row: RowMapping, order: int, out: bool, told: Mapping[str, str], approved: Mapping[tuple[str, str], _Approved]
+) -> Said:
     """One row; a content of which the ledger knows nothing is left out."""
     subject = row["subject"]
     contents = {
@@ -66,7 +76,7 @@ def _said(row: RowMapping, out: bool, told: Mapping[str, str], approved: Mapping
         edition=row["key"].rpartition("/")[2],
         state=State(row["state"]),
         out=out,
-        order=row["number"] or 0,
+        order=order,
         told={language: told[language] for language in contents},
         contents=contents,
     )
