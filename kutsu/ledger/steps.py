@@ -116,24 +116,24 @@ def hold(connection: Connection, which: ColumnElement[bool]) -> Sequence[str]:
 def free(connection: Connection, work: Work, now: dt.datetime) -> bool:
     """Whether it was entered just now, or is unavailable and may be tried again by now, or may be tried in its short form.
 
-    Of mail of which one request is in doubt, the requests that are surely not out may be tried again too.
+    Of mail of which one request is in doubt, or refused, the requests that are surely not out may be tried again too.
     """
     key = work.delivery.key
-    columns = (deliveries.c.state, deliveries.c.retry_at, deliveries.c.told)
-    row = connection.execute(select(*columns).filter_by(key=key)).one()
-    if row.state == State.REFUSED:
+    row = connection.execute(select(deliveries).filter_by(key=key)).one()
+    goes_on = connection.execute(rests().where(deliveries.c.key == key)).first() is not None
+    if row.state == State.REFUSED and not goes_on:
         return work.message.short and reopen(connection, key)
     if row.told != (dict(work.told) or None) and _entrusted(connection, key):
         return False
-    able = row.state in _FREE or connection.execute(rests().where(deliveries.c.key == key)).first()
-    return bool(able) and (row.retry_at is None or row.retry_at <= now)
+    return (row.state in _FREE or goes_on) and (row.retry_at is None or row.retry_at <= now)
 
 
 def rests() -> Select[tuple[str]]:
-    """The keys of which a part is in doubt, or waits for a person, and the rest is surely not out, with nobody at work on it."""
-    idle = select(shares.c.key).where(shares.c.key == deliveries.c.key, shares.c.state.in_(_FREE))
-    doubted = deliveries.c.state.in_(DOUBTED) & deliveries.c.owner.is_(None)
-    return select(deliveries.c.key).where(doubted, exists(idle))
+    """The keys of which a part is in doubt, or refused when another is out, and the rest is surely not, with nobody at work on it."""
+    mine = select(shares.c.key).where(shares.c.key == deliveries.c.key)
+    idle, out = mine.where(shares.c.state.in_(_FREE)), mine.where(shares.c.state == State.SENT)
+    stuck = deliveries.c.state.in_(DOUBTED) | ((deliveries.c.state == State.REFUSED) & exists(out))
+    return select(deliveries.c.key).where(stuck, deliveries.c.owner.is_(None), exists(idle))
 
 
 def _entrusted(connection: Connection, key: str) -> bool:
@@ -198,7 +198,7 @@ def take(connection: Connection, delivery: Delivery, owner: str, now: dt.datetim
     connection.execute(free.values(state=State.CLAIMED, begun_at=None, next_look=None, looks=0))
     claim = {"state": State.CLAIMED, "owner": owner, "lease_until": now + LEASE}
     window = {"slot": delivery.slot, "expires": delivery.expires}
-    told = case((deliveries.c.state.in_(DOUBTED), deliveries.c.reason), else_=None)
+    told = case((deliveries.c.state.in_((*DOUBTED, State.REFUSED)), deliveries.c.reason), else_=None)
     earlier = {"retry_at": None, "reason": told, "settled_at": None}
     connection.execute(update(deliveries).filter_by(key=delivery.key).values({**claim, **window, **earlier}))
 

@@ -38,6 +38,9 @@ NAMES = (
 
 PERHAPS_OUT = (State.SENT, State.RETRACTED, State.HANDED_OVER, State.WAITING, *UNSETTLED)
 
+STUCK = (State.UNAVAILABLE, State.REFUSED, *DOUBTED)
+"""States of a delivery of which at least a part may be tried again."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -115,7 +118,7 @@ class Views:
     def states(self, now: dt.datetime) -> dict[str, State]:
         """The state of every known key; what is unavailable and may be tried again by now counts as planned.
 
-        So does mail of which one request is in doubt and others are surely not out: these go on.
+        So does mail of which one request is in doubt, or refused, and others are surely not out: these go on.
         """
         chosen = select(deliveries.c.key, deliveries.c.state, deliveries.c.retry_at)
         with self._database.read() as connection:
@@ -186,7 +189,7 @@ class Views:
         long as it is `attended`, a doubt is looked up by the publisher that left it.
         """
         some = deliveries.c.key.in_(keys) if keys is not None else true()
-        retries = select(deliveries.c.retry_at).where(some, deliveries.c.state.in_((State.UNAVAILABLE, *DOUBTED)))
+        retries = select(deliveries.c.retry_at).where(some, deliveries.c.state.in_(STUCK))
         leases = select(deliveries.c.lease_until).where(some, deliveries.c.lease_until.is_not(None))
         doubts = select(shares.c.next_look, shares.c.begun_at).join(deliveries)
         doubts = doubts.where(some, shares.c.next_look.is_not(None))

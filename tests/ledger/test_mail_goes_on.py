@@ -7,7 +7,7 @@ from kutsu.ledger.claims import Claims, Outcome
 from kutsu.ledger.views import Views
 from tests.factories import NOW
 from tests.ledger.test_recipients import LIST
-from tests.ledger.works import LAPSED, SENT, attempt, later, unavailable, unconfirmed, work
+from tests.ledger.works import LAPSED, REFUSED, SENT, attempt, later, unavailable, unconfirmed, work
 
 
 def test_a_lease_is_renewed_by_its_owner_alone(claims: Claims, rival: Claims, views: Views) -> None:
@@ -51,3 +51,29 @@ def test_a_publisher_that_died_in_the_middle(claims: Claims, rival: Claims, view
     attempt(rival, SENT, LIST, 2, LAPSED)
     (row,) = views.rows()
     assert (row.state, row.reason) == (State.WAITING, "who knows")
+
+
+def test_the_rest_of_mail_that_was_refused_goes_on(claims: Claims, rival: Claims, views: Views) -> None:
+    """One reader's server says no for ever and another's not now, when a third has it: who was put off is tried again all the same."""
+    claims.claim([work(LIST, people=(("a",), ("b",), ("c",)))], NOW)
+    attempt(claims, SENT, LIST, 0)
+    attempt(claims, REFUSED, LIST, 1)
+    attempt(claims, unavailable(later(minutes=2)), LIST, 2)
+    assert views.next(NOW) == later(minutes=2)
+    assert views.states(NOW)[LIST] is State.REFUSED
+    assert views.states(later(minutes=2))[LIST] is State.PLANNED
+    assert rival.claim([work(LIST)], later(minutes=2))
+    assert [share.share for share in rival.shares(LIST)] == [2]
+    attempt(rival, SENT, LIST, 2, later(minutes=2))
+    (row,) = views.rows()
+    assert (row.state, row.reason) == (State.REFUSED, "too blunt")
+    assert views.states(later(days=1))[LIST] is State.REFUSED
+
+
+def test_what_was_refused_with_nothing_out_waits_for_a_person(claims: Claims, rival: Claims, views: Views) -> None:
+    """Where nobody has it yet, no part goes on alone, nor is handed over and taken back again and again."""
+    claims.claim([work(LIST, people=(("a",), ("b",)))], NOW)
+    attempt(claims, REFUSED, LIST, 0)
+    attempt(claims, unavailable(later(minutes=2)), LIST, 1)
+    assert views.states(later(days=1))[LIST] is State.REFUSED
+    assert not rival.claim([work(LIST)], later(days=1))
