@@ -17,7 +17,7 @@ from kutsu.core.ports import Attaches, Channel, Mirror
 from kutsu.core.publication import CALENDAR, Delivery, Message, State
 from kutsu.core.render import Renderer, Saying
 from kutsu.core.schedule import Rules, due, together
-from kutsu.core.topics import topics
+from kutsu.core.topics import topics, widened
 from kutsu.gallery import Gallery
 from kutsu.ledger.claims import Work
 from kutsu.ledger.pauses import Pauses
@@ -134,7 +134,8 @@ class Gate:
         where = (table.audience, channel.network, channel.parts)
         message = self.renderer.together(delivery.kind, sayings, *where, channel.fits, short=short)
         if channel.network == MAIL:
-            message = replace(message, topics=topics(sayings[0].content, delivery.languages[0], survey.standings))
+            about = topics(sayings[0].content, delivery.languages[0], survey.standings)
+            message = replace(message, topics=widened(about, self.views.topics(delivery.subject, delivery.channel)))
         if isinstance(channel, Attaches) and channel.attaches:
             message = _attached(message, self.events(survey, delivery.subject, delivery.languages))
         if isinstance(sayings[0].content, Digest):

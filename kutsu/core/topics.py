@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from kutsu.core.approval import Key, Standing
@@ -20,3 +20,13 @@ def topics(content: Subject[str], language: str, standings: Mapping[Key, Standin
     subjects: list[Any] = [each.entry.subject if each else None for each in pilots]
     themes = [each.theme for each in subjects if isinstance(each, Pilot)]
     return tuple(dict.fromkeys(themes)) if len(themes) == len(subjects) else ()
+
+
+def widened(about: tuple[str, ...], before: Collection[tuple[str, ...]]) -> tuple[str, ...]:
+    """The topics of a mail about something of which there were mails `before`: whoever was told of it is told how it goes on.
+
+    Else a session that changes its pilots would be called off for none of those who were invited to it.
+    """
+    if not (about and all(before)):
+        return ()
+    return tuple(dict.fromkeys([*about, *(each for those in before for each in those)]))

@@ -153,6 +153,13 @@ class Views:
         with self._database.read() as connection:
             return {(row.channel, row.language): row.message["parts"] for row in connection.execute(chosen)}
 
+    def topics(self, subject: str, channel: str) -> list[tuple[str, ...]]:
+        """What each mail about a subject was about that is or was perhaps out on a channel; empty for one that all were sent."""
+        chosen = select(deliveries.c.message["topics"]).filter_by(subject=subject, channel=channel)
+        begun = select(shares.c.key).where(shares.c.key == deliveries.c.key, shares.c.state.in_(PERHAPS_OUT))
+        with self._database.read() as connection:
+            return [tuple(each or ()) for each in connection.execute(chosen.where(begun.exists())).scalars()]
+
     def lapsed(self, before: dt.datetime) -> dict[str, dt.datetime]:
         """The keys that are still claimed although their lease ended before then, with its end."""
         dead = select(deliveries.c.key, deliveries.c.lease_until).filter_by(state=State.CLAIMED)

@@ -6,7 +6,7 @@ import pytest
 
 from kutsu.core.approval import Key, Memory, Standing, standings
 from kutsu.core.content import localize
-from kutsu.core.topics import topics
+from kutsu.core.topics import topics, widened
 from tests.books import LANGUAGES
 from tests.core.rows import PILOT, SESSION, plan, sheet
 
@@ -44,3 +44,19 @@ def test_a_pilot_that_is_gone() -> None:
     known = found()
     gone = {place: each for place, each in known.items() if place[0] != "PILOT-1"}
     assert told(gone, str(SESSION["id"])) == ()
+
+
+@pytest.mark.parametrize(
+    ("about", "before", "expected"),
+    [
+        (("a",), [], ("a",)),
+        (("a",), [("a",), ("b", "a")], ("a", "b")),
+        (("a",), [("b",), ()], ()),
+        ((), [("b",)], ()),
+    ],
+)
+def test_who_was_told_is_told_on(
+    about: tuple[str, ...], before: list[tuple[str, ...]], expected: tuple[str, ...]
+) -> None:
+    """Readers of every earlier topic have the next mail too, and everybody where everybody had one."""
+    assert widened(about, before) == expected
