@@ -65,6 +65,10 @@ class Mailing:
                 left[token] = "twice"
         return {token: person for token, person in listed.items() if token not in left}, left
 
+    def gone(self, claimed: Claimed) -> bool:
+        """Whether nobody of a share may be written to, by what is kept of each: then nothing is wrong with the list."""
+        return self.suppressed(claimed.recipients, self.scope).keys() >= {*claimed.recipients}
+
 
 def everyone(mailing: Mailing, languages: Mapping[str, object]) -> int:
     """How many people the list has in these languages; raises `Faulty` when it cannot be used."""

@@ -112,8 +112,8 @@ class EmailChannel:
     def send(self, claimed: Claimed) -> Receipt:
         """Hand the share over, to go at once; who left the list meanwhile is dropped.
 
-        A share of whom nobody is left is `Refused`: that is rather a list that broke than a thousand people leaving, and
-        residents who were to be told must not be passed over in silence.
+        A share of whom nobody is on the list, and not all have left by the ledger's word, is `Refused`: that is rather a list
+        that broke, and residents who were to be told must not be passed over in silence.
         """
         return self.compose(claimed)()
 
@@ -174,10 +174,10 @@ class EmailChannel:
         if faults := letter.faults(claimed.message):
             raise Refused(f"{self._who} does not send this mail: {', '.join(faults)}")
         people, left = self._people(claimed)
+        if not people and self._mailing.gone(claimed):
+            return partial(Receipt, "nobody", left_out=left)
         if not people:
-            raise Refused(
-                f"{self._who}: nobody of the {len(claimed.recipients)} recipients is on the list now; look at the list"
-            )
+            raise Refused(f"{self._who}: nobody of the {len(claimed.recipients)} recipients is on the list; look at it")
         body = letter.request(claimed, sender, people.values(), self._mailing.way_out) | when
         text = json.dumps(body)
         return lambda: self._post(claimed, body, text, list(people), left)
