@@ -14,7 +14,7 @@ from kutsu.core.errors import Faulty, KutsuError
 from kutsu.core.ports import Clock
 from kutsu.core.tokens import token
 from kutsu.ledger.residents import Residents
-from kutsu.ledger.suppressions import Suppressions
+from kutsu.ledger.suppressions import ERASED, Suppression, Suppressions
 from kutsu.lists import Lists
 
 
@@ -105,6 +105,13 @@ class Rights:
             except KutsuError as error:
                 left.append(f"{error}. Nothing was removed there: mend it, and erase once more.")
         return Erasure(removed, tuple(left))
+
+    def readmit(self, address: str) -> list[Suppression]:
+        """Let mail reach a person again who asked for it; gives what stood against it. Raises `Faulty` for one who was erased."""
+        who = token(self.lists.pepper, address)
+        if any(each.reason == ERASED for each, _ in self.suppressions.of(who)):
+            raise Faulty(["this person was forgotten at their wish, and cannot be written to again"])
+        return self.suppressions.lift(who)
 
     def _listed(self, address: str) -> tuple[list[dict[str, object]], list[str]]:
         """Their rows on every list, and which lists could not be read."""

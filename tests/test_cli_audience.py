@@ -182,3 +182,21 @@ def test_what_is_no_address_is_not_repeated(house: House) -> None:
     result = typed(house, "erase", "Nimi <nimi@example.org>", "--yes")
     assert result.exit_code == 2
     assert "nimi" not in result.output.lower()
+
+
+def test_who_left_and_asks_for_it_comes_back(house: House) -> None:
+    """The page says "tell us and you will get the messages again": staff can do that, but not for somebody who was erased."""
+    works = house.works()
+    mailing, now = vars(works.gate.channels["newsletter"])["_mailing"], works.clock.now()
+    mailing.kept().keep({mailing.token(WHO): "left"}, "residents", "one-click", now)
+    mailing.kept().keep({mailing.token(WHO): "bounced"}, "", "sendgrid 1234", now)
+    assert len(recipients(house)) == 1
+    result = typed(house, "readmit", "-", given=f"{WHO}\n")
+    assert result.exit_code == 0
+    assert "left, for residents, told by one-click" in result.stdout
+    assert "SendGrid's own list" in result.stderr
+    assert len(recipients(house)) == 2
+    assert "Nothing stood against" in typed(house, "readmit", WHO).stdout
+    assert typed(house, "erase", WHO, "--yes").exit_code == 3
+    assert typed(house, "readmit", WHO).exit_code == 1
+    assert [each["reason"] for each in exported(house)["suppressions"]] == ["erased"]

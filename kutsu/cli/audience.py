@@ -15,6 +15,7 @@ from kutsu import console, wiring
 from kutsu.audiences.roll import CHOSE_NONE, EVERYBODY
 from kutsu.audiences.rules import ADDRESS
 from kutsu.cli.options import FAULTS, WAITS, Config, Home, Json, Now, Root, clock_of, settings_of
+from kutsu.core.errors import Faulty
 from kutsu.rights import Count, Rights
 
 app = typer.Typer(
@@ -76,6 +77,24 @@ def erase(
     _tell(erasure.left)
     if erasure.left:
         raise typer.Exit(WAITS)
+
+
+@app.command()
+def readmit(ctx: typer.Context, address: Address, config: Config = None, state: Home = None, now: Now = None) -> None:
+    """Let mail reach a person again who left or bounced, and has asked the city for it."""
+    try:
+        lifted = _rights(ctx, config, state, now).readmit(_address(address))
+    except Faulty as fault:
+        _tell(fault.faults)
+        raise typer.Exit(FAULTS) from None
+    for each in lifted:
+        console.out.print(
+            f"Lifted: {each.reason}, for {each.scope or 'all mail'}, told by {each.source}.", markup=False
+        )
+    if any(each.source.startswith("sendgrid") for each in lifted):
+        _tell(["Take them off SendGrid's own list too, or the next mail brings this back."])
+    if not lifted:
+        console.out.print("Nothing stood against mail to this address.")
 
 
 def _rights(ctx: typer.Context, config: Path | None, state: Path | None, now: str | None) -> Rights:

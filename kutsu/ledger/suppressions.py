@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from kutsu.ledger.database import Database
 from kutsu.ledger.frozen import INSERT
@@ -30,7 +30,7 @@ class Suppression:
 
 
 class Suppressions:
-    """The suppressions of one ledger; only ever added."""
+    """The suppressions of one ledger; taken away only by the word of the person themselves."""
 
     def __init__(self, database: Database) -> None:
         """Keep them in this database."""
@@ -56,6 +56,14 @@ class Suppressions:
     def keep(self, found: Mapping[str, str], scope: str, source: str, now: dt.datetime) -> int:
         """Keep these tokens, each with why, as one source told them; gives how many are new."""
         return self.add((Suppression(token, scope, reason, source) for token, reason in found.items()), now)
+
+    def lift(self, token: str) -> list[Suppression]:
+        """Let mail reach somebody again who asked for it; gives what stood against it. Who was erased stays so."""
+        with self._database.write() as connection:
+            those = (suppressions.c.token == token, suppressions.c.reason != ERASED)
+            rows = connection.execute(select(suppressions).where(*those).order_by(suppressions.c.scope)).all()
+            connection.execute(delete(suppressions).where(*those))
+        return [Suppression(row.token, row.scope, row.reason, row.source) for row in rows]
 
     def latest(self, source: str) -> dt.datetime | None:
         """When the last was kept of what this source told; None when nothing ever was."""
