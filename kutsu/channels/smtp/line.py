@@ -170,8 +170,12 @@ def hand_over(line: Line, phase: Phase, address: str, letter: bytes) -> bool:
 
 
 def unknown(code: int, words: bytes) -> bool:
-    """Whether a no at RCPT is about this one person: 5xx, but for logins (530 to 538) and rules of the server (x.7.x, RFC 3463)."""
-    return code // 100 == NEVER and not 530 <= code <= 538 and not words.startswith(b"5.7.")
+    """Whether a no at RCPT is about this one person: 5xx, but for logins (530 to 538) and rules of the server (x.7.x, RFC 3463).
+
+    Servers without such codes (Exim, say) tell in words alone that they do not pass mail on: that is no word about anybody on the list.
+    """
+    ours = words.startswith(b"5.7.") or b"relay" in words.lower()
+    return code // 100 == NEVER and not 530 <= code <= 538 and not ours
 
 
 def _dotted(letter: bytes) -> bytes:
