@@ -100,9 +100,9 @@ def _channel(table: ChannelTable, settings: Settings, place: Path, address: str)
 
 
 def _people(path: Path, languages: Mapping[str, Language]) -> Path:
-    """A list of one made-up person for each language: no resident's address comes into a rehearsal."""
+    """A list of one made-up person of its own for each language: no resident's address comes into a rehearsal."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = [f"reader-{language}@rehearsal.example,{language},2018-05-25" for language in languages]
+    rows = [f"{path.stem}-{language}@rehearsal.example,{language},2018-05-25" for language in languages]
     path.write_text("\n".join([RECIPIENTS, *rows, ""]), "utf-8")
     return path
 

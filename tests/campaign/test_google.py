@@ -49,7 +49,9 @@ def play(campaign: World) -> dict[str, Any]:
     }
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.system
+@pytest.mark.long
+@pytest.mark.timeout(280)
 def test_same_campaign(tmp_path: Path) -> None:
     """Plan, ledger and every published text are the same from .xlsx and from Google through gspread."""
     with world(tmp_path / "workbook") as campaign:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from tests.channels.stages import OVER_HTTP
 from tests.chaos.lanes import played
 from tests.chaos.plan import Trial, trials
@@ -28,6 +30,9 @@ def few() -> list[Trial]:
     return [each for name in OVER_HTTP for each in [one for one in quick if one.adapter == name][:KILLS_EACH]]
 
 
+@pytest.mark.system
+@pytest.mark.long
+@pytest.mark.timeout(280)
 def test_killed_at_every_network_and_nothing_is_said_twice_or_lost(tmp_path: Path) -> None:
     """With lost answers and publishers killed amid their work, each thing is out once; only mail waits for a person."""
     verdicts = list(played(few(), len(few()), LANES, tmp_path))
