@@ -25,8 +25,8 @@ test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not system"
 
 test-all: .venv/installed $(NODE)
-	$(BIN)/pytest -n 2 --dist loadscope -m "system and long"
-	$(BIN)/pytest -m "system and not long"
+	$(BIN)/pytest -n 2 --dist loadscope -m system --ignore=tests/system
+	$(BIN)/pytest -m system tests/system
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench $(or $(RUNS),5)
