@@ -33,3 +33,11 @@ def test_small(path: Path) -> None:
 def test_sources_found() -> None:
     """The sweep sees the whole house, so that it cannot pass on nothing."""
     assert {path.relative_to(ROOT).parts[0] for path in SOURCES} == {"kutsu", "flows", "tests"}
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "tests/html/package-lock.json"])
+def test_locks_name_no_address(lock: str) -> None:
+    """What is installed is known by version and hash alone: no registry, no page of sponsors."""
+    text = (ROOT / lock).read_text("utf-8")
+    assert len(text.splitlines()) > 100
+    assert "://" not in text
