@@ -21,6 +21,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     up             everything that a running Kutsu needs on one machine
     companions     child processes: started, waited for, stopped
     wiring         the composition root: settings in, working parts out
+    public         the endpoints that mail needs from the public network, opened for kutsu web
     edges          each edge opened as its settings say: sheets, channels, lists
     naming         ids for the rows that staff have just written
     announce       a person wants a thing said again: a new edition
@@ -28,6 +29,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     budget         what networks charge: spent, coming, and no more than the month's cap
     missing        a required language that residents lack while they have another, told loudly
     outdated       old facts that residents still have, because a change is not out, told loudly
+    rest           a pull at rest: nothing has changed and nothing is due
     release        what may go out now, rendered and gated, and why the rest may not
     answer         what Kutsu says to staff in the sheet itself: per row, every fault, the calendar
     advice         notes on spelling and on dates in texts, by what this machine has; they never hold anything
@@ -35,19 +37,24 @@ Imports point inwards, and import-linter checks it; from the outside in:
     publish        claim, prepare, begin, send, settle
     reconcile      look up what is in doubt, and settle it
     retract        take back what is out, where its network can
+    recall         mail that is with its provider and must not leave is taken back
+    takeback       one share taken back, and what comes of it
+    rights         all that is known of a resident, and forgetting it
+    lists          the lists of mail, each opened where it lies
     settings       the only reader of config/ and of the environment
     readings       the sheets as they are now, or as they last were where they cannot be trusted
     gallery        the pictures of announcements: fetched once, kept, given out with their words
-    web            the site and the previews as files, for machines without a web server
+    web            leaving a list, what providers tell, and files for machines without a web server
     ledger         the truth of what went out
     sheets         Google Sheets, .xlsx workbooks
-    channels       say a thing once: x, facebook, linkedin, mastodon, bluesky, email
+    channels       say a thing once: x, facebook, linkedin, mastodon, bluesky, email, smtp
     mirrors        show what is: the site and its calendars
     pictures       what goes out with a message: pictures of the sheet in a form that every network takes, share cards
     audiences      who receives mail
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
     spelling       the dictionaries of this machine
     door           the one way out of channels, sheets and pictures, with a deadline for the whole call
+    turns          one request at a time, in turn
     clock          the only reader of the real time
     core           all that decides: pure functions and frozen dataclasses
 
