@@ -26,6 +26,9 @@ STOP_SECONDS = 15
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """How we are told to stop: by Ctrl-C, by a supervisor, by a terminal that was closed."""
 
+AGAIN_SECONDS = 1
+"""Python swallows an exception that a signal raises inside a destructor or at a fork; so it is raised again until the stop."""
+
 PR_SET_PDEATHSIG = 1
 """prctl(2)."""
 
@@ -42,6 +45,18 @@ class Companions:
         self._logs = logs
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._locks: list[IO[str]] = []
+        self._told = False
+
+    def heed(self) -> None:
+        """From now on, raise KeyboardInterrupt when we are told to stop; a shell may have told its background jobs not to listen."""
+        for number in (*STOPPING, signal.SIGALRM):
+            signal.signal(number, self._interrupt)
+
+    def _interrupt(self, *_: object) -> None:
+        """Interrupt whatever goes on, now and until the stop begins."""
+        self._told = True
+        signal.setitimer(signal.ITIMER_REAL, AGAIN_SECONDS)
+        raise KeyboardInterrupt
 
     def hold(self, path: Path) -> bool:
         """Lock a file until the stop; False when another process has it."""
@@ -98,7 +113,9 @@ class Companions:
 
     def stop(self) -> None:
         """Stop all with their children, the last started first, and insist after a while; nothing interrupts this."""
-        before = {number: signal.signal(number, signal.SIG_IGN) for number in STOPPING}
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in (*STOPPING, signal.SIGALRM)}
+        if self._told:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for companion in reversed(self._running.values()):
             _signal(companion, signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ import requests
 
 from kutsu.channels import email
 from kutsu.clock import TickingClock
-from kutsu.companions import STOPPING, Companions
+from kutsu.companions import Companions
 from kutsu.core.errors import Faulty
 from kutsu.settings import WEBHOOK_KEY, Settings, keep_apart, read_environment, variable
 from kutsu.wiring import preview_folder
@@ -59,8 +58,7 @@ def running(settings: Settings, clock: TickingClock) -> Iterator[tuple[Addresses
     keep_apart(settings.places)
     state = settings.places.state
     companions = Companions(state / "logs")
-    for number in STOPPING:  # a shell may have told its background jobs to ignore some
-        signal.signal(number, signal.default_int_handler)
+    companions.heed()
     try:
         if not companions.hold(state / "lock"):
             raise Faulty([f"another Kutsu is running on {state}; stop it, or name another state with --state"])
