@@ -7,6 +7,7 @@ import hashlib
 import os
 import secrets
 import socket
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -60,9 +61,12 @@ from kutsu.settings import Settings, keep_apart
 from kutsu.spelling import dictionaries
 from kutsu.survey import Surveyor
 
-YOUNG = 50_000
-"""So many new objects before Python looks for cycles among them. A look at the sheets of a season makes a million objects and keeps
-them; looking for cycles after every 700, as Python does by itself, took a third of a pull (docs/performance.md)."""
+YOUNG, OLDER = 50_000, 100
+"""So many new objects before Python looks for cycles among them, and so many such looks before one at what is older. A look at the sheets
+of a season makes a million objects and keeps them; as often as Python looks by itself took a third of a pull (docs/performance.md)."""
+
+GIVES_WAY = 0.0005
+"""Seconds after which a thread that computes gives way, such as to one whose request is due at this instant; Python's own is 5 ms."""
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -106,7 +110,8 @@ class Instead:
 
 def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None) -> Works:
     """Open every edge that the settings name; raises `Faulty` with all that is wrong in them, the faults of config included."""
-    gc.set_threshold(YOUNG)
+    gc.set_threshold(YOUNG, OLDER)
+    sys.setswitchinterval(GIVES_WAY)
     keep_apart(settings.places)
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(carrying.of_audiences(settings.kinds, settings.channels, worded(templates)))

@@ -27,7 +27,8 @@ def begin(connection: Connection, wanted: Sequence[Beginning], owner: str) -> li
     hold(connection, _among(wanted))
     idle = select(shares.c.key, shares.c.share, deliveries.c.lease_until, deliveries.c.expires).join(deliveries)
     mine = idle.where(shares.c.state == State.CLAIMED, shares.c.begun_at.is_(None), deliveries.c.owner == owner)
-    rows = connection.execute(mine.where(_among(wanted))).all()
+    numbered = shares.c.share.in_({each.share for each in wanted})
+    rows = connection.execute(mine.where(_among(wanted), numbered)).all()
     until = {(row.key, row.share): min(row.lease_until, row.expires) for row in rows}
     begun = [each for each in _once(wanted) if each.now < until.get((each.key, each.share), each.now)]
     if begun:

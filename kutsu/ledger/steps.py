@@ -170,7 +170,7 @@ def whole_again(connection: Connection, key: str) -> None:
 
 def present(connection: Connection, key: str, share: int, begun_at: dt.datetime | None, owner: str) -> bool:
     """Whether the share still stands with this attempt, and, while it is claimed, with this owner."""
-    attempt = select(shares).join(deliveries).where(shares.c.key == key, shares.c.share == share)
+    attempt = select(shares.c.key).join(deliveries).where(shares.c.key == key, shares.c.share == share)
     theirs = (shares.c.state == State.CLAIMED) & (deliveries.c.owner != owner)
     chosen = attempt.where(shares.c.begun_at == begun_at, ~theirs)
     return connection.execute(chosen).first() is not None
@@ -236,7 +236,9 @@ def _sum_up(connection: Connection, key: str, outcome: Outcome, now: dt.datetime
     Why it is so is told by the share that made it so, the latest time that any share named for a next try counts, and
     the claim is its owner's while any share of it is.
     """
-    states = [State(each) for each in connection.execute(select(shares.c.state).filter_by(key=key)).scalars()]
+    states = [
+        State(each) for each in connection.execute(select(shares.c.state).filter_by(key=key).distinct()).scalars()
+    ]
     before = connection.execute(select(deliveries.c.reason, deliveries.c.retry_at).filter_by(key=key)).one()
     values: dict[str, object] = {"state": whole(states)}
     if outcome.state is values["state"] or before.reason is None:

@@ -32,10 +32,14 @@ class Store:
 
     def put(self, shelf: str, id: str, body: Json, owner: str = "") -> None:  # noqa: A002 - the networks' own word
         """Keep `body` under its id; one that is there already is replaced and keeps its place."""
+        self.put_text(shelf, id, json.dumps(body), owner)
+
+    def put_text(self, shelf: str, id: str, text: str, owner: str = "") -> None:  # noqa: A002 - the networks' own word
+        """The same for a thing that is JSON already."""
         self.database.execute(
             "INSERT INTO thing (shelf, id, owner, body) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (shelf, id) DO UPDATE SET body = excluded.body, owner = excluded.owner",
-            (shelf, id, owner, json.dumps(body)),
+            (shelf, id, owner, text),
         )
 
     def get(self, shelf: str, id: str) -> Json | None:  # noqa: A002 - the networks' own word

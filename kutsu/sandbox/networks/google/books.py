@@ -54,7 +54,7 @@ class Tab(Strict):
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Set the cell at these places; raises 400 outside the grid."""
-        if row >= self.height or column >= self.width:
+        if row >= self.height or (column >= self.columnCount and column >= self.width):
             limits = f"Max rows: {self.height}, max columns: {self.width}"
             raise words.invalid(
                 f"Range ('{self.title}'!{get_column_letter(column + 1)}{row + 1}) exceeds grid limits. {limits}"

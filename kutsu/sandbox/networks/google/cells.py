@@ -48,7 +48,7 @@ class Cell(BaseModel):
 
     def blank(self) -> bool:
         """Whether it was never touched."""
-        return self == BLANK
+        return self.raw is None and not (self.style or self.format or self.shown or self.formula or self.note)
 
     def restyled(self, look: Json, names: Collection[str]) -> Cell:
         """The same cell with these fields of its format set, and cleared where `look` has them not."""
@@ -105,9 +105,6 @@ class Cell(BaseModel):
         elif self.style:
             answer |= {"userEnteredFormat": self.style, "effectiveFormat": self.style}
         return answer | ({"note": self.note} if self.note else {})
-
-
-BLANK = Cell()
 
 
 def _extended(raw: Raw) -> Json:

@@ -34,7 +34,6 @@ class Kept:
 
     def put(self, name: str, book: Book) -> None:
         """Keep it from now on."""
-        self._store.put(SHELF, name, book.model_dump())
-        text = self._store.text(SHELF, name)
-        if text is not None:
-            self._parsed[name] = (text, book)
+        text = book.model_dump_json()
+        self._store.put_text(SHELF, name, text)
+        self._parsed[name] = (text, book)
