@@ -37,17 +37,21 @@ def test_faults(config: Path, name: str, old: str, new: str, expected: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("key", "text", "expected"),
     [
-        ('[so.texts.INFO-01]\ntitle = "a"', "drafts.toml so: 'so' is unknown; known are ar"),
-        ('[fi.texts.INFO-01]\ntitle = "a"', "drafts.toml fi: 'fi' is no draft: its texts stand in the sheet"),
-        ('[ar.texts.INFO-01]\ntitel = "a"', "drafts.toml [ar.texts] INFO-01: 'titel' is unknown; known are "),
-        ("[ar]\ntexts = 5", "drafts.toml [ar] texts: "),
+        ("xx", '[texts.INFO-01]\ntitle = "a"', "drafts/xx.toml: 'xx' is unknown; known are "),
+        ("fi", '[texts.INFO-01]\ntitle = "a"', "drafts/fi.toml: 'fi' is no draft: its texts stand in the sheet"),
+        ("ar", '[texts.INFO-01]\ntitel = "a"', "drafts/ar.toml [texts] INFO-01: 'titel' is unknown; known are "),
+        ("ar", "texts = 5", "drafts/ar.toml texts: "),
+        ("ar", 'language = "ar"', "drafts/ar.toml language: the name of the file says it already"),
+        ("ar", '[ar.texts.INFO-01]\ntitle = "a"', "drafts/ar.toml ar: this key is not known; known are "),
+        ("ar", "[texts", "drafts/ar.toml: Expected"),
     ],
 )
-def test_faults_of_texts(config: Path, text: str, expected: str) -> None:
+def test_faults_of_texts(config: Path, key: str, text: str, expected: str) -> None:
     """Texts in what is no draft, and texts that nothing would show, are told by file, table and key."""
-    (config / "drafts.toml").write_text(text, "utf-8")
+    (config / "drafts").mkdir()
+    (config / "drafts" / f"{key}.toml").write_text(text, "utf-8")
     (told,) = faults(config)
     assert told.startswith(expected)
 

@@ -22,7 +22,7 @@ Found = Iterator[tuple[Place, str]]
 """Faults: where, and what is wrong there."""
 
 CITY, LANGUAGES, KINDS, CHANNELS, SHEETS = "city.toml", "languages.toml", "kinds.toml", "channels.toml", "sheets.toml"
-PRICES, WORDS, DRAFTS = "prices.toml", "words.toml", "drafts.toml"
+PRICES, WORDS, DRAFTS = "prices.toml", "words.toml", "drafts"
 DRAFTED = (Round, Pilot, Session, Venue, Contact)
 SUBJECTS = {subject.__name__.lower(): subject for subject in (Round, Pilot, Session, Digest)}
 CONTRASTS = {"text": 4.5, "accent": 3.0}
@@ -82,12 +82,13 @@ def of_drafts(drafts: Drafts, known: Collection[str]) -> Found:
             yield (LANGUAGES, key, "draft"), "a required language goes out; a draft never does. Choose one of the two"
     told = {field.name for each in DRAFTED for field in fields(each)}
     for key, table in drafts.tables.items():
+        name = f"{DRAFTS}/{key}.toml"
         if key in known:
-            yield (DRAFTS, key), f"{key!r} is no draft: its texts stand in the sheet"
+            yield (name,), f"{key!r} is no draft: its texts stand in the sheet"
         elif key not in drafts.languages:
-            yield from unknown((DRAFTS, key), [key], drafts.languages)
+            yield from unknown((name,), [key], drafts.languages)
         for about, texts in table.texts.items():
-            yield from unknown((DRAFTS, key, "texts", about), texts, told)
+            yield from unknown((name, "texts", about), texts, told)
 
 
 def of_kinds(kinds: Mapping[str, Kind]) -> Found:

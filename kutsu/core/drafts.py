@@ -1,6 +1,6 @@
 """Languages that are drafts: previews show them, so that readers can judge them, and nothing that sends knows them.
 
-The sheet has no columns for a draft language. What it tells of stands in `drafts.toml`: texts by the id of their row.
+The sheet has no columns for a draft language. What it tells of stands in `drafts/<language>.toml`: texts by the id of their row.
 """
 
 from __future__ import annotations

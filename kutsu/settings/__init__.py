@@ -129,7 +129,7 @@ def read_settings(
         words=files.many(WORDS, WordList(""), "language", needed=False),
         drafts=Drafts(
             {key: each for key, each in languages.items() if each.draft},
-            files.many(DRAFTS, DraftTexts(""), "language", needed=False),
+            files.each(DRAFTS, DraftTexts(""), "language"),
         ),
         environment=environment,
         faults=faults,

@@ -39,7 +39,7 @@ class Files:
         """A file that is one table, key by key out of the first directory that has it; `leave` are keys of others."""
         table: dict[str, Any] = {}
         for path in self._paths(name):
-            found = {key: value for key, value in self._toml(path).items() if key not in {*leave, *table}}
+            found = {key: value for key, value in self._toml(path, name).items() if key not in {*leave, *table}}
             table |= found
             self.faults.homes |= {(name, key): path for key in found}
         return stand_in if self.faults.spoilt(name) else self._shape(stand_in, table, (name,))
@@ -54,7 +54,7 @@ class Files:
             return {}
         self.faults.homes[(name,)] = path
         found: dict[str, T] = {}
-        for heading, table in self._toml(path).items():
+        for heading, table in self._toml(path, name).items():
             if not isinstance(table, dict):
                 self.faults.tell((name, heading, ""), "expected a table")
                 continue
@@ -63,26 +63,42 @@ class Files:
             found[heading] = self._shape(stand_in, {**table, key: heading}, (name, heading))
         return found
 
+    def each(self, folder: str, stand_in: T, key: str) -> dict[str, T]:
+        """The files of a folder, such as `drafts/ar.toml`, each out of the first directory that has it; none are needed.
+
+        The stem of each becomes the `key` of its shape.
+        """
+        found: dict[str, T] = {}
+        for stem in sorted({path.stem for root in self.folders for path in (root / folder).glob("*.toml")}):
+            name = f"{folder}/{stem}.toml"
+            path = next(self._paths(name))
+            self.faults.homes[(name,)] = path
+            table = self._toml(path, name)
+            if key in table:
+                self.faults.tell((name, key), "the name of the file says it already")
+            found[stem] = self._shape(stand_in, {**table, key: stem}, (name,))
+        return found
+
     def _paths(self, name: str) -> Iterator[Path]:
         """Where a file may be: every directory that has it, else the first, for its fault."""
         there = [folder / name for folder in dict.fromkeys(self.folders) if (folder / name).is_file()]
         return iter(there or [self.folders[0] / name])
 
-    def _toml(self, path: Path) -> dict[str, Any]:
-        """A TOML file with `${NAME}` put into its texts from the environment; nothing where it cannot be read."""
+    def _toml(self, path: Path, name: str) -> dict[str, Any]:
+        """The TOML file of this name with `${NAME}` put into its texts from the environment; nothing where it cannot be read."""
         try:
             table = tomllib.loads(path.read_text("utf-8"))
         except FileNotFoundError:
-            return self._unread(path, "this file is missing")
+            return self._unread(path, name, "this file is missing")
         except (OSError, ValueError) as error:  # ValueError: no TOML, no UTF-8
-            return self._unread(path, str(error))
-        return {key: self._filled(value, (path.name, key)) for key, value in table.items()}
+            return self._unread(path, name, str(error))
+        return {key: self._filled(value, (name, key)) for key, value in table.items()}
 
-    def _unread(self, path: Path, words: str) -> dict[str, Any]:
+    def _unread(self, path: Path, name: str, words: str) -> dict[str, Any]:
         """Tell that a file cannot be read at all; none of its keys is missing then."""
-        self.faults.homes[(path.name,)] = path
-        self.faults.spoil((path.name,))
-        self.faults.tell((path.name,), words)
+        self.faults.homes[(name,)] = path
+        self.faults.spoil((name,))
+        self.faults.tell((name,), words)
         return {}
 
     def _filled(self, value: Any, place: Place) -> Any:
