@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kutsu.core.content import localize
 from kutsu.core.crowding import fingerprint
 from kutsu.core.drafts import NO_DRAFTS, Drafts
 from kutsu.core.errors import Faulty
@@ -110,7 +111,7 @@ class Sights:
         each, first = sight.delivery, next(iter(self.gate.rules.languages))
         if sight.letter is None or each.languages[0] != first:
             return
-        for key, content in self.drafts.contents(survey.standings[each.subject, first].entry.subject, first):
+        for key, content in self.drafts.contents(localize(survey.standings[each.subject, first].entry.subject, first)):
             if self.gate.renderer.worded(key, each.kind):
                 try:
                     yield self._draft(sight, key, content, self.gate.origin.address(each.subject, first))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kutsu.core.columns import SCHEMAS, keys
 from kutsu.core.config import DraftTexts
+from kutsu.core.content import localize
 from kutsu.core.drafts import Drafts
 from kutsu.core.model import Session
 from kutsu.core.render import Renderer
@@ -19,7 +20,7 @@ TEXTS = {"SESSION-01": {"title": TITLE}, "ISO-OMENA": {"name": "مكتبة إي�
 def told(**texts: dict[str, str]) -> list[tuple[str, Session[str]]]:
     """The sample's session in Arabic, out of these texts."""
     drafts = Drafts(samples.drafts(), {"ar": DraftTexts("ar", {**TEXTS, **texts})})
-    return [(key, content) for key, content in drafts.contents(samples.SESSION, "fi") if isinstance(content, Session)]
+    return [(key, content) for key, content in drafts.contents(localize(samples.SESSION, "fi")) if isinstance(content, Session)]
 
 
 def test_its_own_texts() -> None:
@@ -36,7 +37,7 @@ def test_its_own_texts() -> None:
 def test_without_a_title_it_is_not_there() -> None:
     """What has no title in a draft, or no texts at all, is not shown in it."""
     assert told(**{"SESSION-01": {"room": "الطابق الثاني"}}) == []
-    assert list(Drafts(samples.drafts()).contents(samples.SESSION, "fi")) == []
+    assert list(Drafts(samples.drafts()).contents(localize(samples.SESSION, "fi"))) == []
 
 
 def test_only_the_kinds_with_words() -> None:
