@@ -73,7 +73,9 @@ def _told(table: ChannelTable, kind: Kind, entry: Entry) -> Iterator[tuple[str, 
     ready = [key for key in ready if all(getattr(localize(subject, key), need) for need in kind.needs)]
     contents = [(key, localize(subject, key)) for key in ready]
     if first in ready:
-        contents += [each for each in SETTINGS.drafts.contents(localize(subject, first)) if RENDERER.worded(each[0], kind.name)]
+        contents += [
+            each for each in SETTINGS.drafts.contents(localize(subject, first)) if RENDERER.worded(each[0], kind.name)
+        ]
     for key, content in contents:
         said = [Saying(content, key, f"{samples.SITE}/{key}/{subject.id.lower()}/")]
         yield f"{kind.name}.{key}.{subject.id}.{table.audience}", _parts(kind.name, said, table.audience)

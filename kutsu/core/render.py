@@ -47,14 +47,14 @@ class Renderer:
     """All templates of a city, ready to render messages and pages.
 
     `sources` maps the path of each file below `templates/` to its text. Raises `Faulty` with every broken file. `voices` are
-    those of the languages that are published; a draft language has messages, for previews, and no pages.
+    those of the languages that are published, `every` those of drafts too, which previews and the site of a demo show.
     """
 
     def __init__(self, sources: Mapping[str, str], city: City, languages: Mapping[str, Language]) -> None:
         self.city = city
         self.sources = sources
-        self._every, label_faults = voices(sources, city, languages)
-        self.voices = {key: voice for key, voice in self._every.items() if not voice.language.draft}
+        self.every, label_faults = voices(sources, city, languages)
+        self.voices = {key: voice for key, voice in self.every.items() if not voice.language.draft}
         self._words, word_faults = read_words(sources)
         if label_faults or word_faults:
             raise Faulty(label_faults + word_faults)
@@ -122,9 +122,9 @@ class Renderer:
 
     def voice(self, language: str) -> Voice:
         """How `language` speaks; raises `Faulty` for one that config does not have."""
-        if language not in self._every:
+        if language not in self.every:
             raise Faulty([f"config/languages.toml: there is no language {language}."])
-        return self._every[language]
+        return self.every[language]
 
     def worded(self, language: str, kind: str) -> bool:
         """Whether a kind can be said in a language; in a draft it need not be."""

@@ -30,11 +30,14 @@ class Voice:
             raise Faulty([f"{labels_path(self.language.key)}: the label {name} is missing. Add it."]) from None
 
     def theme(self, key: str) -> str:
-        """The name of a pilot's theme as config/city.toml gives it; raises `Faulty` when it does not."""
-        try:
-            return self.city.themes[key][self.language.key]
-        except KeyError:
-            raise Faulty([f"config/city.toml: themes.{key} has no name in {self.language.key}. Add it."]) from None
+        """The name of a pilot's theme as config/city.toml gives it, in a draft at least in another language.
+
+        Raises `Faulty` when it does not.
+        """
+        names = self.city.themes.get(key, {})
+        if found := names.get(self.language.key) or (self.language.draft and next(iter(names.values()), "")):
+            return found
+        raise Faulty([f"config/city.toml: themes.{key} has no name in {self.language.key}. Add it."])
 
     def page(self, subject: str = "") -> str:
         """The public address of the page of a subject in this language, or of the page of all."""

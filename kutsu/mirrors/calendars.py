@@ -44,7 +44,7 @@ class Calendars:
     ) -> None:
         self._voice, self._root, self._now = voice, root, now
         self._key = voice.language.key
-        self._topics = [key for key, names in voice.city.themes.items() if self._key in names]
+        self._topics = list(voice.city.themes)
         self._approved, self._theme_of = approved, theme_of
 
     @cached_property

@@ -18,18 +18,20 @@ STYLE = "style.css"
 
 @dataclass(frozen=True)
 class Edition:
-    """The same page in another language: its place on the site, and whether search engines may be told of it.
+    """The same page in another language: its place on the site, and whether the page that names it tells search engines.
 
-    `fi-simple` is written `lang="fi"` and must not compete with Finnish, so it has no hreflang.
+    `fi-simple` is written `lang="fi"` and must not compete with Finnish, so it has no hreflang. Neither has a draft, on whichever
+    side it stands: hreflang holds only where both pages name each other, and a draft is not to be found.
     """
 
     language: Language
     folder: str
+    here: Language
 
     @property
     def alternate(self) -> bool:
-        """Whether its key is a language of its own."""
-        return self.language.key == self.language.tag
+        """Whether its key is a language of its own, and none of the two pages is a draft's."""
+        return self.language.key == self.language.tag and not (self.language.draft or self.here.draft)
 
 
 class Pages:
@@ -39,15 +41,15 @@ class Pages:
         self._renderer = renderer
         self._by_language = {
             key: sorted((one for one in approved if one.language == key), key=lambda one: one.content.id)
-            for key in renderer.voices
+            for key in renderer.every
         }
         self._ids = {key: frozenset(one.content.id for one in found) for key, found in self._by_language.items()}
         self._spoken = [key for key, found in self._by_language.items() if found]
-        self._shelves = {key: Shelf(self._by_language[key], renderer.voices[key], now) for key in self._spoken}
+        self._shelves = {key: Shelf(self._by_language[key], renderer.every[key], now) for key in self._spoken}
         theme_of = {one.content.id: one.content.theme for one in approved if isinstance(one.content, Pilot)}
         self._address = renderer.city.site.rstrip("/")
         self._calendars = {
-            key: Calendars(self._by_language[key], renderer.voices[key], theme_of, self._address, now)
+            key: Calendars(self._by_language[key], renderer.every[key], theme_of, self._address, now)
             for key in self._spoken
         }
 
@@ -65,7 +67,7 @@ class Pages:
 
     def _root(self) -> str:
         first = next(iter(self._renderer.voices))
-        voices = [self._renderer.voices[key] for key in self._spoken]
+        voices = [self._renderer.every[key] for key in self._spoken]
         return self._renderer.page("shapes/site/root.html", first, {"voices": voices, "style": STYLE})
 
     def _language(self, key: str) -> Iterator[tuple[str, str]]:
@@ -100,7 +102,8 @@ class Pages:
             "root": "../" * here.count("/"),
             "style": STYLE,
             "editions": [
-                Edition(self._renderer.voices[key].language, folder(key, subject)) for key in self._in(subject)
+                Edition(self._renderer.every[key].language, folder(key, subject), shelf.voice.language)
+                for key in self._in(subject)
             ],
         }
 

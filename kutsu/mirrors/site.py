@@ -1,6 +1,6 @@
 """The city's site of pilots: static pages, a feed and calendars per language, rewritten when the approved plan changes.
 
-It is the origin of every announcement: the copies on other networks link to it.
+It is the origin of every announcement: the copies on other networks link to it. That of a demo has pages of drafts, too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import requests
 from markupsafe import escape
 
+from kutsu.core.drafts import NO_DRAFTS, Drafts
 from kutsu.core.model import Approved
 from kutsu.core.ports import Clock
 from kutsu.core.render import Renderer
@@ -43,14 +44,18 @@ def program() -> tuple[object, ...]:
 
 
 class Site:
-    """The mirror that writes below `root`; the same files are public at the city's `site` address."""
+    """The mirror that writes below `root`; the same files are public at the city's `site` address.
+
+    The `drafts` have pages in it beside those of what they are made of; only a demo gives any.
+    """
 
     name = "site"
 
-    def __init__(self, root: Path, renderer: Renderer, clock: Clock) -> None:
+    def __init__(self, root: Path, renderer: Renderer, clock: Clock, drafts: Drafts = NO_DRAFTS) -> None:
         self._root = root
         self._renderer = renderer
         self._clock = clock
+        self._drafts = drafts
         self.record = Record(root, OWNED)
 
     def show(self, approved: Sequence[Approved]) -> int:
@@ -58,7 +63,7 @@ class Site:
 
         Where all that it is made of is as it was and nobody touched its files, nothing is made again.
         """
-        now = self._clock.now()
+        approved, now = self._with_drafts(approved), self._clock.now()
         pages = Pages(self._renderer, approved, now)
         made_of = self._made_of(approved, pages, now)
         if self.record.holds(made_of):
@@ -68,13 +73,24 @@ class Site:
         self.record.keep(made_of, wanted)
         return changed
 
+    def _with_drafts(self, approved: Sequence[Approved]) -> list[Approved]:
+        """What is approved in the languages that are published, and the drafts that are made of it.
+
+        What a ledger knows in a language that is a draft again is not shown: its words are in doubt.
+        """
+        voices = self._renderer.voices
+        return [
+            *(one for one in approved if one.language in voices),
+            *self._drafts.approved(approved, next(iter(voices))),
+        ]
+
     def _made_of(self, approved: Sequence[Approved], pages: Pages, now: dt.datetime) -> str:
         """A fingerprint of all that the pages are made of: contents, what is over, templates, config, this program.
 
         The hour is in it too: whatever this list forgets is shown after that.
         """
         made = self._renderer
-        parts = (approved, pages.over, made.sources, made.city, made.voices, program(), f"{now:%Y-%m-%d %H}")
+        parts = (approved, pages.over, made.sources, made.city, made.every, program(), f"{now:%Y-%m-%d %H}")
         return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
     def address(self, subject: str, language: str) -> str:

@@ -18,7 +18,7 @@ from kutsu.clock import TickingClock
 from kutsu.core import carrying, coherence
 from kutsu.core.coherence import CHANNELS, CITY, DRAFTS, KINDS, LANGUAGES, PRICES, SHEETS, WORDS
 from kutsu.core.config import ChannelTable, City, DraftTexts, Kind, Language, Tariff, WordList
-from kutsu.core.drafts import Drafts
+from kutsu.core.drafts import NO_DRAFTS, Drafts
 from kutsu.core.errors import Faulty
 from kutsu.settings.faults import Faults
 from kutsu.settings.files import Files
@@ -81,6 +81,11 @@ class Settings:
     def preview(self) -> str:
         """Where staff see the previews: as the city says, else where `kutsu up` serves them; empty where they are plain files."""
         return self.city.preview or self.environment.get("KUTSU_PREVIEW", "")
+
+    @property
+    def shown(self) -> Drafts:
+        """The drafts that have pages on the site: the world reads it, so only that of a demo shows any."""
+        return self.drafts if self.places.demo else NO_DRAFTS
 
     def secrets(self, owner: str, names: Iterable[str]) -> dict[str, str]:
         """The secrets of a channel or sheet that the environment holds, such as `KUTSU_X_FI_TOKEN` for x-fi's token."""

@@ -20,7 +20,11 @@ TEXTS = {"SESSION-01": {"title": TITLE}, "ISO-OMENA": {"name": "مكتبة إي�
 def told(**texts: dict[str, str]) -> list[tuple[str, Session[str]]]:
     """The sample's session in Arabic, out of these texts."""
     drafts = Drafts(samples.drafts(), {"ar": DraftTexts("ar", {**TEXTS, **texts})})
-    return [(key, content) for key, content in drafts.contents(localize(samples.SESSION, "fi")) if isinstance(content, Session)]
+    return [
+        (key, content)
+        for key, content in drafts.contents(localize(samples.SESSION, "fi"))
+        if isinstance(content, Session)
+    ]
 
 
 def test_its_own_texts() -> None:
