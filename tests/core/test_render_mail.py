@@ -9,7 +9,6 @@ import pytest
 
 from kutsu.channels.email.letter import LONGEST_HTML
 from tests import mails
-from tests.goldens import assert_golden
 
 ALL = {**mails.demo(), **mails.samples_of_all_kinds()}
 ARABIC = {name: parts for name, parts in ALL.items() if name.split(".")[1] == "ar"}
@@ -121,9 +120,3 @@ def test_lines_of_their_own(name: str) -> None:
     assert not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)
     rows = text.splitlines()
     assert {"kokeilut@espoo.example", "09 555 0101", "-kutsu-unsub-url-"} <= set(rows)
-
-
-def test_the_draft_of_an_invitation() -> None:
-    """The Arabic invitation, to the byte, as it was read over."""
-    for part, text in ALL["session-invitation.ar.INFO-01.residents"].items():
-        assert_golden(f"email/session-invitation.ar.{part}.{'html' if part == 'html' else 'txt'}", text)
