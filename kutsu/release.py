@@ -121,7 +121,12 @@ class Gate:
         return messages, held
 
     def message(self, survey: Survey, delivery: Delivery, *, short: bool = False, shown: bool = True) -> Message:
-        """One delivery's message out of its live content; raises `Faulty` when it cannot be written or does not fit."""
+        """One delivery's message out of its live content; raises `Faulty` when it cannot be written or does not fit.
+
+        A draft language is refused here once more: whoever asks for one, nobody is sent any.
+        """
+        if drafts := [each for each in delivery.languages if each not in self.renderer.voices]:
+            raise Faulty([f"{', '.join(drafts)}: this language is not published, so nothing is sent in it"])
         sayings = []
         for language in delivery.languages:
             content = survey.standings[delivery.subject, language].content

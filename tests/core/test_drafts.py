@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import datetime as dt
+from dataclasses import fields, replace
+
+import pytest
 
 from kutsu.core.columns import SCHEMAS, keys
 from kutsu.core.config import DraftTexts
-from kutsu.core.content import localize
-from kutsu.core.drafts import Drafts
-from kutsu.core.model import Session
+from kutsu.core.content import digest, localize
+from kutsu.core.drafts import Drafts, needed
+from kutsu.core.model import Pilot, Round, Session, Venue
+from kutsu.core.plan import read_plan
 from kutsu.core.render import Renderer
 from kutsu.settings import read_settings
+from kutsu.sheets.build import build_plan
 from tests import samples
 
+DEMO = samples.ROOT / "config/demo"
 TITLE = "تعرّف على التطبيق"
 TEXTS = {"SESSION-01": {"title": TITLE}, "ISO-OMENA": {"name": "مكتبة إيسو أومينا"}}
 
@@ -67,3 +73,40 @@ def test_published_one_day() -> None:
     arabic = replace(samples.drafts()["ar"], draft=False)
     renderer = Renderer(samples.sources(), samples.CITY, {**samples.languages(), "ar": arabic})
     assert "ar" in renderer.voices
+
+
+def test_of_what_is_approved() -> None:
+    """A draft has the facts, the moment and the number of what is approved in the first language, and no more than that."""
+    drafts = Drafts(samples.drafts(), {"ar": DraftTexts("ar", TEXTS)})
+    at = dt.datetime(2019, 10, 22, tzinfo=dt.UTC)
+    plan = [replace(samples.approved(samples.SESSION, key, at), sequence=3) for key in ("fi", "sv")]
+    (one,) = drafts.approved([*plan, samples.approved(samples.PILOT, "fi", at)], "fi")
+    assert (one.language, one.content.title, one.at, one.sequence) == ("ar", TITLE, at, 3)
+    assert one.digest == digest(one.content) != plan[0].digest
+    assert list(drafts.approved([plan[1]], "fi")) == []
+
+
+def test_what_a_subject_needs() -> None:
+    """A text that the model does not let be empty is needed; one that may be is not."""
+    assert needed(Session) == {"title"}
+    assert needed(Pilot) == needed(Round) == {"title", "what"}
+    assert needed(Venue) == {"name", "street", "district"}
+
+
+@pytest.mark.parametrize("language", samples.drafts())
+def test_texts_of_the_demo_are_of_its_plan(language: str) -> None:
+    """Each text of the demo's drafts is a field of a row, a place or a contact of its plan, and no titled row lacks what it needs."""
+    settings = read_settings(DEMO, DEMO / "nowhere", {})
+    now = dt.datetime(2026, 11, 23, 10, tzinfo=settings.city.zoneinfo)
+    book = build_plan(DEMO / "plan", now.date(), settings.languages)
+    found = [each.subject for each in read_plan([book], settings.languages, settings.city, now).entries]
+    parts = [getattr(each, name, None) for each in found for name in ("venue", "contact")]
+    known = {each.id: {field.name for field in fields(each)} for each in (*found, *filter(None, parts))}
+    texts = settings.drafts.tables[language].texts if language in settings.drafts.tables else {}
+    assert {about: own.keys() - known.get(about, set()) for about, own in texts.items()} == {
+        key: set() for key in texts
+    }
+    lacking = {
+        each.id: needed(type(each)) - texts[each.id].keys() for each in found if "title" in texts.get(each.id, {})
+    }
+    assert {about for about, names in lacking.items() if names} == set()
