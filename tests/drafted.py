@@ -1,4 +1,4 @@
-"""The samples in languages that are drafts: their own texts where `drafted.toml` has some, else those of the first language."""
+"""The samples in every language of config: their own texts, else those of `drafted.toml`, else those of the first language."""
 
 from __future__ import annotations
 
@@ -31,13 +31,11 @@ TABLES: Mapping[str, Mapping[str, Texts]] = tomllib.loads(Path(__file__).with_su
 
 def spoken(subject: Subject[Texts], language: str) -> Subject[str]:
     """A sample in any language of config, with all its texts."""
-    if language in samples.languages():
-        return localize(subject, language)
     return localize(cast("Subject[Texts]", _with(subject, language, TABLES.get(language, {}))), language)
 
 
 def _with(value: Any, language: str, table: Mapping[str, Texts]) -> Any:
-    """Walk through dataclasses and tuples, and give every text one in this language."""
+    """Walk through dataclasses and tuples, and leave of every text the one in this language, or what stands for it."""
     if isinstance(value, tuple):
         return tuple(_with(each, language, table) for each in value)
     if not dataclasses.is_dataclass(value):
@@ -46,8 +44,8 @@ def _with(value: Any, language: str, table: Mapping[str, Texts]) -> Any:
     for field in dataclasses.fields(value):
         found = getattr(value, field.name)
         if isinstance(found, Mapping):
-            text = own.get(field.name) or found.get(FIRST)
-            made[field.name] = {**found, language: text} if text else found
+            text = found.get(language) or own.get(field.name) or found.get(FIRST)
+            made[field.name] = {language: text} if text else {}
         else:
             made[field.name] = _with(found, language, table)
     return cast(Any, type(value))(**made)
