@@ -122,7 +122,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, {**settings.languages, **settings.drafts.languages})
-    site = (instead.site if instead else Site)(settings.places.state / "site", renderer, clock, settings.shown)
+    site = (instead.site if instead else Site)(settings.places.state / "site", renderer, clock, drafts=settings.shown)
     editions, pictures = Editions(database), _gallery(database, clock, Cards(renderer), instead)
     reader = Reader(sheets, memories, rules, clock, pictures)
     adviser = Adviser(rules, dictionaries(settings.languages), settings.words)

@@ -30,7 +30,7 @@ PLAN = [
 
 def shown(folder: Path, plan: list[Approved] = PLAN, drafts: Drafts = DRAFTS) -> dict[str, str]:
     """The files of a site by their path."""
-    Site(folder / "site", Renderer(samples.sources(), CITY, LANGUAGES), HandClock(AT), drafts).show(plan)
+    Site(folder / "site", Renderer(samples.sources(), CITY, LANGUAGES), HandClock(AT), drafts=drafts).show(plan)
     files = (path for path in (folder / "site").rglob("*") if path.is_file())
     return {path.relative_to(folder / "site").as_posix(): path.read_text("utf-8") for path in files}
 
