@@ -25,7 +25,8 @@ class Drafts:
     def contents(self, content: Subject[str]) -> Iterator[tuple[str, Subject[str]]]:
         """What the city's first language says, in each draft language that has every needed text of it, by that language.
 
-        Days, times, links and numbers are those of `content`, and so are the names of what a draft has no word for.
+        Days, times, links and numbers are those of `content`, and so are the names of what a draft has no word for. A text of
+        which `content` has none, such as a note on a change that is over, is not told.
         """
         for key in self.languages:
             texts = self.tables[key].texts if key in self.tables else {}
@@ -69,7 +70,7 @@ def _drafted(value: Any, texts: Mapping[str, Texts], *, named: bool) -> Any:
         found = getattr(value, field.name)
         if field.name in held:
             kept = found if named and not held[field.name] else None
-            made[field.name] = own.get(field.name) or kept
+            made[field.name] = (own.get(field.name) or kept) if found else None
         else:
             made[field.name] = _drafted(found, texts, named=True)
     return kind(**made)

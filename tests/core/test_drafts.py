@@ -86,6 +86,18 @@ def test_of_what_is_approved() -> None:
     assert list(drafts.approved([plan[1]], "fi")) == []
 
 
+def test_nothing_that_the_row_does_not_say() -> None:
+    """A text of a draft is told only where the first language tells one: a note that staff took away is not."""
+    note = {"SESSION-01": {"title": TITLE, "note": "تم النقل"}}
+    ((_, content),) = told(**note)
+    assert content.note is None
+    moved = replace(samples.SESSION, note=samples.MOVED)
+    drafts = Drafts(samples.drafts(), {"ar": DraftTexts("ar", note)})
+    ((_, other),) = drafts.contents(localize(moved, "fi"))
+    assert isinstance(other, Session)
+    assert other.note == "تم النقل"
+
+
 def test_what_a_subject_needs() -> None:
     """A text that the model does not let be empty is needed; one that may be is not."""
     assert needed(Session) == {"title"}
@@ -95,13 +107,16 @@ def test_what_a_subject_needs() -> None:
 
 @pytest.mark.parametrize("language", samples.drafts())
 def test_texts_of_the_demo_are_of_its_plan(language: str) -> None:
-    """Each text of the demo's drafts is a field of a row, a place or a contact of its plan, and no titled row lacks what it needs."""
+    """Each text of the demo's drafts is one that a row, a place or a contact of its plan has too, and no titled row lacks what it needs."""
     settings = read_settings(DEMO, DEMO / "nowhere", {})
     now = dt.datetime(2026, 11, 23, 10, tzinfo=settings.city.zoneinfo)
     book = build_plan(DEMO / "plan", now.date(), settings.languages)
     found = [each.subject for each in read_plan([book], settings.languages, settings.city, now).entries]
     parts = [getattr(each, name, None) for each in found for name in ("venue", "contact")]
-    known = {each.id: {field.name for field in fields(each)} for each in (*found, *filter(None, parts))}
+    known = {
+        each.id: {field.name for field in fields(each) if getattr(each, field.name)}
+        for each in (*found, *filter(None, parts))
+    }
     texts = settings.drafts.tables[language].texts if language in settings.drafts.tables else {}
     assert {about: own.keys() - known.get(about, set()) for about, own in texts.items()} == {
         key: set() for key in texts
