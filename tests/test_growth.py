@@ -188,3 +188,4 @@ def test_added_as_a_draft(town: Town) -> None:
     assert "noindex" in told
     assert "Draft: no native reader" in told
     assert not (town.state / "site/nb/pilot-02").exists()
+    assert "noindex" in page(town, "ar/info-01/index.html"), "the drafts that the demo has itself"
