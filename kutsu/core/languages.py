@@ -37,7 +37,7 @@ def day_span(first: dt.date, last: dt.date, language: Language) -> str:
         return date(first, language)
     pattern = _span_pattern(first, last, language)
     if DASH not in pattern:
-        return f"{date(first, language)}{_dash(language)}{date(last, language)}"
+        return language.span.format(date(first, language), date(last, language))
     ends = zip((first, last), pattern.split(DASH), strict=True)
     return DASH.join(_formatted(value, half, language.locale) for value, half in ends)
 
@@ -73,11 +73,6 @@ def _span_pattern(first: dt.date, last: dt.date, language: Language) -> str:
     if first.year != last.year:
         return ""
     return language.day_span if first.month == last.month else language.month_span
-
-
-def _dash(language: Language) -> str:
-    """What stands between two whole days: blanks about it where the language has them between two months."""
-    return f" {DASH} " if f" {DASH} " in language.month_span else DASH
 
 
 def _wrapped(start: dt.time, end: dt.time | None, language: Language) -> str:
