@@ -68,7 +68,12 @@ class Judge:
         return row[place].strip() if place < len(row) else ""
 
     def _reader(self, row: Sequence[str]) -> Reader:
-        return Reader(self._cell(row, "language").casefold(), self._topics(row))
+        return Reader(self._language(row), self._topics(row))
+
+    def _language(self, row: Sequence[str]) -> str:
+        """The language of a row as the list knows it, whatever its case; empty for one that it does not know."""
+        typed = self._cell(row, "language").casefold()
+        return next((key for key in self._rules.languages if key.casefold() == typed), "")
 
     def _topics(self, row: Sequence[str]) -> frozenset[str]:
         """The themes that a row names."""
@@ -77,7 +82,7 @@ class Judge:
     def _wrong(self, row: Sequence[str]) -> Iterator[str]:
         """What is wrong with one row beside its address."""
         rules = self._rules
-        if self._cell(row, "language").casefold() not in rules.languages:
+        if not self._language(row):
             yield f"the language must be one of {', '.join(rules.languages)}"
         yield from self._consent(self._cell(row, "consent"))
         if not self._topics(row) <= {*rules.themes}:

@@ -47,6 +47,17 @@ def test_each_address_counts_once(tmp_path: Path) -> None:
     assert list(people.recipients("en")) == []
 
 
+def test_a_language_in_any_case(tmp_path: Path) -> None:
+    """A key with capitals such as zh-Hans is found as config writes it, however the row does."""
+    path = tmp_path / "residents.csv"
+    path.write_text(
+        "address,language,consent\na@example.org,ZH-hans,2026-01-02\nb@example.org,FI,2026-01-02\n", "utf-8"
+    )
+    people = FileAudience(path, ("fi", "zh-Hans"), "pippuri")
+    found = {key: [person.address for person in people.recipients(key)] for key in ("zh-Hans", "fi")}
+    assert found == {"zh-Hans": ["a@example.org"], "fi": ["b@example.org"]}
+
+
 def test_tokens_are_opaque_and_stable(tmp_path: Path) -> None:
     """A token stays the same however the address is written, needs the pepper, and shows nothing."""
     (one,) = audience(tmp_path, GOOD).recipients("fi")

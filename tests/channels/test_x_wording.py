@@ -15,6 +15,9 @@ from kutsu.channels.x import wording
         ("ä" * 281, False),
         ("€" * 140, True),
         ("€" * 141, False),
+        ("Ж" * 280, True),
+        ("中" * 140, True),
+        ("中" * 141, False),
         ("a" * 256 + " https://kokeilut.example.org/" + "x" * 200, True),
         ("a" * 257 + " https://kokeilut.example.org/", False),
         ("👩‍👩‍👧‍👦" * 140, True),
@@ -23,7 +26,7 @@ from kutsu.channels.x import wording
     ],
 )
 def test_the_count_is_that_of_x(text: str, fits: bool) -> None:
-    """Letters weigh 1 after NFC, the euro sign 2, any link 23 and any emoji 2: never their number of characters."""
+    """Letters weigh 1 after NFC, Chinese signs and the euro sign 2, any link 23 and any emoji 2: never their number of characters."""
     assert wording.fits(text) is fits
 
 
