@@ -51,7 +51,7 @@ def drafts() -> dict[str, Language]:
 
 
 CITY = City(
-    name={"fi": "Espoon kaupunki", "sv": "Esbo stad", "en": "City of Espoo", "ar": "مدينة إسبو"},
+    name={"fi": "Espoon kaupunki", "sv": "Esbo stad", "en": "City of Espoo", "ar": "مدينة إسبو", "so": "Magaalada Espoo"},
     zone="Europe/Helsinki",
     country="FI",
     site=SITE,

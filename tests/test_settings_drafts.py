@@ -26,6 +26,7 @@ def config(tmp_path: Path) -> Path:
             "languages.toml [ar] draft: a required lan",
         ),
         ("languages.toml", '"EEEE، d MMMM y"', '"EEEE، d LLLL y"', "languages.toml [ar] day: L in "),
+        ("languages.toml", '"من {} إلى {}"', '"من {}"', "languages.toml [ar] span: 'من {}' must have two {}"),
         ("city.toml", 'ar = "مدينة إسبو"', "", "city.toml [name] ar: this language of languages.toml is missing"),
     ],
 )

@@ -62,6 +62,7 @@ def of_languages(languages: Mapping[str, Language]) -> Found:
         days = {"day": language.day} | {name: pattern for name, pattern in spans.items() if pattern}
         told = {name: forms.day_pattern(pattern) for name, pattern in days.items()}
         told |= {"locale": forms.locale(language.locale), "time": forms.time_pattern(language.time)}
+        told |= {"span": forms.span_pattern(language.span)}
         yield from (((LANGUAGES, key, name), wrong) for name, wrong in told.items() if wrong)
 
 

@@ -59,7 +59,8 @@ class Language:
     """How people of one language write; day and time patterns as measured per language (Babel gives only names).
 
     `day` is a date with its weekday, `date` one without. `day_span` ("d.–d.M.y") is a span within one month and
-    `month_span` one within a year: each end has its own half of the pattern. Where one is empty, both ends are written in full.
+    `month_span` one within a year: each end has its own half of the pattern. Where one is empty, both ends are written in full,
+    as `span` joins them: a dash between two days is turned round where words are read from the right, so Arabic writes "from … to …".
     A `draft` is shown in previews and never sent (ADR 38).
     """
 
@@ -74,6 +75,7 @@ class Language:
     date: str = ""
     day_span: str = ""
     month_span: str = ""
+    span: str = "{}–{}"
     required: bool = False
     draft: bool = False
     direction: Literal["ltr", "rtl"] = "ltr"

@@ -50,6 +50,11 @@ def time_pattern(text: str) -> str | None:
     return None if re.fullmatch(r"[^{}]*\{\}[^{}]*", text) else f"{text!r} must have one {{}}, where the times go"
 
 
+def span_pattern(text: str) -> str | None:
+    """What joins the first and the last day of a span."""
+    return None if re.fullmatch(r"[^{}]*\{\}[^{}]*\{\}[^{}]*", text) else f"{text!r} must have two {{}}, where the days go"
+
+
 def hashtag(text: str) -> str | None:
     """A hashtag that every network links whole and that a screen reader can read: CamelCase, no hyphen, plain letters."""
     word = text.removeprefix("#")

@@ -37,7 +37,7 @@ def day_span(first: dt.date, last: dt.date, language: Language) -> str:
         return date(first, language)
     pattern = _span_pattern(first, last, language)
     if DASH not in pattern:
-        return f"{date(first, language)}{DASH}{date(last, language)}"
+        return language.span.format(date(first, language), date(last, language))
     ends = zip((first, last), pattern.split(DASH), strict=True)
     return DASH.join(_formatted(value, half, language.locale) for value, half in ends)
 
