@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from kutsu.core.bidi import runs
 from kutsu.core.model import Attendance, Contact, Digest, Pilot, Session, Subject, Venue
 from kutsu.core.voice import Voice
 
@@ -57,6 +58,11 @@ class Fact:
         None is empty, and only what follows an empty line is another fact.
         """
         return [row for line in self.lines for row in line.text.splitlines() if row.strip()]
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is one row that may share a line with what is read from the right: words of that way, or a bare number."""
+        return len(self.rows) == 1 and not any(apart for _, apart in runs(self.rows[0]))
 
 
 def facts(content: Subject[str], voice: Voice, names: Iterable[str]) -> list[Fact]:
