@@ -38,18 +38,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Fact:
-    """A label and its lines."""
+    """A label and its lines; `comma` is what stands between lines that share one."""
 
     name: str
     label: str
     lines: tuple[Line, ...]
+    comma: str = ", "
 
     @property
     def text(self) -> str:
         """All lines on one, for plain text: a newline in a cell must not pass for another fact."""
         if self.name in DIGESTED:
             return "".join(f"\n– {line.plain}" for line in self.lines)
-        return ", ".join(line.plain for line in self.lines)
+        return self.comma.join(line.plain for line in self.lines)
 
     @property
     def rows(self) -> list[str]:
@@ -68,7 +69,12 @@ class Fact:
 def facts(content: Subject[str], voice: Voice, names: Iterable[str]) -> list[Fact]:
     """The named facts of a subject, in that order, without those that it does not have; raises `Faulty` on an unknown name."""
     found = ((name, voice.label(f"fact.{name}"), _lines(name, content, voice)) for name in names)
-    return [Fact(name, label, lines) for name, label, lines in found if lines]
+    return [Fact(name, label, lines, _comma(voice)) for name, label, lines in found if lines]
+
+
+def _comma(voice: Voice) -> str:
+    """The comma of a language; that of Arabic belongs to its script."""
+    return "، " if voice.language.direction == "rtl" else ", "
 
 
 def contact_lines(contact: Contact[str]) -> tuple[Line, ...]:
@@ -184,7 +190,7 @@ def _digest_sessions(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
     sessions = content.sessions if isinstance(content, Digest) else ()
     places = [[line.text for line in _place(each, voice)[:1]] for each in sessions]
     return tuple(
-        Line(f"{each.title}: {', '.join([voice.when(each), *place])}", voice.page(each.id))
+        Line(f"{each.title}: {_comma(voice).join([voice.when(each), *place])}", voice.page(each.id))
         for each, place in zip(sessions, places, strict=True)
     )
 
