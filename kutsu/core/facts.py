@@ -33,7 +33,12 @@ class Line:
     def plain(self) -> str:
         """The line in plain text, with the page to which its words lead."""
         text = "; ".join(filter(None, self.text.splitlines()))
-        return f"{text}\n  {self.href}" if self.href.startswith(Web) and self.href != self.text else text
+        return f"{text}\n  {self.href}" if self.worded else text
+
+    @property
+    def worded(self) -> bool:
+        """Whether its words lead to a page of another name, which plain text has to name beside them."""
+        return self.href.startswith(Web) and self.href != self.text
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,9 @@ class Fact:
 
         None is empty, and only what follows an empty line is another fact.
         """
-        return [row for line in self.lines for row in line.text.splitlines() if row.strip()]
+        mark = "– " if self.name in DIGESTED else ""
+        told = [f"{mark}{line.text}\n{line.href if line.worded else ''}" for line in self.lines]
+        return [row for text in told for row in text.splitlines() if row.strip()]
 
     @property
     def brief(self) -> bool:
@@ -188,11 +195,15 @@ def _theme(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
 def _digest_sessions(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
     """What, when and where."""
     sessions = content.sessions if isinstance(content, Digest) else ()
-    places = [[line.text for line in _place(each, voice)[:1]] for each in sessions]
-    return tuple(
-        Line(f"{each.title}: {_comma(voice).join([voice.when(each), *place])}", voice.page(each.id))
-        for each, place in zip(sessions, places, strict=True)
-    )
+    return tuple(Line(_digested_session(each, voice), voice.page(each.id)) for each in sessions)
+
+
+def _digested_session(session: Session[str], voice: Voice) -> str:
+    """A session in a digest, on one line; read from the right, on lines of their own."""
+    place = [line.text for line in _place(session, voice)[:1]]
+    if voice.language.direction == "rtl":
+        return "\n".join([session.title, *(line.text for line in _when(session, voice)), *place])
+    return f"{session.title}: {', '.join([voice.when(session), *place])}"
 
 
 def _digest_testers(content: Subject[str], voice: Voice) -> tuple[Line, ...]:

@@ -52,7 +52,9 @@ def time_pattern(text: str) -> str | None:
 
 def span_pattern(text: str) -> str | None:
     """What joins the first and the last day of a span."""
-    return None if re.fullmatch(r"[^{}]*\{\}[^{}]*\{\}[^{}]*", text) else f"{text!r} must have two {{}}, where the days go"
+    return (
+        None if re.fullmatch(r"[^{}]*\{\}[^{}]*\{\}[^{}]*", text) else f"{text!r} must have two {{}}, where the days go"
+    )
 
 
 def hashtag(text: str) -> str | None:

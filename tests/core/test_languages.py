@@ -31,12 +31,6 @@ CITED = (
     _pattern("ru", "ru", "EEEE, d MMMM y 'г'.", ", {}"),
     _pattern("uk", "uk", "EEEE, d MMMM y 'р'.", ", {}"),
     _pattern("et", "et", "cccc, d. MMMM y", ", {}"),
-<<<<<<< HEAD
-    _pattern("so", "so", "EEEE, d MMMM y", ", {}"),
-=======
-    samples.drafts()["ar"],
-    samples.drafts()["so"],
->>>>>>> de930c8 (Arabic says every kind, with the demo's texts; Somali has its dates and labels)
     _pattern("zh-Hans", "zh_Hans", "y年M月d日EEEE", " {}"),
 )
 """Forms that config has no table of, or may get one by that table alone."""
