@@ -51,7 +51,13 @@ def drafts() -> dict[str, Language]:
 
 
 CITY = City(
-    name={"fi": "Espoon kaupunki", "sv": "Esbo stad", "en": "City of Espoo", "ar": "مدينة إسبو"},
+    name={
+        "fi": "Espoon kaupunki",
+        "sv": "Esbo stad",
+        "en": "City of Espoo",
+        "ar": "مدينة إسبو",
+        "so": "Magaalada Espoo",
+    },
     zone="Europe/Helsinki",
     country="FI",
     site=SITE,
@@ -65,6 +71,7 @@ CITY = City(
         "fi": ("#Espoo", "#DigiKokeilut"),
         "sv": ("#Esbo", "#DigiFörsök"),
         "en": ("#Espoo", "#DigitalPilots"),
+        "ar": ("#إسبو", "#التجارب_الرقمية"),
     },
     statement={key: f"{SITE}/{key}/accessibility" for key in ("fi", "sv", "en")},
     feedback="kokeilut@espoo.example",

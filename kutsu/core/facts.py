@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from kutsu.core.bidi import runs
 from kutsu.core.model import Attendance, Contact, Digest, Pilot, Session, Subject, Venue
 from kutsu.core.voice import Voice
 
@@ -32,23 +33,29 @@ class Line:
     def plain(self) -> str:
         """The line in plain text, with the page to which its words lead."""
         text = "; ".join(filter(None, self.text.splitlines()))
-        return f"{text}\n  {self.href}" if self.href.startswith(Web) and self.href != self.text else text
+        return f"{text}\n  {self.href}" if self.worded else text
+
+    @property
+    def worded(self) -> bool:
+        """Whether its words lead to a page of another name, which plain text has to name beside them."""
+        return self.href.startswith(Web) and self.href != self.text
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A label and its lines."""
+    """A label and its lines; `comma` is what stands between lines that share one."""
 
     name: str
     label: str
     lines: tuple[Line, ...]
+    comma: str = ", "
 
     @property
     def text(self) -> str:
         """All lines on one, for plain text: a newline in a cell must not pass for another fact."""
         if self.name in DIGESTED:
             return "".join(f"\n– {line.plain}" for line in self.lines)
-        return ", ".join(line.plain for line in self.lines)
+        return self.comma.join(line.plain for line in self.lines)
 
     @property
     def rows(self) -> list[str]:
@@ -56,13 +63,25 @@ class Fact:
 
         None is empty, and only what follows an empty line is another fact.
         """
-        return [row for line in self.lines for row in line.text.splitlines() if row.strip()]
+        mark = "– " if self.name in DIGESTED else ""
+        told = [f"{mark}{line.text}\n{line.href if line.worded else ''}" for line in self.lines]
+        return [row for text in told for row in text.splitlines() if row.strip()]
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is one row that may share a line with what is read from the right: words of that way, or a bare number."""
+        return len(self.rows) == 1 and not any(apart for _, apart in runs(self.rows[0]))
 
 
 def facts(content: Subject[str], voice: Voice, names: Iterable[str]) -> list[Fact]:
     """The named facts of a subject, in that order, without those that it does not have; raises `Faulty` on an unknown name."""
     found = ((name, voice.label(f"fact.{name}"), _lines(name, content, voice)) for name in names)
-    return [Fact(name, label, lines) for name, label, lines in found if lines]
+    return [Fact(name, label, lines, _comma(voice)) for name, label, lines in found if lines]
+
+
+def _comma(voice: Voice) -> str:
+    """The comma of a language; that of Arabic belongs to its script."""
+    return "، " if voice.language.direction == "rtl" else ", "
 
 
 def contact_lines(contact: Contact[str]) -> tuple[Line, ...]:
@@ -176,11 +195,15 @@ def _theme(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
 def _digest_sessions(content: Subject[str], voice: Voice) -> tuple[Line, ...]:
     """What, when and where."""
     sessions = content.sessions if isinstance(content, Digest) else ()
-    places = [[line.text for line in _place(each, voice)[:1]] for each in sessions]
-    return tuple(
-        Line(f"{each.title}: {', '.join([voice.when(each), *place])}", voice.page(each.id))
-        for each, place in zip(sessions, places, strict=True)
-    )
+    return tuple(Line(_digested_session(each, voice), voice.page(each.id)) for each in sessions)
+
+
+def _digested_session(session: Session[str], voice: Voice) -> str:
+    """A session in a digest, on one line; read from the right, on lines of their own."""
+    place = [line.text for line in _place(session, voice)[:1]]
+    if voice.language.direction == "rtl":
+        return "\n".join([session.title, *(line.text for line in _when(session, voice)), *place])
+    return f"{session.title}: {', '.join([voice.when(session), *place])}"
 
 
 def _digest_testers(content: Subject[str], voice: Voice) -> tuple[Line, ...]:

@@ -107,9 +107,9 @@ class Sights:
         )
 
     def _drafted(self, survey: Survey, sight: Sight) -> Iterator[Sight]:
-        """Beside a mail in the city's first language: the same in each draft language that has words and texts for it."""
+        """Beside what is said in the city's first language: the same in each draft language that has words and texts for it."""
         each, first = sight.delivery, next(iter(self.gate.rules.languages))
-        if sight.letter is None or each.languages[0] != first:
+        if not (sight.letter or sight.pieces) or each.languages[0] != first:
             return
         for key, content in self.drafts.contents(localize(survey.standings[each.subject, first].entry.subject, first)):
             if self.gate.renderer.worded(key, each.kind):
@@ -117,21 +117,26 @@ class Sights:
                     yield self._draft(sight, key, content, self.gate.origin.address(each.subject, first))
                 except Faulty as fault:
                     said = replace(each, language=key, held_because=None)
-                    yield replace(sight, delivery=said, letter=None, picture=None, why=str(fault), draft=True)
+                    yield replace(
+                        sight, delivery=said, pieces=(), letter=None, picture=None, why=str(fault), draft=True
+                    )
 
     def _draft(self, sight: Sight, language: str, content: Subject[str], link: str) -> Sight:
-        """A mail as it would be in a draft language, whose page there is not yet; raises `Faulty`."""
+        """A message as it would be in a draft language, whose page there is not yet; raises `Faulty`."""
         each = replace(sight.delivery, language=language, held_because=None)
         channel, table = self.gate.channels[each.channel], self.gate.rules.channels[each.channel]
         where = (table.audience, channel.network, channel.parts)
-        message = self.gate.renderer.message(each.kind, content, language, *where, link, lambda _: True)
+        mail = "html" in channel.parts
+        fits = (lambda _: True) if mail else channel.fits
+        message = self.gate.renderer.message(each.kind, content, language, *where, link, fits)
         name = self.gate.renderer.city.name[language]
         used, allowed = channel.measure(message)
         return replace(
             sight,
             delivery=each,
             name=name,
-            letter=self._letter(message, f"{name} <{_spoken(table.options, 'from', language)}>"),
+            pieces=() if mail else tuple(pieces("\n".join(message.parts.values()))),
+            letter=self._letter(message, f"{name} <{_spoken(table.options, 'from', language)}>") if mail else None,
             picture=None,
             used=used,
             allowed=allowed,

@@ -119,4 +119,6 @@ def test_lines_of_their_own(name: str) -> None:
     assert cells == set()
     assert not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)
     rows = text.splitlines()
-    assert {"kokeilut@espoo.example", "09 555 0101", "-kutsu-unsub-url-"} <= set(rows)
+    assert "-kutsu-unsub-url-" in rows
+    assert any(re.fullmatch(r"\S+@espoo\.example", row) for row in rows)
+    assert any(re.fullmatch(r"09 555 \d{4}", row) for row in rows)

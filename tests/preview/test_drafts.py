@@ -18,12 +18,13 @@ from tests.core.rows import PILOT, SESSION, sheet
 from tests.preview.desk import BASE, PreviewDesk, Reader
 
 TITLE = "تعالوا واسمعوا عن التجربة"
-TEXTS = {"ar": DraftTexts("ar", {"INFO-1": {"title": TITLE}, "PILOT-1": {"title": TITLE}})}
+TEXTS = {"ar": DraftTexts("ar", {"INFO-1": {"title": TITLE}, "PILOT-1": {"title": TITLE, "what": TITLE}})}
+MARK = "eikä sitä lähetetä kenellekään"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[PreviewDesk]:
-    """A session whose title there is in Arabic, and a pilot of whose kinds there are no Arabic words."""
+    """A session and a pilot of which there are Arabic texts."""
     made = desk_with(tmp_path, samples.sources())
     yield made
     made.database.close()
@@ -42,17 +43,33 @@ def desk_with(path: Path, sources: dict[str, str]) -> PreviewDesk:
 
 
 def test_shown_as_a_draft(desk: PreviewDesk) -> None:
-    """Its letter stands beside the others, right to left, under the sentence that it is sent to nobody."""
+    """Its letters and posts stand beside the others, right to left, each under the sentence that it is sent to nobody."""
     page = desk.page("INFO-1")
-    assert page.count("eikä sitä lähetetä kenellekään") == 1
-    assert f'lang="ar" dir="rtl"><strong>لقاء تعريفي: {TITLE}' in page
     letters = [(desk.folder.root / name).read_text("utf-8") for name in Reader(page).all("iframe", "src")]
-    assert sum('<html lang="ar" dir="rtl"' in letter for letter in letters) == 2
+    mails, posts = (page.count(f'class="post {network}" data-l="ar"') for network in ("email", "x"))
+    assert page.count(MARK) == page.count('data-l="ar"') > mails > 0
+    assert f'lang="ar" dir="rtl"><strong>لقاء تعريفي: {TITLE}' in page
+    assert sum('<html lang="ar" dir="rtl"' in letter for letter in letters) == 2 * mails
+    assert posts == page.count('class="post x" data-l="fi"') > 0
 
 
-def test_only_kinds_with_words(desk: PreviewDesk) -> None:
-    """A pilot has texts in Arabic, but no kind that tells of it has words: its page shows none."""
-    assert "eikä sitä lähetetä" not in desk.page("PILOT-1")
+def test_a_post_from_the_right(desk: PreviewDesk) -> None:
+    """A post begins with Arabic, has its link and hashtags apart from its sentences, and counts as its network counts."""
+    page = desk.page("INFO-1")
+    post = page[page.index('class="post x" data-l="ar"') :].partition("</article>")[0]
+    assert f'<div class="text" lang="ar" dir="rtl">لقاء تعريفي: {TITLE}' in post
+    assert '<bdi class="link">https://' in post
+    assert '<bdi class="tag">#التجارب_الرقمية</bdi>' in page
+    assert 'max="280"' in post
+
+
+def test_only_kinds_with_words(tmp_path: Path) -> None:
+    """Where no kind that tells of a pilot has words in a draft, the pilot's page shows none."""
+    sources = {path: text for path, text in samples.sources().items() if not path.startswith("words/ar/pilot")}
+    sources = {path: text for path, text in sources.items() if not path.startswith(("words/ar/test", "words/ar/recr"))}
+    desk = desk_with(tmp_path, sources)
+    assert MARK not in desk.page("PILOT-1")
+    desk.database.close()
 
 
 def test_counted_nowhere(desk: PreviewDesk) -> None:
