@@ -49,7 +49,7 @@ def test_only_the_kinds_with_words() -> None:
 def test_never_among_what_is_published() -> None:
     """No part that plans, ticks, sends or mirrors knows the language: it is not among the settings' languages or the site's voices."""
     settings = read_settings(samples.ROOT / "config", samples.ROOT / "nowhere", {})
-    assert settings.drafts.languages.keys() == samples.drafts().keys() == {"ar"}
+    assert settings.drafts.languages.keys() == samples.drafts().keys() >= {"ar"}
     assert "ar" not in settings.languages
     assert not [key for schema in SCHEMAS for key, _, language in keys(schema, settings.languages) if language == "ar"]
     renderer = Renderer(samples.sources(), samples.CITY, {**settings.languages, **settings.drafts.languages})
