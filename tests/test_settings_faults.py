@@ -92,7 +92,7 @@ def config(tmp_path: Path) -> Path:
             "city.toml [colours] acent: Unexpected keyword argumen",
         ),
         ("city.toml", 'country = "FI"', 'country = "XX"', "city.toml country: 'XX' is no country code"),
-        ("city.toml", "[name]", "[name]\nru = 5", "city.toml [name] ru: Input should be a valid string"),
+        ("city.toml", "[name]", "[name]\nvi = 5", "city.toml [name] vi: Input should be a valid string"),
         ("city.toml", "zone =", "zone = zone =", "city.toml: Invalid value"),
         ("city.toml", "zone =", 'demo = "nowhere"\nzone =', "city.toml demo: there is no "),
         (

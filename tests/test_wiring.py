@@ -52,7 +52,12 @@ def faults(config: Path) -> list[str]:
             "group",
             "channels.toml [newsletter] group: the adapter 'email' does not",
         ),
-        ("kinds.toml", '"partners"]', '"residentz"]', "kinds.toml [testers-wanted] audiences: 'residentz' is unknown"),
+        (
+            "kinds.toml",
+            '"associations"]',
+            '"residentz"]',
+            "kinds.toml [testers-wanted] audiences: 'residentz' is unknown",
+        ),
         ("sheets.toml", "path =", "#", "sheets.toml [pilots] path: the adapter 'workbook' needs one"),
         ("sheets.toml", 'adapter = "workbook"', 'adapter = "google"', "sheets.toml [pilots] spreadsheet: the adapter"),
     ],
@@ -70,7 +75,7 @@ def test_all_faults_at_once(config: Path) -> None:
     edit(config / "city.toml", 'country = "FI"', 'country = "XX"')
     edit(config / "languages.toml", '"sv_FI"', '"xx"')
     edit(config / "kinds.toml", 'until = "deadline"', 'until = "dedline"')
-    edit(config / "kinds.toml", '"partners"]', '"residentz"]')
+    edit(config / "kinds.toml", '"associations"]', '"residentz"]')
     edit(config / "channels.toml", '["en"]', '"en"')
     edit(config / "channels.toml", "100200300", "Espoo")
     edit(config / "sheets.toml", "path =", "#")

@@ -119,7 +119,7 @@ def test_times(key: str, start: dt.time, end: dt.time | None, written: str) -> N
         ("sv", ["30–31.8.2019", "30.8–1.9.2019", "30.8.2019–1.9.2020", "30.8.2019"]),
         (
             "en",
-            ["30–31 August 2019", "30 August–1 September 2019", "30 August 2019–1 September 2020", "30 August 2019"],
+            ["30–31 August 2019", "30 August–1 September 2019", "30 August 2019 – 1 September 2020", "30 August 2019"],
         ),
     ],
 )

@@ -90,6 +90,14 @@ def test_every_label_is_used() -> None:
     assert {name for name in VOICES["fi"].labels if not name.startswith(choices + notices)} == used
 
 
+def test_nothing_is_inflected() -> None:
+    """No text adds an ending to a value or a beginning before it: "{{ title }}ssa" would be wrong for most titles."""
+    labels = {f"{key} {name}": text for key, voice in VOICES.items() for name, text in voice.labels.items()}
+    texts = labels | dict(name for path, words in WORDS.items() for name in words.templates(path))
+    glued = re.compile(r"\}\}?(?:[^\W\d_]|[:’'-][^\W\d_])|[^\W\d_]\{\{?(?!%)")
+    assert {where: text for where, text in texts.items() if glued.search(text)} == {}
+
+
 def test_hashtags_read_aloud_well() -> None:
     """Tags are CamelCase words (where a script has capitals) without hyphen, and at most three (as screen readers need them)."""
     tables = tomllib.loads((samples.ROOT / "config/city.toml").read_text(encoding="utf-8"))["hashtags"]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kutsu.core.advice import Lexicon, advise
-from kutsu.core.advice.lexicon import names_of
+from kutsu.core.advice.lexicon import names_of, words
 from kutsu.core.advice.spelling import check_spelling
 from kutsu.core.plan import read_plan
+from kutsu.core.voice import voices
+from kutsu.core.words import read_words
 from kutsu.settings import read_settings
 from kutsu.sheets.build import build_plan
 from kutsu.spelling import dictionaries, lacking
+from tests import samples
 from tests.books import LANGUAGES, NOW
 
 pytestmark = pytest.mark.system
@@ -54,3 +59,24 @@ def test_the_demo_is_clean(tmp_path: Path) -> None:
     listed = {key: frozenset(each.words) for key, each in settings.words.items()}
     lexicon = Lexicon(dictionaries(settings.languages), names_of(entries, settings.city), listed)
     assert [each.message["fi"] for each in advise(entries, [book], settings.languages, lexicon)] == []
+
+
+@pytest.mark.parametrize("language", samples.languages())
+def test_the_words_are_clean(tmp_path: Path, language: str) -> None:
+    """The dictionaries, or the city's own list, know every word that the templates say."""
+    settings = read_settings(Path("config/demo"), tmp_path, {})
+    listed = {language: frozenset(settings.words[language].words)}
+    lexicon = Lexicon(dictionaries(settings.languages), names_of((), settings.city), listed)
+    assert [word for text in _said(language) for word in words(text) if not lexicon.knows(word, language)] == []
+
+
+def _said(language: str) -> Iterator[str]:
+    """Every text and label of a language, without the values that are put into it and the names of file types."""
+    sources = samples.sources()
+    files = (each for path, each in read_words(sources)[0].items() if path.startswith(f"words/{language}/"))
+    texts = [text for each in files for _, text in each.templates("")]
+    texts += voices(sources, samples.CITY, samples.languages())[0][language].labels.values()
+    for text in texts:
+        yield re.sub(r"\{[{%].*?[%}]\}", lambda found: " ".join(re.findall("'([^']*)'", found[0])), text).replace(
+            ".ics", ""
+        )
