@@ -72,5 +72,5 @@ def _text(one: Approved, voice: Voice) -> str:
     """What it is in a sentence or two; of a session its note, when and where."""
     if not isinstance(one.content, Session):
         return str(getattr(one.content, "what", "") or "")
-    told = [f"{fact.label}: {fact.text}" for fact in facts(one.content, voice, ("status", "when", "place"))]
+    told = [f"{fact.label}: {fact.text}" for fact in facts(one.content, voice, ("when", "place"))]
     return "\n".join([*filter(None, [one.content.note]), ". ".join(told)])
