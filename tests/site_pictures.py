@@ -77,7 +77,7 @@ def main() -> None:
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder, served(Path(folder)) as address, sync_playwright() as playwright:
-        show(Path(folder), address)
+        show(Path(folder))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         take(browser, address, given.folder, given.languages)
         browser.close()

@@ -13,7 +13,7 @@ from kutsu.core.model import Approved, Session, Status
 from kutsu.core.plan import read_plan
 from kutsu.core.render import Renderer
 from kutsu.mirrors.site import Site
-from kutsu.settings import read_settings
+from kutsu.settings import Settings, read_settings
 from kutsu.sheets.build import build_plan
 from tests import samples
 
@@ -35,11 +35,14 @@ NOTES = {
 """Why two sessions of the demo are not as they were."""
 
 
+def settled() -> Settings:
+    """The demo's settings, at the address of the samples."""
+    return read_settings(DEMO, samples.ROOT / "nowhere", {"KUTSU_SITE": samples.SITE, "KUTSU_SANDBOX": samples.SITE})
+
+
 def approved() -> list[Approved]:
     """The demo's plan as if all of it were ticked; one session has moved, and one is cancelled."""
-    settings = read_settings(
-        DEMO, samples.ROOT / "nowhere", {"KUTSU_SITE": samples.SITE, "KUTSU_SANDBOX": samples.SITE}
-    )
+    settings = settled()
     book = build_plan(DEMO / "plan", NOW.date(), settings.languages)
     found = []
     for number, entry in enumerate(read_plan([book], settings.languages, settings.city, NOW).entries):
@@ -54,8 +57,8 @@ def approved() -> list[Approved]:
     return found
 
 
-def show(folder: Path, site: str = samples.SITE) -> None:
-    """Write the demo's site into a folder; `site` is its public address."""
-    settings = read_settings(DEMO, samples.ROOT / "nowhere", {"KUTSU_SITE": site, "KUTSU_SANDBOX": site})
+def show(folder: Path) -> None:
+    """Write the demo's site into a folder; its own links work under any address."""
+    settings = settled()
     renderer = Renderer(samples.sources(), settings.city, settings.languages)
     Site(folder, renderer, TickingClock.starting(settings.city.zoneinfo, NOW)).show(approved())
