@@ -10,28 +10,25 @@ from kutsu.core.config import Language
 from kutsu.core.model import Approved, Pilot, subject_type
 from kutsu.core.render import Renderer
 from kutsu.mirrors.calendars import Calendars
+from kutsu.mirrors.feeds import json_feed, newest
 from kutsu.mirrors.places import folder
 from kutsu.mirrors.shelf import Shelf
+from kutsu.mirrors.told import alternate, rooted, told
 
 STYLE = "style.css"
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The same page in another language: its place on the site, and whether the page that names it tells search engines.
-
-    `fi-simple` is written `lang="fi"` and must not compete with Finnish, so it has no hreflang. Neither has a draft, on whichever
-    side it stands: hreflang holds only where both pages name each other, and a draft is not to be found.
-    """
+    """The same page in another language: its place on the site, and whether search engines may be told of it."""
 
     language: Language
     folder: str
-    here: Language
 
     @property
     def alternate(self) -> bool:
-        """Whether its key is a language of its own, and none of the two pages is a draft's."""
-        return self.language.key == self.language.tag and not (self.language.draft or self.here.draft)
+        """Whether it has a hreflang."""
+        return alternate(self.language)
 
 
 class Pages:
@@ -62,6 +59,7 @@ class Pages:
         """Every file of the site: its path and its text."""
         yield STYLE, self._renderer.sources[f"shapes/site/{STYLE}"]
         yield "index.html", self._root()
+        yield from rooted(self._renderer, self._spoken, [one for found in self._by_language.values() for one in found])
         for key in self._spoken:
             yield from self._language(key)
 
@@ -73,10 +71,11 @@ class Pages:
     def _language(self, key: str) -> Iterator[tuple[str, str]]:
         """The index, the feed, the calendars and the subjects' pages of one language."""
         shelf = self._shelves[key]
-        latest_first = sorted(shelf.approved, key=lambda one: (-one.at.timestamp(), one.content.id))
-        index = self._context(shelf, "") | {"latest_first": latest_first}
+        items = newest(shelf.approved, shelf.voice)
+        index = self._context(shelf, "") | {"items": items}
         yield f"{key}/index.html", self._renderer.page("shapes/site/index.html", key, index)
         yield f"{key}/feed.xml", self._renderer.page("shapes/site/feed.xml", key, index)
+        yield f"{key}/feed.json", json_feed(items, shelf.voice, self._address)
         yield from self._calendars[key].files()
         for one in shelf.approved:
             kind = subject_type(one.content)
@@ -94,6 +93,7 @@ class Pages:
         """What every page knows: where it is, the way to the root, and its editions in other languages."""
         here = folder(shelf.voice.language.key, subject)
         return {
+            **told(self._renderer, shelf.voice),
             "site": self._address,
             "calendars": self._calendars[shelf.voice.language.key],
             "shelf": shelf,
@@ -102,8 +102,7 @@ class Pages:
             "root": "../" * here.count("/"),
             "style": STYLE,
             "editions": [
-                Edition(self._renderer.every[key].language, folder(key, subject), shelf.voice.language)
-                for key in self._in(subject)
+                Edition(self._renderer.every[key].language, folder(key, subject)) for key in self._in(subject)
             ],
         }
 

@@ -55,6 +55,18 @@ class Shelf:
         return [(self.voice.theme(key), list(group)) for key, group in itertools.groupby(ranked, lambda p: p.theme)]
 
     @cached_property
+    def open(self) -> list[Pilot[str]]:
+        """Pilots that look for testers, those first where one must be quick."""
+        calling = [pilot for pilot in self.pilots if pilot.stage is Stage.RECRUITING]
+        return sorted(calling, key=lambda pilot: (pilot.deadline or dt.date.max, pilot.id))
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """The stages that some pilot is in, those first that go on."""
+        found = {pilot.stage for pilot in self.pilots}
+        return [stage for stage in dict.fromkeys((*OPEN, *Stage)) if stage in found]
+
+    @cached_property
     def others(self) -> list[Pilot[str]]:
         """Pilots that are only planned, have ended or were dropped, and are shown as such."""
         return [pilot for pilot in self.pilots if pilot.stage not in OPEN]

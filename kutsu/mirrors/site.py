@@ -25,7 +25,7 @@ from kutsu.mirrors.pages import Pages
 from kutsu.mirrors.places import folder
 from kutsu.mirrors.record import Record
 
-OWNED = ("*/index.html", "*/feed.xml", "*/calendar*.ics", "*/*/index.html", "*/*/*.ics")
+OWNED = ("*/index.html", "*/feed.xml", "*/feed.json", "*/calendar*.ics", "*/*/index.html", "*/*/*.ics")
 """What this mirror may remove; anything else in its folder belongs to others."""
 
 PACKAGE = Path(__file__).resolve().parent.parent

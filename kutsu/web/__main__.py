@@ -13,6 +13,11 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 
+def site(folder: Path) -> Starlette:
+    """The folder as it is; an unknown address gets its `404.html`, if it has one."""
+    return Starlette(routes=[Mount("/", StaticFiles(directory=folder, html=True))])
+
+
 def main() -> None:
     """Serve the folder on loopback; it may still be empty."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it again once it has stopped
@@ -21,8 +26,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    site = Starlette(routes=[Mount("/", StaticFiles(directory=given.folder, html=True))])
-    uvicorn.run(site, host="127.0.0.1", port=given.port, log_level="warning", server_header=False)
+    uvicorn.run(site(given.folder), host="127.0.0.1", port=given.port, log_level="warning", server_header=False)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 VOID = frozenset({"meta", "link", "br", "wbr", "input"})
+LINKED = "application/ld+json"
+"""A block of JSON, which no browser runs; it counts as an element of its own, not as a script."""
 
 
 class Page(HTMLParser):
@@ -18,6 +20,7 @@ class Page(HTMLParser):
         self.alternates: dict[str, str] = {}
         self.language = ""
         self.text = ""
+        self.linked: list[str] = []
         self._open: list[str] = []
         self._ids: set[str] = set()
         self.feed(html)
@@ -31,6 +34,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element, its id, its language and where it leads."""
         found = {name: value or "" for name, value in attrs}
+        tag = LINKED if found.get("type") == LINKED and tag == "script" else tag
         self.elements.append(tag)
         if tag not in VOID:
             self._open.append(tag)
@@ -48,8 +52,12 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Hold the end of an element against its beginning."""
-        assert self._open.pop() == tag
+        opened = self._open.pop()
+        assert tag == ("script" if opened == LINKED else opened)
 
     def handle_data(self, data: str) -> None:
-        """Gather what can be read."""
+        """Gather what can be read, by people and by machines."""
+        if self._open and self._open[-1] == LINKED:
+            self.linked.append(data)
+            return
         self.text += data + ("" if self._open and self._open[-1] == "title" else "\n")

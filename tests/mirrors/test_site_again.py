@@ -41,7 +41,8 @@ def test_nothing_is_made_again_of_the_same(tmp_path: Path) -> None:
     files, pages = shown(tmp_path, PLAN)
     calendars = len(list(tmp_path.rglob("*.ics")))
     assert calendars == 2 * (1 + 1 + len(samples.CITY.themes))
-    assert files == pages + 1 + calendars
+    others = ("*/feed.json", "*.css", "*.svg", "robots.txt", "sitemap.xml")
+    assert files == pages + calendars + sum(len(list((tmp_path / "site").glob(each))) for each in others)
     assert shown(tmp_path, PLAN, AT + dt.timedelta(minutes=10)) == (0, 0)
 
 
