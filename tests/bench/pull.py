@@ -14,7 +14,14 @@ from typing import Any
 BEGUN = time.perf_counter()
 """Seconds on some clock when this process had Python and nothing else."""
 
-FOLLOWERS = {"Namer": "ids", "Adviser": "advice", "Answerer": "answer", "Previews": "previews", "PreviewMail": "mail"}
+FOLLOWERS = {
+    "Namer": "ids",
+    "Adviser": "advice",
+    "Answerer": "answer",
+    "Previews": "previews",
+    "PreviewMail": "mail",
+    "Site": "cards",
+}
 """Who follows a pull, by the part that they are."""
 
 
