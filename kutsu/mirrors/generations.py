@@ -67,14 +67,23 @@ class Generations:
             shutil.rmtree(self._beside / name)
         if before and before != self.public and spare.is_dir():
             spare.rename(draft)
+            self._follow(draft, behind)
         else:
-            draft.mkdir()
-            behind = walk(self.folder)
+            _twin(self.folder, draft)
+        return draft
+
+    def spare(self, draft: Path) -> str:
+        """Lay down what is in a draft once more, under a name of its own, so that the change after it is quick too."""
+        twin = draft.with_name(f"{int(draft.stem) + 1}{DRAFT}")
+        _twin(draft, twin)
+        return self.named(twin)
+
+    def _follow(self, draft: Path, behind: Iterable[str]) -> None:
+        """Bring an older generation up to the public one."""
         for path in behind:
             remove(draft / path, draft)
             if (source := self.folder / path).is_symlink() or source.exists():
                 same(source, draft / path)
-        return draft
 
     def named(self, draft: Path) -> str:
         """Give a draft that is done its name as a generation."""
@@ -97,6 +106,13 @@ class Generations:
     def _next(self) -> str:
         """A number that none has yet."""
         return str(max((int(name.removesuffix(DRAFT)) for name in self._names), default=0) + 1)
+
+
+def _twin(source: Path, target: Path) -> None:
+    """The same files under a second name."""
+    target.mkdir()
+    for path in walk(source):
+        same(source / path, target / path)
 
 
 def _locked(lock: IO[str]) -> None:

@@ -77,9 +77,11 @@ class Writing:
         generation, before = self._generations.public, self._known.before
         if self._draft:
             _settle([self._draft / path for path in self.changed & self._files.keys()])
-            before, generation = generation, self._generations.named(self._draft)
-        files = dict(sorted(self._files.items()))
-        keep(self._path, Record(generation, before, behind, dict(sorted(self._marks.items())), files))
+            before = generation or self._generations.spare(self._draft)
+            behind = behind if generation else []
+            generation = self._generations.named(self._draft)
+        marks, files = dict(sorted(self._marks.items())), dict(sorted(self._files.items()))
+        keep(self._path, Record(generation, before, behind if before else [], marks, files))
         if self._draft:
             self._generations.switch(generation)
         return len(self.changed)
