@@ -43,11 +43,10 @@ def walk(root: Path) -> dict[str, State]:
 
 def same(source: Path, target: Path) -> None:
     """Let a file stand at another place too, with its time: as a hard link, or as a copy where a file system has none."""
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True)
     try:
         os.link(source, target, follow_symlinks=False)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True)
-        same(source, target)
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
 
