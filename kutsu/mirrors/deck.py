@@ -51,15 +51,15 @@ class Deck:
         named = self._named(approved)
         return {key: self._root / f"{name}.png" for key, (_, name) in named.items() if f"{name}.png" in there}
 
-    def draw(self, approved: Sequence[Approved], most: int = MOST) -> int:
-        """Draw cards that are lacking, and take away those that nobody wants; returns how many were drawn."""
+    def draw(self, approved: Sequence[Approved]) -> int:
+        """Draw some of the cards that are lacking, and take away those that nobody wants; returns how many were drawn."""
         named = self._named(approved)
         wanted = {name: one for one, name in named.values() if name}
         there = {path.stem: path for path in self._root.glob("*") if path.suffix in (".png", REFUSED)}
         for name in there.keys() - wanted.keys():
             there[name].unlink(missing_ok=True)
         drawn = (1 for name, one in wanted.items() if name not in there and self._draw(one, name))
-        count = sum(islice(drawn, most))
+        count = sum(islice(drawn, MOST))
         self._keep(named)
         return count
 

@@ -92,7 +92,9 @@ class Pages:
         near = related(one.content for one in shelf.approved)
         for one in shelf.approved:
             subject = one.content.id
-            its = mark(self._made_of, key, self._in(subject), states[subject], *(states[each] for each in near[subject]))
+            its = mark(
+                self._made_of, key, self._in(subject), states[subject], *(states[each] for each in near[subject])
+            )
             yield Page(f"{folder(key, subject)}index.html", its, partial(self._subject, shelf, one))
             if card := self._cards.get((key, subject)):
                 yield Page(card_file(key, subject), card.name, partial(Path, card))

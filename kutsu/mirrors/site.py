@@ -65,7 +65,7 @@ class Site:
         self._clock = clock
         self._shared = mark(program(), renderer.sources, renderer.city, renderer.voices)
         cards = root.with_name(f"{root.name}.cards")
-        self._deck = Deck(cards, renderer, artist, pencil(), mark(program())) if artist else None
+        self.deck = Deck(cards, renderer, artist, pencil(), mark(program())) if artist else None
         self._approved: Sequence[Approved] = ()
         self.record = root.with_name(f"{root.name}.shown")
 
@@ -77,7 +77,7 @@ class Site:
         """
         now = self._clock.now()
         self._approved = approved
-        cards = self._deck.drawn(approved) if self._deck else {}
+        cards = self.deck.drawn(approved) if self.deck else {}
         with writing(self._root, self.record) as folder:
             wanted = set()
             for page in Pages(self._renderer, approved, now, self._made_of(now), cards, folder).all():
@@ -90,7 +90,7 @@ class Site:
 
     def __call__(self, _: object) -> Iterator[Fault]:
         """What follows a pull: draw some of the share cards that are lacking, and show them."""
-        if self._deck and self._deck.draw(self._approved):
+        if self.deck and self.deck.draw(self._approved):
             self.show(self._approved)
         yield from ()
 
