@@ -10,7 +10,8 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
+
+from kutsu.web.folder import Replaced
 
 
 def main() -> None:
@@ -21,7 +22,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    site = Starlette(routes=[Mount("/", StaticFiles(directory=given.folder, html=True))])
+    site = Starlette(routes=[Mount("/", Replaced(directory=given.folder, html=True))])
     uvicorn.run(site, host="127.0.0.1", port=given.port, log_level="warning", server_header=False)
 
 

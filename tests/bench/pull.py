@@ -88,8 +88,8 @@ def _resting(started: float, busy: float) -> dict[str, Any]:
     """The figures of a pull at rest."""
     seconds, processor = round(time.perf_counter() - started, 2), round(time.process_time() - busy, 2)
     took = {"answer": seconds, "answer_processor": processor, "pull": seconds, "processor": processor}
-    memory = memory()
-    return {"start": round(started - BEGUN, 2), **took, "parts": {"rest": seconds}, "memory": memory, "answered": 0}
+    start, parts = round(started - BEGUN, 2), {"rest": seconds}
+    return {"start": start, **took, "parts": parts, "memory": memory(), "answered": 0}
 
 
 def memory() -> int:

@@ -28,7 +28,7 @@ from tests.campaign.world import ROOT
 from tests.fakes import HandClock
 
 PILOTS, SESSIONS = 500, 2500
-STEPS = {
+STEPS: dict[str, dict[str, Any]] = {
     "the whole site": {},
     "nothing": {},
     "a session moved": {"start": NOW.time().replace(hour=8)},
@@ -73,7 +73,7 @@ def _changed(plan: list[Approved], step: str) -> Iterator[Approved]:
     for one in plan:
         if one.content.id == session:
             its = facts if one.language == "fi" else {name: value for name, value in facts.items() if name != "title"}
-            content = replace(one.content, **its)  # type: ignore[arg-type]  # facts of a session
+            content = replace(one.content, **its)
             yield replace(one, content=content, digest=digest(content))
         else:
             yield one
