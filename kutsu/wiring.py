@@ -117,19 +117,20 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     sheets = instead.sheets if instead else edges.sheets(settings, clock, faults, lambda name: memories.snapshot(name))
     channels = edges.channels(settings, clock, faults, lambda: Suppressions(database))
     faults.close()
-    rules = _rules(settings)
-    database = Database(settings.places.ledger)
+    rules, database = _rules(settings), Database(settings.places.ledger)
     views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, {**settings.languages, **settings.drafts.languages})
-    site = (instead.site if instead else Site)(settings.places.state / "site", renderer, clock, drafts=settings.shown)
+    site = (instead.site if instead else Site)(
+        settings.places.state / "site", renderer, clock, Cards(renderer), drafts=settings.shown
+    )
     editions, pictures = Editions(database), _gallery(database, clock, Cards(renderer), instead)
     reader = Reader(sheets, memories, rules, clock, pictures)
     adviser = Adviser(rules, dictionaries(settings.languages), settings.words)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     previews = Previews(gate, memories, preview_folder(settings), settings.preview, settings.drafts)
     mail = PreviewMail(previews, Mailed(database), clock, edges.courier(settings, clock))
-    surveyor = _surveyor(reader, gate, editions, adviser, mail)
+    surveyor = _surveyor(reader, gate, editions, adviser, mail, site)
     return Works(
         settings=settings,
         missing=tuple(edges.missing(settings, clock)),
@@ -140,7 +141,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
         claims=claims,
         pauses=pauses,
         surveyor=surveyor,
-        rests=_rests(settings, surveyor, gate, database, (site.record.path, previews.folder.record), claims),
+        rests=_rests(settings, surveyor, gate, database, (site.record, previews.folder.record), claims),
         adviser=adviser,
         gate=gate,
         publisher=Publisher(claims, channels, clock, pauses),
@@ -165,19 +166,24 @@ def rights(settings: Settings, clock: TickingClock) -> Rights:
     return Rights(edges.lists(settings, clock), Residents(database), Suppressions(database), clock)
 
 
-def _surveyor(reader: Reader, gate: Gate, editions: Editions, adviser: Adviser, mail: PreviewMail) -> Surveyor:
-    """The surveyor with those who speak to staff: new rows get ids, texts get advice, every row its answer and its preview."""
+def _surveyor(
+    reader: Reader, gate: Gate, editions: Editions, adviser: Adviser, mail: PreviewMail, site: Site
+) -> Surveyor:
+    """The surveyor with those who speak to staff: new rows get ids, texts get advice, every row its answer and its preview.
+
+    What nobody waits for, the share cards of the site, comes last.
+    """
     sheets, rules, memories = reader.sheets, reader.rules, reader.memories
     return Surveyor(
         reader,
         memories,
         rules,
-        [gate.origin],
+        [site],
         gate.pauses,
         editions,
         advisers=(Namer(sheets, memories, rules.languages), adviser),
         answer=Answerer(sheets, rules, gate.views, gate.pauses, mail.previews.link),
-        followers=(mail.previews, mail),
+        followers=(mail.previews, mail, site),
         previewed=True,
     )
 

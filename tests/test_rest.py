@@ -14,6 +14,7 @@ import pytest
 from kutsu.core.grid import Edit
 from kutsu.core.publication import State
 from kutsu.ledger.claims import Outcome, Work
+from kutsu.mirrors import deck
 from kutsu.readings import TRUSTED
 from kutsu.rest import Rest, Rests
 from kutsu.survey import Survey
@@ -154,3 +155,16 @@ def test_a_doubt_ends_it(works: Works) -> None:
     assert [type(turn(works)) for _ in range(3)] == [Survey, Survey, Rest]
     until = json.loads(works.rests.path.read_text("utf-8"))["until"]
     assert dt.datetime.fromisoformat(until) <= now + dt.timedelta(minutes=2)
+
+
+def test_no_rest_while_share_cards_are_undone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While cards of the site wait to be drawn, every pull does all there is, and draws some of them."""
+    monkeypatch.setattr(deck, "MOST", 1)
+    works = held(house.works())
+    for number in range(6):
+        if number == 2:
+            house.fill(pilots=[{**PILOT, "announce": dt.date(2019, 10, 25), "approve.fi": True, "approve.sv": True}])
+        rested = isinstance(turn(works), Rest)
+        shown = len(list((house.state / "site").glob("*/*/card.png")))
+        assert not rested or shown in (0, 2)
+    assert (rested, shown) == (True, 2)

@@ -13,6 +13,9 @@ from kutsu.core.facts import facts
 from kutsu.core.model import Digest, Pilot, Round, Session, Status, Subject
 from kutsu.core.voice import Voice
 
+WIDTH, HEIGHT = 1200, 630
+"""Pixels of a card."""
+
 MOST_ALT = 1000
 """Characters of an alt text: what X takes; Mastodon takes 1,500 and LinkedIn 4,086."""
 

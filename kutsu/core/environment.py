@@ -5,6 +5,7 @@ Text from the sheet enters as a value and is never compiled: `{{7*7}}` stays sev
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ _FORBIDDEN: Mapping[int, str | None] = {
 }
 """Characters that XML 1.0 forbids or that break a line in hiding; a newline and a tab remain."""
 
+_ANY_FORBIDDEN = re.compile(f"[{re.escape(''.join(map(chr, _FORBIDDEN)))}]")
+
 
 class Blank(StrictUndefined):
     """A field that the subject has but staff left empty: it may be asked for, never printed."""
@@ -36,7 +39,10 @@ class _Environment(Environment):
     """Reads an attribute that is None as `Blank`, so that "None" can never be published."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        value = super().getattr(obj, attribute)
+        try:
+            value = getattr(obj, attribute)  # as the parent begins too; a page asks a hundred thousand times
+        except AttributeError:
+            value = super().getattr(obj, attribute)
         if value is None:
             return Blank(f"{type(obj).__name__.lower()}.{attribute} is empty", obj=obj, name=attribute)
         return value
@@ -107,5 +113,10 @@ def _told(name: str) -> Iterator[None]:
 
 
 def clean(value: object) -> object:
-    """Drop what no reader may see; markup keeps its type, so that nothing is escaped twice. What is printable has none of it."""
-    return value.translate(_FORBIDDEN) if isinstance(value, str) and not value.isprintable() else value
+    """Drop what no reader may see; markup keeps its type, so that nothing is escaped twice. What is printable has none of it.
+
+    Text of several lines is searched before it is translated, which takes many times as long.
+    """
+    if isinstance(value, str) and not value.isprintable() and _ANY_FORBIDDEN.search(value):
+        return value.translate(_FORBIDDEN)
+    return value

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-from collections.abc import Iterable, Mapping
+import shutil
 from pathlib import Path
 
-
-def bring_up_to_date(root: Path, wanted: Mapping[str, str], owned: Iterable[str]) -> int:
-    """Write what differs from `wanted` (path to text), and remove what the patterns `owned` match but nobody wants.
-
-    Returns how many files changed. Raises OSError as the file system does; whatever was replaced until then is whole.
-    """
-    changed = sum(write_whole(root / path, text.encode()) for path, text in wanted.items())
-    return changed + sum(_remove(path, root) for path in _strays(root, wanted, owned))
+State = tuple[int, int]
+"""A file's size, and the nanosecond of its writing."""
 
 
 def write_whole(path: Path, content: bytes) -> bool:
@@ -30,16 +25,37 @@ def write_whole(path: Path, content: bytes) -> bool:
     return True
 
 
-def _strays(root: Path, wanted: Mapping[str, str], owned: Iterable[str]) -> list[Path]:
-    """What is to go, the deepest first, so that folders are empty when their turn comes."""
-    found = {path for pattern in owned for path in root.glob(pattern)} - {root / path for path in wanted}
-    return sorted(found, key=lambda path: len(path.parts), reverse=True)
+def walk(root: Path) -> dict[str, State]:
+    """Every file below `root` by its path there; a link counts as a file, wherever it leads. Nothing where there is no such folder."""
+    found: dict[str, State] = {}
+    folders = [""] if root.is_dir() else []
+    while folders:
+        above = folders.pop()
+        with os.scandir(root / above) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{above}{entry.name}/")
+                else:
+                    known = entry.stat(follow_symlinks=False)
+                    found[above + entry.name] = known.st_size, known.st_mtime_ns
+    return found
 
 
-def _remove(path: Path, root: Path) -> bool:
-    """Take a file away, and its folder when that is left empty."""
+def same(source: Path, target: Path) -> None:
+    """Let a file stand at another place too, with its time: as a hard link, or as a copy where a file system has none."""
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True)
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def remove(path: Path, root: Path) -> None:
+    """Take a file away, and every folder below `root` that this leaves empty."""
     path.unlink(missing_ok=True)
-    folder = path.parent
-    if folder != root and not any(folder.iterdir()):
-        folder.rmdir()
-    return True
+    for above in path.parents:
+        if above == root or (above.is_dir() and any(above.iterdir())):
+            return
+        if above.is_dir():
+            above.rmdir()

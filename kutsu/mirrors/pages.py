@@ -1,19 +1,28 @@
-"""The site as a mapping from path to text: pure, and the same bytes for the same plan at the same moment."""
+"""The site as files to be made: pure, and the same bytes for the same plan at the same moment.
+
+What a file is made of stands beside where it is yielded; `Page` says what for. A test changes any one thing of a plan, and
+finds the site that only makes anew what is concerned the same as one that is made as a whole.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
+from kutsu.core.cards import HEIGHT, WIDTH
 from kutsu.core.config import Language
 from kutsu.core.model import Approved, Pilot, subject_type
 from kutsu.core.render import Renderer
 from kutsu.mirrors.calendars import Calendars
 from kutsu.mirrors.feeds import json_feed, newest
-from kutsu.mirrors.places import folder
+from kutsu.mirrors.page import Nothing, Page, Shown, mark
+from kutsu.mirrors.places import card_file, folder
+from kutsu.mirrors.related import related
 from kutsu.mirrors.shelf import Shelf
-from kutsu.mirrors.told import alternate, rooted, told
+from kutsu.mirrors.told import alternate, roots, told
 
 STYLE = "style.css"
 
@@ -32,10 +41,23 @@ class Edition:
 
 
 class Pages:
-    """All pages of one state of the plan."""
+    """All pages of one state of the plan.
 
-    def __init__(self, renderer: Renderer, approved: Sequence[Approved], now: dt.datetime) -> None:
-        self._renderer = renderer
+    `made_of` is a fingerprint of what all of them are made of: templates, config, program. `cards` are the share cards that are
+    drawn, by language and subject; `shown` is what the world reads now, of which calendars take what is still right.
+    """
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        approved: Sequence[Approved],
+        now: dt.datetime,
+        made_of: str = "",
+        cards: Mapping[tuple[str, str], Path] | None = None,
+        shown: Shown | None = None,
+    ) -> None:
+        self._renderer, self._made_of, self._cards = renderer, made_of, cards or {}
+        self._approved = approved
         self._by_language = {
             key: sorted((one for one in approved if one.language == key), key=lambda one: one.content.id)
             for key in renderer.every
@@ -46,48 +68,73 @@ class Pages:
         theme_of = {one.content.id: one.content.theme for one in approved if isinstance(one.content, Pilot)}
         self._address = renderer.city.site.rstrip("/")
         self._calendars = {
-            key: Calendars(self._by_language[key], renderer.every[key], theme_of, self._address, now)
-            for key in self._spoken
+            key: Calendars(found, renderer.every[key], theme_of, self._address, now, shown or Nothing())
+            for key, found in self._by_language.items()
+            if found
         }
 
-    @property
-    def over(self) -> list[tuple[str, list[str]]]:
-        """All that the present moment decides: which sessions are over, by language."""
-        return [(key, [session.id for session in shelf.past]) for key, shelf in self._shelves.items()]
-
-    def all(self) -> Iterator[tuple[str, str]]:
-        """Every file of the site: its path and its text."""
-        yield STYLE, self._renderer.sources[f"shapes/site/{STYLE}"]
-        yield "index.html", self._root()
-        yield from rooted(self._renderer, self._spoken, [one for found in self._by_language.values() for one in found])
+    def all(self) -> Iterator[Page]:
+        """Every file of the site."""
+        yield Page(STYLE, self._made_of, partial(self._renderer.sources.__getitem__, f"shapes/site/{STYLE}"))
+        yield Page("index.html", mark(self._made_of, self._spoken), self._root)
+        by_moment = mark(self._made_of, self._spoken, [self._states(key) for key in self._spoken])
+        for rooted in roots(self._renderer, self._spoken, self._approved):
+            yield Page(rooted.path, by_moment if rooted.moves else mark(self._made_of, self._spoken), rooted.make)
         for key in self._spoken:
             yield from self._language(key)
+
+    def _language(self, key: str) -> Iterator[Page]:
+        """The index, the feed, the calendars and the subjects' pages of one language."""
+        shelf, states = self._shelves[key], self._states(key)
+        everything = mark(self._made_of, key, self._spoken, *states.values())
+        yield Page(f"{key}/index.html", everything, partial(self._general, "index.html", shelf))
+        yield Page(f"{key}/feed.xml", everything, partial(self._general, "feed.xml", shelf))
+        yield Page(f"{key}/feed.json", everything, partial(self._json_feed, shelf))
+        yield from self._calendars[key].pages(mark(self._made_of, key))
+        near = related(one.content for one in shelf.approved)
+        for one in shelf.approved:
+            subject = one.content.id
+            its = mark(
+                self._made_of, key, self._in(subject), states[subject], *(states[each] for each in near[subject])
+            )
+            yield Page(f"{folder(key, subject)}index.html", its, partial(self._subject, shelf, one))
+            if card := self._cards.get((key, subject)):
+                yield Page(card_file(key, subject), card.name, partial(Path, card))
+
+    def _states(self, key: str) -> dict[str, str]:
+        """A fingerprint of each subject of a language as it is now, by its id."""
+        past = {session.id for session in self._shelves[key].past}
+        topics = self._calendars[key].themes
+        return {
+            one.content.id: mark(
+                *(one.content.id, one.digest, one.at, one.sequence, one.content.id in past, topics(one.content.id)),
+                (key, one.content.id) in self._cards,
+            )
+            for one in self._by_language[key]
+        }
 
     def _root(self) -> str:
         first = next(iter(self._renderer.voices))
         voices = [self._renderer.every[key] for key in self._spoken]
         return self._renderer.page("shapes/site/root.html", first, {"voices": voices, "style": STYLE})
 
-    def _language(self, key: str) -> Iterator[tuple[str, str]]:
-        """The index, the feed, the calendars and the subjects' pages of one language."""
-        shelf = self._shelves[key]
-        items = newest(shelf.approved, shelf.voice)
-        index = self._context(shelf, "") | {"items": items}
-        yield f"{key}/index.html", self._renderer.page("shapes/site/index.html", key, index)
-        yield f"{key}/feed.xml", self._renderer.page("shapes/site/feed.xml", key, index)
-        yield f"{key}/feed.json", json_feed(items, shelf.voice, self._address)
-        yield from self._calendars[key].files()
-        for one in shelf.approved:
-            kind = subject_type(one.content)
-            context = self._context(shelf, one.content.id) | {
-                "approved": one,
-                kind: one.content,
-                "subject": one.content,
-            }
-            yield (
-                f"{folder(key, one.content.id)}index.html",
-                self._renderer.page(f"shapes/site/{kind}.html", key, context),
-            )
+    def _general(self, shape: str, shelf: Shelf) -> str:
+        """The index or the feed of a language."""
+        context = self._context(shelf, "") | {"items": newest(shelf.approved, shelf.voice)}
+        return self._renderer.page(f"shapes/site/{shape}", shelf.voice.language.key, context)
+
+    def _json_feed(self, shelf: Shelf) -> str:
+        return json_feed(newest(shelf.approved, shelf.voice), shelf.voice, self._address)
+
+    def _subject(self, shelf: Shelf, one: Approved) -> str:
+        """The page of one round, pilot or session."""
+        kind = subject_type(one.content)
+        context = self._context(shelf, one.content.id) | {
+            "approved": one,
+            kind: one.content,
+            "subject": one.content,
+        }
+        return self._renderer.page(f"shapes/site/{kind}.html", one.language, context)
 
     def _context(self, shelf: Shelf, subject: str) -> dict[str, object]:
         """What every page knows: where it is, the way to the root, and its editions in other languages."""
@@ -101,6 +148,9 @@ class Pages:
             "here": here,
             "root": "../" * here.count("/"),
             "style": STYLE,
+            "card": (shelf.voice.language.key, subject) in self._cards,
+            "card_width": WIDTH,
+            "card_height": HEIGHT,
             "editions": [
                 Edition(self._renderer.every[key].language, folder(key, subject)) for key in self._in(subject)
             ],

@@ -25,6 +25,11 @@ def entry_file(subject: str) -> str:
     return f"{subject.lower()}.ics"
 
 
+def card_file(language: str, subject: str) -> str:
+    """The share card of a subject, in the folder of its page."""
+    return f"{folder(language, subject)}card.png"
+
+
 def calendar_file(language: str, theme: str = "") -> str:
     """The calendar of a language, or of one of its themes; raises `Faulty` for a theme that could lead out of the site."""
     if theme and not NAME.fullmatch(theme):

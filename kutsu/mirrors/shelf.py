@@ -15,6 +15,9 @@ from kutsu.core.voice import Voice
 OPEN = (Stage.RECRUITING, Stage.RUNNING, Stage.CHOSEN)
 """The stages of a pilot that goes on, those first that call for people."""
 
+SOON = 60
+"""How many coming sessions the front page tells in full."""
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -75,6 +78,16 @@ class Shelf:
     def coming(self) -> list[Session[str]]:
         """Sessions that have not ended, cancelled ones too, the next one first."""
         return [session for session in self.sessions if not self._over(session)]
+
+    @property
+    def soon(self) -> list[Session[str]]:
+        """The coming sessions that a front page tells in full."""
+        return self.coming[:SOON]
+
+    @property
+    def later(self) -> list[Session[str]]:
+        """Those after them, which it only names: in a large city there are thousands, and people read on a phone."""
+        return self.coming[SOON:]
 
     @cached_property
     def past(self) -> list[Session[str]]:

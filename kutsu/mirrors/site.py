@@ -6,9 +6,9 @@ It is the origin of every announcement: the copies on other networks link to it.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import logging
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -17,16 +17,20 @@ import requests
 from markupsafe import escape
 
 from kutsu.core.drafts import NO_DRAFTS, Drafts
+from kutsu.core.grid import Fault
 from kutsu.core.model import Approved
-from kutsu.core.ports import Clock
+from kutsu.core.ports import Artist, Clock
 from kutsu.core.render import Renderer
-from kutsu.mirrors.files import bring_up_to_date
+from kutsu.mirrors.deck import Deck
+from kutsu.mirrors.page import mark
 from kutsu.mirrors.pages import Pages
 from kutsu.mirrors.places import folder
-from kutsu.mirrors.record import Record
+from kutsu.mirrors.writing import writing
 
-OWNED = ("*/index.html", "*/feed.xml", "*/feed.json", "*/calendar*.ics", "*/*/index.html", "*/*/*.ics")
-"""What this mirror may remove; anything else in its folder belongs to others."""
+OWNED = re.compile(
+    r"[^/]+/(index\.html|feed\.xml|feed\.json|calendar[^/]*\.ics|[^/]+/(index\.html|card\.png|[^/]+\.ics))"
+)
+"""What this mirror may remove without having written it; anything else in its folder belongs to others."""
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -43,35 +47,53 @@ def program() -> tuple[object, ...]:
     return (*modules, *(metadata.version(library) for library in ("jinja2", "markupsafe", "babel", "icalendar")))
 
 
-class Site:
-    """The mirror that writes below `root`; the same files are public at the city's `site` address.
+@cache
+def pencil() -> str:
+    """What draws share cards, by what it says: an upgrade that changes none of it draws none anew."""
+    modules = [PACKAGE / "core/cards.py", *sorted((PACKAGE / "pictures").glob("*.py"))]
+    return mark(*(path.read_bytes() for path in modules), metadata.version("resvg_py"))
 
-    The `drafts` have pages in it beside those of what they are made of; only a demo gives any.
+
+class Site:
+    """The mirror that shows at `root`; the same files are public at the city's `site` address.
+
+    With an artist its pages have share cards. `record` is the file in which it keeps what it last wrote. The `drafts` have pages
+    beside those of what they are made of; only a demo gives any.
     """
 
     name = "site"
 
-    def __init__(self, root: Path, renderer: Renderer, clock: Clock, drafts: Drafts = NO_DRAFTS) -> None:
+    def __init__(
+        self, root: Path, renderer: Renderer, clock: Clock, artist: Artist | None = None, drafts: Drafts = NO_DRAFTS
+    ) -> None:
         self._root = root
         self._renderer = renderer
         self._clock = clock
         self._drafts = drafts
-        self.record = Record(root, OWNED)
+        self._shared = mark(program(), renderer.sources, renderer.city, renderer.every)
+        cards = root.with_name(f"{root.name}.cards")
+        self.deck = Deck(cards, renderer, artist, pencil(), mark(program())) if artist else None
+        self._approved: Sequence[Approved] = ()
+        self.record = root.with_name(f"{root.name}.shown")
 
     def show(self, approved: Sequence[Approved]) -> int:
-        """Bring the site up to date; returns how many files changed. Raises `Faulty` before anything is written.
+        """Bring the site up to date, all of it at one instant or nothing of it; returns how many files changed.
 
-        Where all that it is made of is as it was and nobody touched its files, nothing is made again.
+        Only what is made of something else than before is made again, and what somebody touched. Raises `Faulty` or OSError
+        with the old site as it was.
         """
-        approved, now = self._with_drafts(approved), self._clock.now()
-        pages = Pages(self._renderer, approved, now)
-        made_of = self._made_of(approved, pages, now)
-        if self.record.holds(made_of):
-            return 0
-        wanted = dict(pages.all())
-        changed = bring_up_to_date(self._root, wanted, OWNED)
-        self.record.keep(made_of, wanted)
-        return changed
+        now = self._clock.now()
+        self._approved = approved = self._with_drafts(approved)
+        cards = self.deck.drawn(approved) if self.deck else {}
+        with writing(self._root, self.record) as folder:
+            wanted = set()
+            for page in Pages(self._renderer, approved, now, self._made_of(now), cards, folder).all():
+                wanted.add(page.path)
+                folder.put(page)
+            strays = {path for path in folder.found if OWNED.fullmatch(path)}
+            for path in sorted((folder.ours | strays) - wanted):
+                folder.drop(path)
+        return len(folder.changed)
 
     def _with_drafts(self, approved: Sequence[Approved]) -> list[Approved]:
         """What is approved in the languages that are published, and the drafts that are made of it.
@@ -84,14 +106,18 @@ class Site:
             *self._drafts.approved(approved, next(iter(voices))),
         ]
 
-    def _made_of(self, approved: Sequence[Approved], pages: Pages, now: dt.datetime) -> str:
-        """A fingerprint of all that the pages are made of: contents, what is over, templates, config, this program.
+    def __call__(self, _: object) -> Iterator[Fault]:
+        """What follows a pull: draw some of the share cards that are lacking, and show them."""
+        if self.deck and self.deck.draw(self._approved):
+            self.show(self._approved)
+        yield from ()
 
-        The hour is in it too: whatever this list forgets is shown after that.
+    def _made_of(self, now: dt.datetime) -> str:
+        """A fingerprint of what all pages are made of: templates, config, this program.
+
+        The week is in it too: whatever the fingerprint of a page should forget is shown by then.
         """
-        made = self._renderer
-        parts = (approved, pages.over, made.sources, made.city, made.every, program(), f"{now:%Y-%m-%d %H}")
-        return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
+        return mark(self._shared, f"{now:%G-W%V}")
 
     def address(self, subject: str, language: str) -> str:
         """The public address of the page of `subject` in `language`."""

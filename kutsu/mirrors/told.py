@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 from kutsu.core.config import Language
@@ -46,25 +48,33 @@ def told(renderer: Renderer, voice: Voice) -> Mapping[str, object]:
     }
 
 
-def rooted(renderer: Renderer, spoken: Iterable[str], approved: Iterable[Approved]) -> Iterator[tuple[str, str]]:
-    """The files at the root that belong to no language: their names and texts."""
+@dataclass(frozen=True)
+class Rooted:
+    """A file at the root that belongs to no language; one that `moves` changes with every subject."""
+
+    path: str
+    make: Callable[[], str]
+    moves: bool = False
+
+
+def roots(renderer: Renderer, spoken: Iterable[str], approved: Sequence[Approved]) -> list[Rooted]:
+    """The files at the root that belong to no language."""
     site, first = renderer.city.site.rstrip("/"), next(iter(renderer.voices))
     voices = [renderer.every[key] for key in spoken]
-    home = f"{urlsplit(site).path}/"
-    yield ICON, renderer.sources[f"shapes/site/{ICON}"]
-    yield (
-        LOST,
-        renderer.page(f"shapes/site/{LOST}", first, {"voices": voices or [renderer.voices[first]], "home": home}),
-    )
-    yield "robots.txt", robots(site)
-    yield "sitemap.xml", sitemap(site, _found([voice.language for voice in voices], approved))
+    lost = {"voices": voices or [renderer.voices[first]], "home": f"{urlsplit(site).path}/"}
+    return [
+        Rooted(ICON, partial(renderer.sources.__getitem__, f"shapes/site/{ICON}")),
+        Rooted(LOST, partial(renderer.page, f"shapes/site/{LOST}", first, lost)),
+        Rooted("robots.txt", partial(robots, site)),
+        Rooted("sitemap.xml", lambda: sitemap(site, _found([each.language for each in voices], approved)), moves=True),
+    ]
 
 
 def _found(languages: Iterable[Language], approved: Iterable[Approved]) -> Iterator[Found]:
     """The index and the subjects of every language that is to be found."""
     at: dict[str, dict[str, datetime]] = {each.key: {} for each in languages if not hidden(each)}
     named = [each for each in languages if alternate(each)]
-    for one in approved:
+    for one in sorted(approved, key=lambda one: one.content.id):
         if one.language in at:
             at[one.language][one.content.id] = one.at
     for key, subjects in at.items():

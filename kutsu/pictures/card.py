@@ -14,7 +14,7 @@ from functools import lru_cache
 from resvg_py import svg_to_bytes
 
 from kutsu.core import cards
-from kutsu.core.cards import Card
+from kutsu.core.cards import HEIGHT, WIDTH, Card
 from kutsu.core.errors import Faulty
 from kutsu.core.model import Subject
 from kutsu.core.publication import Picture
@@ -23,7 +23,6 @@ from kutsu.pictures.fonts import FAMILIES, Run
 from kutsu.pictures.lines import Block, Style, flowing, stepping
 
 SHAPE = "shapes/card/card.svg"
-WIDTH, HEIGHT = 1200, 630
 START, TOP, BOTTOM = 300, 60, 572
 """The edge at which lines begin (from the left, or from the right where people read from there), the first and last pixel rows."""
 

@@ -17,8 +17,9 @@ from kutsu.clock import TickingClock
 from kutsu.core.config import ChannelTable, Language
 from kutsu.core.errors import Faulty
 from kutsu.core.model import Approved
-from kutsu.core.ports import Sheet
+from kutsu.core.ports import Artist, Clock, Sheet
 from kutsu.core.publication import Picture
+from kutsu.core.render import Renderer
 from kutsu.mirrors.places import folder
 from kutsu.mirrors.site import Site
 from kutsu.pictures.normal import normal
@@ -42,6 +43,10 @@ class StagedSite(Site):
     """
 
     _written: Hashable = None
+
+    def __init__(self, root: Path, renderer: Renderer, clock: Clock, _: Artist | None = None) -> None:
+        """Nobody draws share cards for it."""
+        super().__init__(root, renderer, clock)
 
     def show(self, approved: Sequence[Approved]) -> int:
         """Bring the site up to date unless it is the same; returns how many files changed. Raises as the real one does."""

@@ -10,12 +10,13 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
+
+from kutsu.web.folder import Replaced
 
 
 def site(folder: Path) -> Starlette:
     """The folder as it is; an unknown address gets its `404.html`, if it has one."""
-    return Starlette(routes=[Mount("/", StaticFiles(directory=folder, html=True))])
+    return Starlette(routes=[Mount("/", Replaced(directory=folder, html=True))])
 
 
 def main() -> None:

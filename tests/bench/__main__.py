@@ -1,6 +1,6 @@
-"""`python -m tests.bench [RUNS] [PILOTS]`: measure the sheets, a slot several times and mail to a city, and write `bench.json`.
+"""`python -m tests.bench [RUNS] [PILOTS]`: measure the sheets, the site, a slot several times and mail to a city, and write `bench.json`.
 
-Without runs (`python -m tests.bench 0`) only the sheets are measured; `python -m tests.bench.mail` measures mail alone.
+Without runs (`python -m tests.bench 0`) only sheets and site are measured; `python -m tests.bench.mail` measures mail alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.bench import mail, sheet, slot
+from tests.bench import mail, sheet, site, slot
 
 KEPT = Path("bench.json")
 MAILS = 2
@@ -29,6 +29,7 @@ def main(runs: int = 5, pilots: int = 4) -> None:
         "machine": machine,
         "answer_seconds": slot.ANSWER,
         "sheet": list(sheets()),
+        "site": list(sites()),
         "slot": list(slots(runs, pilots)),
         "mail": list(mails(min(runs, MAILS))),
     }
@@ -43,6 +44,13 @@ def sheets() -> Iterator[dict[str, Any]]:
                 for told in sheet.figures(Path(folder), source, *size):
                     _say(sheet.line(told))
                     yield told
+
+
+def sites() -> Iterator[dict[str, Any]]:
+    """The site of a large city, as a whole and after a change."""
+    for told in site.figures():
+        _say(site.line(told))
+        yield told
 
 
 def slots(runs: int, pilots: int) -> Iterator[dict[str, Any]]:

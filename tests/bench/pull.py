@@ -14,7 +14,14 @@ from typing import Any
 BEGUN = time.perf_counter()
 """Seconds on some clock when this process had Python and nothing else."""
 
-FOLLOWERS = {"Namer": "ids", "Adviser": "advice", "Answerer": "answer", "Previews": "previews", "PreviewMail": "mail"}
+FOLLOWERS = {
+    "Namer": "ids",
+    "Adviser": "advice",
+    "Answerer": "answer",
+    "Previews": "previews",
+    "PreviewMail": "mail",
+    "Site": "cards",
+}
 """Who follows a pull, by the part that they are."""
 
 
@@ -68,7 +75,7 @@ def figures(config: Path, state: Path) -> dict[str, Any]:
         "pull": round(ended - started, 2),
         "processor": round(time.process_time() - busy, 2),
         "parts": {part: round(seconds, 2) for part, seconds in watch.seconds.items()},
-        "memory": _memory(),
+        "memory": memory(),
         "rows": len(survey.plan.entries),
         "faults": len(survey.plan.faults),
         "deliveries": len(survey.deliveries),
@@ -81,11 +88,11 @@ def _resting(started: float, busy: float) -> dict[str, Any]:
     """The figures of a pull at rest."""
     seconds, processor = round(time.perf_counter() - started, 2), round(time.process_time() - busy, 2)
     took = {"answer": seconds, "answer_processor": processor, "pull": seconds, "processor": processor}
-    memory = _memory()
-    return {"start": round(started - BEGUN, 2), **took, "parts": {"rest": seconds}, "memory": memory, "answered": 0}
+    start, parts = round(started - BEGUN, 2), {"rest": seconds}
+    return {"start": start, **took, "parts": parts, "memory": memory(), "answered": 0}
 
 
-def _memory() -> int:
+def memory() -> int:
     """The most memory that this process has had, in megabytes; `ru_maxrss` begins with that of its parent."""
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024

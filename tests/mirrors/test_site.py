@@ -37,7 +37,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def _site(folder: Path, now: dt.datetime = NOW, address: str = samples.SITE) -> Site:
     city = dataclasses.replace(samples.CITY, site=address)
     renderer = Renderer(samples.sources(), city, samples.languages())
-    return Site(folder, renderer, TickingClock.starting(ZONE, now))
+    return Site(folder / "site", renderer, TickingClock.starting(ZONE, now))
 
 
 def _plan(*languages: str, **changes: Any) -> list[Approved]:
@@ -48,12 +48,13 @@ def _plan(*languages: str, **changes: Any) -> list[Approved]:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in found}
+    site = folder / "site"
+    found = sorted(path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes().decode() for path in found}
 
 
 def _page(folder: Path, name: str) -> Page:
-    return Page((folder / name).read_text(encoding="utf-8"))
+    return Page((folder / "site" / name).read_text(encoding="utf-8"))
 
 
 def test_golden(tmp_path: Path) -> None:
@@ -70,9 +71,9 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
     """The same plan changes no file at all, and a mended title changes only the pages on which it stands."""
     plan = _plan("fi", "sv")
     assert _site(tmp_path).show(plan) == ROOTED + 2 * (6 + CALENDARS)
-    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")}
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*.html")}
     assert _site(tmp_path).show(plan) == 0
-    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")} == before
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*.html")} == before
     pilot = samples.approved(samples.PILOT, "sv", AT, title="Nytt namn")
     mended = [pilot if (one.content.id, one.language) == ("PILOT-01", "sv") else one for one in plan]
     assert _site(tmp_path).show(mended) == 5, "the pages of the pilot and of its round, the index and the two feeds"
@@ -83,7 +84,7 @@ def test_what_is_withdrawn_goes_and_what_belongs_to_others_stays(tmp_path: Path)
     """Pages of a language or subject that is approved no more are removed; a file that Kutsu did not write is not."""
     site = _site(tmp_path)
     site.show(_plan("fi", "en"))
-    other = tmp_path / "fi" / "pilot-01" / "programme.txt"
+    other = tmp_path / "site" / "fi" / "pilot-01" / "programme.txt"
     other.write_text("17.00", encoding="utf-8")
     assert site.show([]) > 0
     left = {
@@ -91,7 +92,7 @@ def test_what_is_withdrawn_goes_and_what_belongs_to_others_stays(tmp_path: Path)
         "fi/pilot-01/programme.txt",
     }
     assert set(_files(tmp_path)) == left
-    assert not (tmp_path / "en").exists()
+    assert not (tmp_path / "site" / "en").exists()
 
 
 def test_the_language_switch_names_what_is_approved(tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_the_language_switch_names_what_is_approved(tmp_path: Path) -> None:
 def test_links_within_the_site_lead_somewhere(tmp_path: Path) -> None:
     """Every relative link of every page is a file of the site, so that it works under any address."""
     _site(tmp_path).show(_plan("fi", "sv", "en"))
-    for path in tmp_path.rglob("*.html"):
+    for path in (tmp_path / "site").rglob("*.html"):
         for link in Page(path.read_text(encoding="utf-8")).links:
             if not link.startswith(("http", "webcal:", "mailto:", "tel:", "#")):
                 target = tmp_path / link.removeprefix("/") if link.startswith("/") else path.parent / link
@@ -168,14 +169,14 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
         if name.endswith(".html"):
             assert Page(text).elements == harmless[name], name
     assert "<script>x</script> {{7*7}} </title>" in _page(tmp_path, "fi/pilot-01/index.html").text
-    titles = [title.text for title in ET.parse(tmp_path / "fi/feed.xml").getroot().iter(f"{ATOM}title")]
+    titles = [title.text for title in ET.parse(tmp_path / "site/fi/feed.xml").getroot().iter(f"{ATOM}title")]
     assert titles.count("<script>x</script> {{7*7}} </title> \"q\" 'a'\n&amp; ]]> <b>") == 3
 
 
 def test_an_address_breaks_after_its_slashes(tmp_path: Path) -> None:
     """On a narrow screen a long address breaks between its words, leads where it led, and is escaped as all text."""
     _site(tmp_path).show([samples.approved(samples.PILOT, "en", AT, privacy=f"{samples.SITE}/a&b/notice")])
-    html = (tmp_path / "en/pilot-01/index.html").read_text(encoding="utf-8")
+    html = (tmp_path / "site/en/pilot-01/index.html").read_text(encoding="utf-8")
     host = samples.SITE.removeprefix("https://")
     assert f'<a href="{samples.SITE}/a&amp;b/notice"><bdi>{host}/<wbr>a&amp;b/<wbr>notice</bdi></a>' in html
 
@@ -190,7 +191,7 @@ def test_an_id_cannot_lead_out_of_the_site(tmp_path: Path) -> None:
 def test_the_feed_is_atom(tmp_path: Path) -> None:
     """The feed has the latest approval first and bears its time; entries are known by the address of their page."""
     _site(tmp_path).show(_plan("fi"))
-    feed = ET.parse(tmp_path / "fi/feed.xml").getroot()
+    feed = ET.parse(tmp_path / "site/fi/feed.xml").getroot()
     entries = feed.findall(f"{ATOM}entry")
     ids = [entry.findtext(f"{ATOM}id") for entry in entries]
     assert ids == [f"{samples.SITE}/fi/{name}/" for name in ("session-01", "pilot-01", "round-1")]
@@ -200,7 +201,7 @@ def test_the_feed_is_atom(tmp_path: Path) -> None:
 @pytest.fixture
 def public(tmp_path: Path) -> Iterator[str]:
     """The folder of the site as the world sees it: its address on a real server of this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path / "site")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

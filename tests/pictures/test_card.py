@@ -12,14 +12,14 @@ import pytest
 import uharfbuzz as hb
 from PIL import Image
 
-from kutsu.core.cards import Card, card
+from kutsu.core.cards import WIDTH, Card, card
 from kutsu.core.content import localize
 from kutsu.core.errors import Faulty
 from kutsu.core.model import Pilot, Subject
 from kutsu.core.plan import read_plan
 from kutsu.core.render import Renderer
 from kutsu.pictures import fonts
-from kutsu.pictures.card import SQUARE, START, WIDTH, Cards, png, rows
+from kutsu.pictures.card import SQUARE, START, Cards, png, rows
 from kutsu.settings import read_settings
 from kutsu.sheets.build import build_plan
 from tests import samples

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kutsu.core.cards import WIDTH
 from kutsu.pictures import fonts
-from kutsu.pictures.card import START, WIDTH
+from kutsu.pictures.card import START
 from tests.pictures.easel import SCRIPTS, inked, only, painted, pieces
 
 JOINED, APART = "بببب", "ب\u200cب\u200cب\u200cب"

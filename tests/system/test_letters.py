@@ -49,9 +49,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site")
     contents = [(key, drafted.spoken(each, key)) for each in samples.SUBJECTS.values() for key in drafted.LANGUAGES]
     plan = [Approved(key, content, digest(content), NOW) for key, content in contents]
-    for name, text in Pages(Renderer(samples.sources(), drafted.CITY, drafted.LANGUAGES), plan, NOW).all():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, "utf-8")
+    for page in Pages(Renderer(samples.sources(), drafted.CITY, drafted.LANGUAGES), plan, NOW).all():
+        (root / page.path).parent.mkdir(parents=True, exist_ok=True)
+        (root / page.path).write_text(str(page.make()), "utf-8")
     return root
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from kutsu.core import changes
+from kutsu.core.config import City
 from kutsu.core.environment import clean
 from kutsu.core.facts import facts
 from kutsu.core.model import Approved, Session, Status
@@ -59,7 +60,7 @@ def event(approved: Approved, voice: Voice, page: str, topics: Sequence[str] = (
     assert isinstance(session, Session)
     off = f"{voice.label('status.cancelled')}: " if session.status is Status.CANCELLED else ""
     return Event(
-        uid=f"{session.id.lower()}@{urlsplit(city.site).hostname or 'kutsu'}",
+        uid=uid(session, city),
         begin=voice.instant(session.day, session.start),
         end=voice.instant(session.day, session.end),
         stamp=approved.at,
@@ -88,6 +89,11 @@ def joined(events: Sequence[Event]) -> Event:
         text="\n\n".join(each.text for each in events),
         categories=tuple(dict.fromkeys(name for each in events for name in each.categories)),
     )
+
+
+def uid(session: Session[str], city: City) -> str:
+    """By which every calendar knows a session for ever."""
+    return f"{session.id.lower()}@{urlsplit(city.site).hostname or 'kutsu'}"
 
 
 def mark(session: Session[str]) -> str:

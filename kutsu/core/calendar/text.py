@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -20,7 +21,8 @@ AGAIN = dt.timedelta(hours=1)
 STATUS = {Status.PLANNED: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 """How sure it is (RFC 5545, 3.8.1.11); all else is CONFIRMED."""
 
-_END = "END:VCALENDAR\r\n"
+_BEGIN, _END = "BEGIN:VEVENT\r\n", "END:VCALENDAR\r\n"
+_UID = re.compile(r"^UID:(\S+)\r\n(?! )", re.MULTILINE)
 
 
 def attachment(event: Event) -> str:
@@ -36,6 +38,11 @@ def entry(event: Event) -> str:
 
 def subscription(name: str, zone: ZoneInfo, events: Iterable[Event]) -> str:
     """A calendar that people subscribe to, under its name there."""
+    return gathered(name, zone, map(written, events))
+
+
+def gathered(name: str, zone: ZoneInfo, entries: Iterable[str]) -> str:
+    """The same of entries that are `written`."""
     head = icalendar.Calendar()
     _begin(head, zone, "PUBLISH")
     for key in ("name", "x-wr-calname"):
@@ -43,7 +50,7 @@ def subscription(name: str, zone: ZoneInfo, events: Iterable[Event]) -> str:
     head.add("x-wr-timezone", zone.key)
     head.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
     head.add("x-published-ttl", icalendar.vDuration(AGAIN))
-    return _calendar(_text(head), events)
+    return _with(_text(head), entries)
 
 
 @lru_cache
@@ -66,11 +73,22 @@ def _begin(head: icalendar.Calendar, zone: ZoneInfo, method: str) -> None:
 
 def _calendar(head: str, events: Iterable[Event]) -> str:
     """The entries put into a calendar; each is written once however many calendars show it."""
-    return head.removesuffix(_END) + "".join(map(_written, events)) + _END
+    return _with(head, map(written, events))
+
+
+def _with(head: str, entries: Iterable[str]) -> str:
+    """A calendar with entries that are written."""
+    return head.removesuffix(_END) + "".join(entries) + _END
+
+
+def parted(calendar: str) -> dict[str, str]:
+    """The written entries of a calendar that was `gathered`, by their UID; one whose UID is folded is left out."""
+    entries = calendar.removesuffix(_END).split(_BEGIN)[1:]
+    return {found[1]: _BEGIN + each for each in entries if (found := _UID.search(each))}
 
 
 @lru_cache(10_000)
-def _written(event: Event) -> str:
+def written(event: Event) -> str:
     """One entry as text."""
     made, stamp = icalendar.Event(), event.stamp.astimezone(dt.UTC).replace(microsecond=0)
     language = {"LANGUAGE": event.language} if event.language else {}
