@@ -57,7 +57,6 @@ class Pages:
         shown: Shown | None = None,
     ) -> None:
         self._renderer, self._made_of, self._cards = renderer, made_of, cards or {}
-        self._approved = approved
         self._by_language = {
             key: sorted((one for one in approved if one.language == key), key=lambda one: one.content.id)
             for key in renderer.every
@@ -77,8 +76,9 @@ class Pages:
         """Every file of the site."""
         yield Page(STYLE, self._made_of, partial(self._renderer.sources.__getitem__, f"shapes/site/{STYLE}"))
         yield Page("index.html", mark(self._made_of, self._spoken), self._root)
-        by_moment = mark(self._made_of, self._spoken, [self._states(key) for key in self._spoken])
-        for rooted in roots(self._renderer, self._spoken, self._approved):
+        every = [one for found in self._by_language.values() for one in found]
+        by_moment = mark(self._made_of, self._spoken, [(one.language, one.content.id, one.at) for one in every])
+        for rooted in roots(self._renderer, self._spoken, every):
             yield Page(rooted.path, by_moment if rooted.moves else mark(self._made_of, self._spoken), rooted.make)
         for key in self._spoken:
             yield from self._language(key)
@@ -124,6 +124,7 @@ class Pages:
         return self._renderer.page(f"shapes/site/{shape}", shelf.voice.language.key, context)
 
     def _json_feed(self, shelf: Shelf) -> str:
+        """The JSON feed of a language."""
         return json_feed(newest(shelf.approved, shelf.voice), shelf.voice, self._address)
 
     def _subject(self, shelf: Shelf, one: Approved) -> str:

@@ -117,7 +117,7 @@ def test_links_within_the_site_lead_somewhere(tmp_path: Path) -> None:
     for path in (tmp_path / "site").rglob("*.html"):
         for link in Page(path.read_text(encoding="utf-8")).links:
             if not link.startswith(("http", "webcal:", "mailto:", "tel:", "#")):
-                target = tmp_path / link.removeprefix("/") if link.startswith("/") else path.parent / link
+                target = tmp_path / "site" / link.removeprefix("/") if link.startswith("/") else path.parent / link
                 assert (target / "index.html" if link.endswith("/") else target).is_file(), (path, link)
 
 
