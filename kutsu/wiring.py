@@ -19,6 +19,7 @@ from kutsu import edges
 from kutsu.advice import Adviser
 from kutsu.announce import Announcer
 from kutsu.answer import Answerer
+from kutsu.archive.record import Archivist
 from kutsu.clock import TickingClock
 from kutsu.core import carrying
 from kutsu.core.errors import Faulty
@@ -36,6 +37,7 @@ from kutsu.ledger.handed import HandedOver
 from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
+from kutsu.ledger.records import Records
 from kutsu.ledger.residents import Residents
 from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.suppressions import Suppressions
@@ -158,6 +160,19 @@ def rights(settings: Settings, clock: TickingClock) -> Rights:
     settings.faults.close()
     database = Database(settings.places.ledger)
     return Rights(edges.lists(settings, clock), Residents(database), Suppressions(database), clock)
+
+
+def archivist(settings: Settings, clock: TickingClock) -> Archivist:
+    """Who writes records of the ledger, which must be there already; raises `Faulty` as `wire` does."""
+    keep_apart(settings.places)
+    settings.faults.close()
+    ledger = settings.places.ledger
+    if ledger.startswith(SQLITE) and not Path(ledger.removeprefix(SQLITE)).is_file():
+        raise Faulty(
+            [f"there is no ledger at {ledger.removeprefix(SQLITE)}: name the state with --state or KUTSU_STATE"]
+        )
+    records = Records(Database(ledger))
+    return Archivist(records, settings.city, settings.languages, settings.kinds, sources(), clock)
 
 
 def _surveyor(reader: Reader, gate: Gate, editions: Editions, adviser: Adviser, mail: PreviewMail) -> Surveyor:
