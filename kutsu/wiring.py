@@ -166,12 +166,7 @@ def archivist(settings: Settings, clock: TickingClock) -> Archivist:
     """Who writes records of the ledger, which must be there already; raises `Faulty` as `wire` does."""
     keep_apart(settings.places)
     settings.faults.close()
-    ledger = settings.places.ledger
-    if ledger.startswith(SQLITE) and not Path(ledger.removeprefix(SQLITE)).is_file():
-        raise Faulty(
-            [f"there is no ledger at {ledger.removeprefix(SQLITE)}: name the state with --state or KUTSU_STATE"]
-        )
-    records = Records(Database(ledger))
+    records = Records(Database(settings.places.ledger, new=False))
     return Archivist(records, settings.city, settings.languages, settings.kinds, sources(), clock)
 
 

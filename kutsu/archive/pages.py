@@ -63,7 +63,7 @@ class Pages:
         """Write the page of a subject."""
         file, title = self._file(subject.id), self._title(subject)
         anchors = {one.key: f"d{number}" for number, one in enumerate(subject.deliveries, 1)}
-        groups = [list(group) for _, group in groupby(subject.deliveries, _together)]
+        groups = [sorted(group, key=self._place) for _, group in groupby(subject.deliveries, _together)]
         words = {"subject": subject, "title": title, "anchors": anchors, "groups": groups}
         self._write("subject", file, words)
         for one in subject.deliveries:
@@ -73,7 +73,7 @@ class Pages:
                 Line(at, one.said, one.title or title, where, one.kind, one.language, one.channel)
             )
         told = sorted(one.said_at for one in subject.deliveries if one.said_at)
-        counts = Counter(one.said for one in subject.deliveries)
+        counts = Counter[str](one.said for one in subject.deliveries)
         self.counts += counts
         self.counts["back"] += sum(any(back.gone for back in one.retractions) for one in subject.deliveries)
         self.counts["approved"] += len(subject.approvals)
@@ -84,7 +84,7 @@ class Pages:
         """Write the lists of the months, the index and the style."""
         months = []
         for key, lines in sorted(self.months.items()):
-            name = self.speech.month(dt.date.fromisoformat(f"{key}-01"))
+            name = f"{int(key[5:])}/{key[:4]}"
             months.append((name, f"months/{key}.html", len(lines)))
             sorted_lines = sorted(lines, key=lambda line: (line.at, line.file))
             self._write("month", f"months/{key}.html", {"month": name, "lines": sorted_lines})
@@ -121,6 +121,10 @@ class Pages:
         titles = subject.titles
         own = titles.get(self.speech.ui) or next(iter(titles.values()), "")
         return own or next((one.title for one in subject.deliveries if one.title), subject.id)
+
+    def _place(self, one: Delivery) -> tuple[str, str, int, str]:
+        """Within one heading: network by network, the languages as the city has them."""
+        return one.network, one.audience, self.speech.order(one.language), one.key
 
 
 def _together(one: Delivery) -> tuple[dt.datetime, str, str]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from kutsu.archive.entries import Recipients
@@ -25,7 +24,6 @@ WORDS = "shapes/archive/words.toml"
 _NETWORKS = {"x": "X", "facebook": "Facebook", "linkedin": "LinkedIn", "mastodon": "Mastodon", "bluesky": "Bluesky"}
 _MAIL = frozenset({"email", "smtp"})
 _NAMES = {"fi": "Sähköposti", "sv": "E-post", "en": "Mail"}
-_LOCALES = {"fi": "fi", "sv": "sv_FI", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -75,6 +73,11 @@ class Speech:
         """One language, or several of one message, by their own names."""
         return " + ".join(self.languages[key].name if key in self.languages else key for key in spoken(joint))
 
+    def order(self, joint: str) -> int:
+        """The place of a language among those of the city."""
+        known, first = list(self.languages), spoken(joint)[0]
+        return known.index(first) if first in known else len(known)
+
     def spoken(self, joint: str) -> Markup:
         """The attributes of an element whose text is in this language; several have no one language, and only a direction."""
         known = self.languages.get(joint)
@@ -85,11 +88,6 @@ class Speech:
     def moment(self, at: dt.datetime) -> str:
         """An instant, which is in the city's zone already."""
         return when(at, self.ui)
-
-    def month(self, day: dt.date) -> str:
-        """A month by its name."""
-        # By MMMM alone: a stand-alone month (LLLL) leaks into other languages of this process (facts/domain.md, 5.3).
-        return f"{format_date(day, 'MMMM', _LOCALES[self.ui])} {day.year}".capitalize()
 
     def period(self, first: dt.date | None, last: dt.date | None) -> str:
         """The days that were asked for."""

@@ -124,7 +124,7 @@ class Archive:
     """What a city said through Kutsu: a record out of its ledger."""
 
     head: Head
-    """What this record is."""
+    """Of whom, of which days, and when it was made."""
     pauses: list[Pause]
     """The times in which nothing was sent."""
     holds: list[Hold]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,6 +13,10 @@ from pydantic import TypeAdapter
 from kutsu.archive.whole import Again, Archive, Head, Hold, Pause, Subject
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
+    each: TypeAdapter(each) for each in (Archive, Head, Pause, Hold, Again, Subject)
+}
 
 
 class Writing:
@@ -45,16 +48,10 @@ class Writing:
 
 def schema() -> str:
     """The JSON Schema of `archive.json`."""
-    made = {"$schema": SCHEMA, **_adapter(Archive).json_schema(mode="serialization")}
+    made = {"$schema": SCHEMA, **_ADAPTERS[Archive].json_schema(mode="serialization")}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
-@cache
-def _adapter(made: type[Any]) -> TypeAdapter[Any]:
-    """What writes values of a class."""
-    return TypeAdapter(made)
-
-
 def _json(made: type[Any], value: object) -> str:
-    """One value."""
-    return json.dumps(_adapter(made).dump_python(value, mode="json"), ensure_ascii=False)
+    """One value of a class."""
+    return json.dumps(_ADAPTERS[made].dump_python(value, mode="json"), ensure_ascii=False)

@@ -34,7 +34,7 @@ AT_ONCE = 400
 """Keys of one statement: no database takes any number of parameters."""
 
 WITH_PROVIDER = (State.SENT, State.RETRACTED, State.HANDED_OVER)
-"""States of what may have left at its slot, long after its request."""
+"""States of what was handed over ahead of its slot and may have left at it, long after its request."""
 
 Row = Mapping[str, Any]
 """Values by column."""
@@ -103,7 +103,8 @@ class Moment:
         """By subject the keys of which something became in this time: claimed, begun, settled, accepted, left, or taken back."""
         begun = (attempts, span.has(attempts.c.opened_at) | span.has(attempts.c.closed_at))
         accepted, back = (receipts, span.has(receipts.c.at)), (retractions, span.has(retractions.c.at))
-        left = and_(deliveries.c.state.in_(WITH_PROVIDER), span.has(deliveries.c.slot))
+        handed = select(attempts.c.key).filter_by(outcome=State.HANDED_OVER)
+        left = and_(deliveries.c.state.in_(WITH_PROVIDER), deliveries.c.key.in_(handed), span.has(deliveries.c.slot))
         own = (deliveries, or_(span.has(deliveries.c.claimed_at), span.has(deliveries.c.settled_at), left))
         keys = union(*(select(table.c.key).where(which) for table, which in (begun, accepted, back, own))).subquery()
         chosen = select(deliveries.c.subject, deliveries.c.key).join(keys, keys.c.key == deliveries.c.key)
