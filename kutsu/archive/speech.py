@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kutsu.archive.entries import Recipients
 from kutsu.archive.outcome import STAFF
 from kutsu.core.columns.shape import STAFF_LANGUAGES
-from kutsu.core.config import City, Kind, Language
+from kutsu.core.config import DIGEST, City, Kind, Language
 from kutsu.core.desk.words import kind_name, when
 from kutsu.core.messages.preview import STATES
 from kutsu.core.publication import spoken
@@ -60,6 +60,11 @@ class Speech:
         """What staff call a kind."""
         called = kind_name(name, self.kinds, self.ui)
         return called[:1].upper() + called[1:]
+
+    def unticked(self, kind: str) -> str:
+        """Why no approval is named: a digest is made of contents that were approved one by one."""
+        table = self.kinds.get(kind)
+        return self.say("joined" if table and table.subject == DIGEST else "unticked")
 
     def state(self, name: str) -> str:
         """Where a delivery stands."""

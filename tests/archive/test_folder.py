@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from kutsu.archive.folder import staged, sums
 from kutsu.archive.period import Period, day
 from kutsu.archive.record import Archivist
+from kutsu.archive.speech import WORDS
 from kutsu.core.errors import Faulty
 from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Outcome
+from tests import samples
 from tests.archive.sample import Played
 from tests.factories import ZONE, session
 from tests.fakes import HandClock
@@ -144,3 +147,12 @@ def test_an_empty_ledger(played: Played, archivist: Made, out: Path) -> None:
     taken = archivist(HandClock()).write(Period(ZONE), out, "en")
     assert (taken.subjects, taken.first, taken.counts) == (0, None, {})
     assert "None" in (out / "index.html").read_text("utf-8")
+
+
+def test_every_language_has_every_label() -> None:
+    """The three languages of officials have the same labels, with the same values to be put in."""
+    tables = tomllib.loads(samples.sources()[WORDS])
+    assert [*tables] == ["fi", "sv", "en"]
+    shapes = [{name: "{" in words for name, words in table.items()} for table in tables.values()]
+    assert shapes[0] == shapes[1] == shapes[2]
+    assert all(words.strip() for table in tables.values() for words in table.values())
