@@ -112,8 +112,7 @@ class Instead:
 
 def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None) -> Works:
     """Open every edge that the settings name; raises `Faulty` with all that is wrong in them, the faults of config included."""
-    gc.set_threshold(YOUNG, OLDER)
-    sys.setswitchinterval(GIVES_WAY)
+    _tune()
     keep_apart(settings.places)
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(carrying.of_audiences(settings.kinds, settings.channels, worded(templates)))
@@ -152,6 +151,12 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
         announcer=Announcer(gate, editions, clock),
         previews=previews,
     )
+
+
+def _tune() -> None:
+    """Set this process up for the work of a large sheet and of a slot."""
+    gc.set_threshold(YOUNG, OLDER)
+    sys.setswitchinterval(GIVES_WAY)
 
 
 def rights(settings: Settings, clock: TickingClock) -> Rights:

@@ -14,23 +14,10 @@ from kutsu.core.publication import Claimed, Delivery, State
 from kutsu.ledger import recipients
 from kutsu.ledger.beginning import Beginning, begin
 from kutsu.ledger.database import Database
+from kutsu.ledger.ending import EVIDENCE, INSISTS, Outcome, hold_all, present, settle
 from kutsu.ledger.frozen import store, thaw
 from kutsu.ledger.gathered import Gathered
-from kutsu.ledger.steps import (
-    EVIDENCE,
-    INSISTS,
-    LEASE,
-    Outcome,
-    Work,
-    enter,
-    free,
-    freeze,
-    hold,
-    present,
-    settle,
-    take,
-    whole_again,
-)
+from kutsu.ledger.steps import LEASE, Work, enter, free, freeze, hold, take, whole_again
 from kutsu.ledger.tables import deliveries, shares
 
 __all__ = ["EVIDENCE", "INSISTS", "LEASE", "Claims", "Outcome", "Work", "claimed"]
@@ -126,7 +113,7 @@ class Claims:
         """Keep what the channel prepared, before anything becomes visible; nothing is kept of a claim that was lost."""
         mine = shares.c.key.in_(select(deliveries.c.key).filter_by(key=key, owner=self.owner))
         with self._database.write() as connection:
-            hold(connection, deliveries.c.key == key)
+            hold_all(connection, [key])
             fresh = update(shares).filter_by(share=share, state=State.CLAIMED).where(mine, shares.c.begun_at.is_(None))
             connection.execute(fresh.values(marks=dict(marks)))
 
@@ -158,7 +145,7 @@ class Claims:
         what another publisher has claimed or begun since. It is `followed` where a request of the same delivery begins next.
         """
         with self._database.write(followed=followed) as connection:
-            hold(connection, deliveries.c.key == key)
+            hold_all(connection, [key])
             speaks = outcome.state is State.SENT or present(connection, key, share, begun_at, self.owner)
             return speaks and settle(connection, key, share, outcome, now)
 
@@ -170,7 +157,7 @@ class Claims:
         `looks` is how many had been counted when it began: of two who read at the same time, one counts.
         """
         with self._database.write() as connection:
-            hold(connection, deliveries.c.key == key)
+            hold_all(connection, [key])
             row = update(shares).filter_by(key=key, share=share, state=State.UNCONFIRMED, begun_at=begun_at)
             fresh = row.where(shares.c.looks == looks)
             connection.execute(fresh.values(next_look=next_look, looks=looks + int(counts)))
@@ -225,7 +212,7 @@ class Claims:
         """
         chosen = select(shares.c.share).filter_by(key=key).where(shares.c.state.in_(states))
         with self._database.write() as connection:
-            hold(connection, deliveries.c.key == key)
+            hold_all(connection, [key])
             found = connection.execute(chosen).scalars().all()
             whole_again(connection, key)
             if outcome.state is State.UNAVAILABLE:

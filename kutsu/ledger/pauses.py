@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from kutsu.core.errors import Faulty
 from kutsu.ledger.database import Database
@@ -14,6 +14,11 @@ from kutsu.ledger.tables import holds, pauses
 
 SHEET = "the sheet"
 """Who pauses by the tick in the *Settings* tab; only taking that tick away ends it."""
+
+_LASTING = or_(pauses.c.until.is_(None), pauses.c.until > bindparam("now"))
+_ACTIVE = select(pauses).where(pauses.c.resumed_at.is_(None), _LASTING).order_by(pauses.c.id)
+_HOLDS = select(holds)
+"""Asked before every request, and so made once."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Pauses:
         """Why each of these deliveries must wait, by key; what may go is not in it."""
         with self._database.read() as connection:
             active = _active(connection, now)
-            held = {row.key: row.why for row in connection.execute(select(holds))}
+            held = {row.key: row.why for row in connection.execute(_HOLDS)}
         if active:
             return dict.fromkeys(keys, str(active[0]))
         return {key: "held by a person" + (f": {held[key]}" if held[key] else "") for key in keys if key in held}
@@ -91,6 +96,4 @@ class Pauses:
 
 def _active(connection: Connection, now: dt.datetime) -> list[Pause]:
     """The pauses that are on, within one reading."""
-    lasting = or_(pauses.c.until.is_(None), pauses.c.until > now)
-    chosen = select(pauses).where(pauses.c.resumed_at.is_(None), lasting).order_by(pauses.c.id)
-    return [Pause(row.at, row.until, row.why, row.by) for row in connection.execute(chosen)]
+    return [Pause(row.at, row.until, row.why, row.by) for row in connection.execute(_ACTIVE, {"now": now})]

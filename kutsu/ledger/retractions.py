@@ -10,7 +10,8 @@ from sqlalchemy import RowMapping, insert, select, update
 from kutsu.core.publication import Claimed, Receipt, State
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
-from kutsu.ledger.steps import Outcome, hold, settle
+from kutsu.ledger.ending import Outcome, settle
+from kutsu.ledger.steps import hold
 from kutsu.ledger.tables import deliveries, receipts, retractions, shares
 
 GONE = (State.SENT, State.HANDED_OVER)

@@ -6,22 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Select, case, delete, exists, false, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, false, func, insert, select, update
 
 from kutsu.core.ahead import AHEAD
-from kutsu.core.publication import Delivery, Message, Receipt, State
-from kutsu.core.states import UNSETTLED, may_follow, whole
+from kutsu.core.publication import Delivery, Message, State
 from kutsu.ledger import frozen, recipients
-from kutsu.ledger.tables import attempts, deliveries, receipts, shares
+from kutsu.ledger.tables import attempts, deliveries, shares
 
 LEASE = dt.timedelta(seconds=45)
 """How long a claim is its owner's alone; one call of a channel takes less."""
-
-EVIDENCE = "evidence"
-"""The mark of a share of which its network said that it has it already."""
-
-INSISTS = "insists"
-"""The mark of a share of which its network said so once more, when it had been proven absent and was tried again."""
 
 SHORT = func.coalesce(deliveries.c.message["short"].as_boolean(), false())
 """Whether a delivery's frozen message is the short form; what was frozen before there was one says nothing of it."""
@@ -33,7 +26,6 @@ DOUBTED = (State.UNCONFIRMED, State.WAITING)
 """States of a delivery of which a request is perhaps out; of mail the others go on all the same."""
 
 _FREE = (State.PLANNED, State.UNAVAILABLE)
-_LOOKED_AT = (State.UNCONFIRMED, State.HANDED_OVER)
 _UNSAID = (*_FREE, State.REFUSED)
 _GIVEN = (State.HANDED_OVER, State.SENT, State.UNCONFIRMED, State.WAITING)
 
@@ -49,20 +41,6 @@ class Work:
     message: Message
     shares: Sequence[tuple[str, ...]]
     told: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one attempt or look-up ended: the state it leads to, why, the receipt, and when to look or try next.
-
-    With `evidence` the network said that it has this already; from then on its silence proves nothing.
-    """
-
-    state: State
-    reason: str | None = None
-    receipt: Receipt | None = None
-    next: dt.datetime | None = None
-    evidence: bool = False
 
 
 def enter(connection: Connection, work: Work, now: dt.datetime) -> bool:
@@ -168,14 +146,6 @@ def whole_again(connection: Connection, key: str) -> None:
         connection.execute(update(deliveries).filter_by(key=key).values(message=whole))
 
 
-def present(connection: Connection, key: str, share: int, begun_at: dt.datetime | None, owner: str) -> bool:
-    """Whether the share still stands with this attempt, and, while it is claimed, with this owner."""
-    attempt = select(shares.c.key).join(deliveries).where(shares.c.key == key, shares.c.share == share)
-    theirs = (shares.c.state == State.CLAIMED) & (deliveries.c.owner != owner)
-    chosen = attempt.where(shares.c.begun_at == begun_at, ~theirs)
-    return connection.execute(chosen).first() is not None
-
-
 def freeze(connection: Connection, work: Work) -> None:
     """Keep the message and who is written to for all attempts; a newly approved text replaces one that is surely not out.
 
@@ -201,52 +171,3 @@ def take(connection: Connection, delivery: Delivery, owner: str, now: dt.datetim
     told = case((deliveries.c.state.in_((*DOUBTED, State.REFUSED)), deliveries.c.reason), else_=None)
     earlier = {"retry_at": None, "reason": told, "settled_at": None}
     connection.execute(update(deliveries).filter_by(key=delivery.key).values({**claim, **window, **earlier}))
-
-
-def settle(connection: Connection, key: str, share: int, outcome: Outcome, now: dt.datetime) -> bool:
-    """Move one share, close its attempt, keep its receipt, and give the delivery the state of the whole.
-
-    What was taken back is made anew: by its marks the provider knows what must never leave, and its receipt is void.
-    """
-    row = connection.execute(select(shares.c.state, shares.c.marks).filter_by(key=key, share=share)).first()
-    if row is None or not may_follow(State(row.state), outcome.state):
-        return False
-    looking = outcome.next if outcome.state in _LOOKED_AT else None
-    evidence = INSISTS if EVIDENCE in row.marks else EVIDENCE
-    marks = row.marks | ({evidence: outcome.reason or ""} if outcome.evidence else {})
-    if outcome.state is State.UNAVAILABLE and AHEAD in marks:
-        marks = {}
-        connection.execute(delete(receipts).filter_by(key=key, share=share))
-    values = {"state": outcome.state, "next_look": looking, "marks": marks}
-    connection.execute(update(shares).filter_by(key=key, share=share).values(values))
-    closing = update(attempts).filter_by(key=key, share=share).where(attempts.c.closed_at.is_(None))
-    connection.execute(closing.values(closed_at=now, outcome=outcome.state, reason=outcome.reason))
-    if receipt := outcome.receipt:
-        kept = {"remote_id": receipt.remote_id, "url": receipt.url, "at": now}
-        fresh = frozen.INSERT[connection.dialect.name](receipts).values(key=key, share=share, **kept)
-        connection.execute(fresh.on_conflict_do_nothing())
-        recipients.leave_out(connection, key, share, receipt.left_out)
-    _sum_up(connection, key, outcome, now)
-    return True
-
-
-def _sum_up(connection: Connection, key: str, outcome: Outcome, now: dt.datetime) -> None:
-    """Give the delivery the state of the whole after `outcome` of one share.
-
-    Why it is so is told by the share that made it so, the latest time that any share named for a next try counts, and
-    the claim is its owner's while any share of it is.
-    """
-    states = [
-        State(each) for each in connection.execute(select(shares.c.state).filter_by(key=key).distinct()).scalars()
-    ]
-    before = connection.execute(select(deliveries.c.reason, deliveries.c.retry_at).filter_by(key=key)).one()
-    values: dict[str, object] = {"state": whole(states)}
-    if outcome.state is values["state"] or before.reason is None:
-        values["reason"] = outcome.reason
-    if outcome.state is State.UNAVAILABLE and outcome.next:
-        values["retry_at"] = max(outcome.next, before.retry_at or outcome.next)
-    if State.CLAIMED not in states:
-        values |= {"owner": None, "lease_until": None}
-    if values["state"] not in UNSETTLED:
-        values["settled_at"] = now
-    connection.execute(update(deliveries).filter_by(key=key).values(values))

@@ -8,7 +8,7 @@ from typing import Any
 
 from python_http_client.exceptions import HTTPError
 
-from kutsu.channels.email.door import errors
+from kutsu.channels.email.door import Unshown, errors
 from kutsu.channels.email.letter import bad_addresses
 from kutsu.core.errors import Unconfirmed
 
@@ -29,7 +29,7 @@ def post(api: Any, body: Mapping[str, Any], text: str, tokens: Sequence[str], wh
     left, people, invalid = dict(body), list(tokens), list[str]()
     for number in range(TRIES):
         try:
-            return _accepted(api.mail.send.post(request_body=text, request_headers=WRITTEN), who), invalid
+            return _accepted(api.mail.send.post(request_body=Unshown(text), request_headers=WRITTEN), who), invalid
         except HTTPError as failure:
             bad = bad_addresses(errors(failure)) if failure.status_code == 400 else set()
             able = [place for place in range(len(people)) if place not in bad]
