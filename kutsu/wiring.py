@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
-import secrets
-import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -121,7 +118,8 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     faults.close()
     rules = _rules(settings)
     database = Database(settings.places.ledger)
-    views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
+    claims = Claims(database, edges.owner())
+    views, memories, pauses = Views(database), Memories(database), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, {**settings.languages, **settings.drafts.languages})
     site = (instead.site if instead else Site)(settings.places.state / "site", renderer, clock)
@@ -171,8 +169,8 @@ def archivist(settings: Settings, clock: TickingClock) -> Archivist:
     """Who writes records of the ledger, which must be there already; raises `Faulty` as `wire` does."""
     keep_apart(settings.places)
     settings.faults.close()
-    records = Records(Database(settings.places.ledger, new=False))
-    return Archivist(records, settings.city, settings.languages, settings.kinds, sources(), clock)
+    records, city = Records(Database(settings.places.ledger, new=False)), settings.city
+    return Archivist(records, city, settings.languages, settings.kinds, sources(), clock)
 
 
 def _surveyor(reader: Reader, gate: Gate, editions: Editions, adviser: Adviser, mail: PreviewMail) -> Surveyor:
@@ -247,8 +245,3 @@ def worded(templates: Iterable[str]) -> set[str]:
         RESIDENTS,
         *(path.split(".")[-2] for path in templates if path.startswith("words/") and path.count(".") == 2),
     }
-
-
-def owner() -> str:
-    """A name that no other publisher has, and that tells an operator where this one runs."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

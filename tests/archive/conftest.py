@@ -18,9 +18,10 @@ from tests.ledger.conftest import address, database, server
 
 __all__ = ["address", "database", "server"]
 
+INVITATION, CHANGE = "session-invitation", "session-changed"
 KINDS = {
-    name: Kind(name, "session", called={"fi": name, "sv": name, "en": name}, change=change)
-    for name, change in (("session-changed", "moved"), ("session-invitation", ""))
+    INVITATION: Kind(INVITATION, "session", called={"fi": "kutsu", "sv": "inbjudan", "en": "invitation"}),
+    CHANGE: Kind(CHANGE, "session", called={"fi": "muutos", "sv": "ändring", "en": "change"}, change="moved"),
 }
 
 
