@@ -25,6 +25,7 @@ from kutsu.core.publication import Picture
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
+from kutsu.edges import owner
 from kutsu.gallery import Gallery
 from kutsu.ledger import gallery
 from kutsu.ledger.claims import Claims
@@ -118,8 +119,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     faults.close()
     rules = _rules(settings)
     database = Database(settings.places.ledger)
-    claims = Claims(database, edges.owner())
-    views, memories, pauses = Views(database), Memories(database), Pauses(database)
+    views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, {**settings.languages, **settings.drafts.languages})
     site = (instead.site if instead else Site)(settings.places.state / "site", renderer, clock)
