@@ -12,7 +12,7 @@ from kutsu.core.errors import Faulty
 from kutsu.core.leaving import Leaving
 from kutsu.core.ports import Clock
 from kutsu.core.render import Renderer
-from kutsu.edges import secret_of
+from kutsu.edges import owner, secret_of
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
 from kutsu.ledger.events import Events
@@ -24,7 +24,7 @@ from kutsu.web.events import Webhook
 from kutsu.web.leave import Leave
 from kutsu.web.pages import Pages
 from kutsu.web.signature import Signer
-from kutsu.wiring import owner, sources
+from kutsu.wiring import sources
 
 AT_ONCE = 100
 """Requests under way at the same time; more are told to come back."""

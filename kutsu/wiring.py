@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
-import secrets
-import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -19,6 +16,7 @@ from kutsu import edges
 from kutsu.advice import Adviser
 from kutsu.announce import Announcer
 from kutsu.answer import Answerer
+from kutsu.archive.record import Archivist
 from kutsu.clock import TickingClock
 from kutsu.core import carrying
 from kutsu.core.errors import Faulty
@@ -27,6 +25,7 @@ from kutsu.core.publication import Picture
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
+from kutsu.edges import owner
 from kutsu.gallery import Gallery
 from kutsu.ledger import gallery
 from kutsu.ledger.claims import Claims
@@ -36,6 +35,7 @@ from kutsu.ledger.handed import HandedOver
 from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
+from kutsu.ledger.records import Records
 from kutsu.ledger.residents import Residents
 from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.suppressions import Suppressions
@@ -121,9 +121,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, {**settings.languages, **settings.drafts.languages})
-    site = (instead.site if instead else Site)(
-        settings.places.state / "site", renderer, clock, Cards(renderer), drafts=settings.shown
-    )
+    site = _site(settings, renderer, clock, instead)
     editions, pictures = Editions(database), _gallery(database, clock, Cards(renderer), instead)
     reader = Reader(sheets, memories, rules, clock, pictures)
     adviser = Adviser(rules, dictionaries(settings.languages), settings.words)
@@ -152,6 +150,12 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     )
 
 
+def _site(settings: Settings, renderer: Renderer, clock: TickingClock, instead: Instead | None) -> Site:
+    """The city's site, or what a rehearsal has in its place."""
+    made, root = instead.site if instead else Site, settings.places.state / "site"
+    return made(root, renderer, clock, Cards(renderer), drafts=settings.shown)
+
+
 def _tune() -> None:
     """Set this process up for the work of a large sheet and of a slot."""
     gc.set_threshold(YOUNG, OLDER)
@@ -164,6 +168,14 @@ def rights(settings: Settings, clock: TickingClock) -> Rights:
     settings.faults.close()
     database = Database(settings.places.ledger)
     return Rights(edges.lists(settings, clock), Residents(database), Suppressions(database), clock)
+
+
+def archivist(settings: Settings, clock: TickingClock) -> Archivist:
+    """Who writes records of the ledger, which must be there already; raises `Faulty` as `wire` does."""
+    keep_apart(settings.places)
+    settings.faults.close()
+    records, city = Records(Database(settings.places.ledger, new=False)), settings.city
+    return Archivist(records, city, settings.languages, settings.kinds, sources(), clock)
 
 
 def _surveyor(
@@ -243,8 +255,3 @@ def worded(templates: Iterable[str]) -> set[str]:
         RESIDENTS,
         *(path.split(".")[-2] for path in templates if path.startswith("words/") and path.count(".") == 2),
     }
-
-
-def owner() -> str:
-    """A name that no other publisher has, and that tells an operator where this one runs."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

@@ -10,6 +10,7 @@ import typer
 from kutsu import console
 from kutsu.cli import (
     announcing,
+    archiving,
     audience,
     pausing,
     publishing,
@@ -32,6 +33,7 @@ for command in (
     publishing.publish,
     publishing.reconcile,
     reading.ledger,
+    archiving.archive,
     publishing.settle,
     publishing.retry,
     retracting.retract,

@@ -24,13 +24,15 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 class Database:
     """One ledger by its SQLAlchemy address: `sqlite:////var/lib/kutsu/ledger.db`, `postgresql+psycopg://kutsu@db.example/kutsu`."""
 
-    def __init__(self, url: str, mounts: Path = sqlite.MOUNTS) -> None:
+    def __init__(self, url: str, mounts: Path = sqlite.MOUNTS, *, new: bool = True) -> None:
         """Open the database and migrate it to the present schema; raises `Faulty` when that cannot be done.
 
-        `mounts` tells which file systems other hosts share.
+        `mounts` tells which file systems other hosts share. Unless it may be `new`, a file that is not there is not made.
         """
         try:
             self.url = make_url(url)
+            if not new and self.url.get_backend_name() == "sqlite" and not Path(self.url.database or "").is_file():
+                raise Faulty([f"there is no ledger at {self.url.database}: name its state with --state or KUTSU_STATE"])
             self.engine = _engine(self.url, mounts)
             self._served = self.engine.dialect.name == "postgresql"
             # Threads of one process queue here instead of in SQLite's busy handler, which sleeps far too long.

@@ -140,22 +140,27 @@ class Recipients:
 
     def tally(self, key: str) -> Tally:
         """The people of a delivery in numbers."""
-        grouped = select(recipients.c.outcome, shares.c.state, deliveries.c.state, func.count())
-        grouped = _joined(grouped).where(recipients.c.key == key)
-        grouped = grouped.group_by(recipients.c.outcome, shares.c.state, deliveries.c.state)
         with self._database.read() as connection:
-            named = connection.execute(select(shares.c.recipients).filter_by(key=key)).scalars().all()
-            rows = connection.execute(grouped).tuples().all()
-        dealt = [each for each in named if isinstance(each, dict)]
-        left, accepted, waiting = Counter({ELSEWHERE: sum(each[ELSEWHERE] for each in dealt)}), 0, 0
-        for outcome, share, whole, count in rows:
-            if why := _why(outcome, State(share), State(whole)):
-                left[why] += count
-            elif share == State.SENT:
-                accepted += count
-            else:
-                waiting += count
-        return Tally(sum(each["named"] for each in dealt), accepted, waiting, dict(+left))
+            return tallied(connection, key)
+
+
+def tallied(connection: Connection, key: str) -> Tally:
+    """The people of a delivery in numbers, within the reading of its caller."""
+    grouped = select(recipients.c.outcome, shares.c.state, deliveries.c.state, func.count())
+    grouped = _joined(grouped).where(recipients.c.key == key)
+    grouped = grouped.group_by(recipients.c.outcome, shares.c.state, deliveries.c.state)
+    named = connection.execute(select(shares.c.recipients).filter_by(key=key)).scalars().all()
+    rows = connection.execute(grouped).tuples().all()
+    dealt = [each for each in named if isinstance(each, dict)]
+    left, accepted, waiting = Counter({ELSEWHERE: sum(each[ELSEWHERE] for each in dealt)}), 0, 0
+    for outcome, share, whole, count in rows:
+        if why := _why(outcome, State(share), State(whole)):
+            left[why] += count
+        elif share == State.SENT:
+            accepted += count
+        else:
+            waiting += count
+    return Tally(sum(each["named"] for each in dealt), accepted, waiting, dict(+left))
 
 
 def _why(outcome: str | None, share: State, whole: State) -> str | None:
