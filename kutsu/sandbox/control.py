@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kutsu.clock import TickingClock
 from kutsu.sandbox import faults, media
 from kutsu.sandbox.gates import Gates, Wish
 from kutsu.sandbox.networks import Network
@@ -51,7 +52,16 @@ def routes(world: World, networks: Sequence[Network], gates: Gates) -> list[Rout
         world.store.drop(faults.SHELF)
         return Response(status_code=204)
 
+    async def set_forward(request: Request) -> Response:
+        """PUT /clock: from now on it is as late as on this clock, written as `str` writes one; no test need wait for a lag."""
+        try:
+            world.clock = TickingClock.parse(world.clock.zone, (await request.body()).decode())
+        except ValueError as error:
+            return Response(str(error), 422)
+        return Response(status_code=204)
+
     own = [
+        Route("/clock", set_forward, methods=["PUT"]),
         Route("/published", published),
         Route("/pictures/{digest}", picture),
         Route("/faults", listed),
