@@ -12,6 +12,7 @@ import requests
 from tests.system.house import House, eventually, own_processes
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What looks at the house stays in one process and in the order of its files; each other file may run beside it."""
     for item in items:
