@@ -52,6 +52,19 @@ def routes(world: World, networks: Sequence[Network], gates: Gates) -> list[Rout
         world.store.drop(faults.SHELF)
         return Response(status_code=204)
 
+    own = [
+        Route("/published", published),
+        Route("/pictures/{digest}", picture),
+        Route("/faults", listed),
+        Route("/faults", added, methods=["POST"]),
+        Route("/faults", cleared, methods=["DELETE"]),
+    ]
+    return [_clock(world), *own, *_gates(gates), *(route for network in networks for route in network.control())]
+
+
+def _clock(world: World) -> Route:
+    """Setting the clock forward."""
+
     async def set_forward(request: Request) -> Response:
         """PUT /clock: from now on it is as late as on this clock, written as `str` writes one; no test need wait for a lag."""
         try:
@@ -60,15 +73,7 @@ def routes(world: World, networks: Sequence[Network], gates: Gates) -> list[Rout
             return Response(str(error), 422)
         return Response(status_code=204)
 
-    own = [
-        Route("/clock", set_forward, methods=["PUT"]),
-        Route("/published", published),
-        Route("/pictures/{digest}", picture),
-        Route("/faults", listed),
-        Route("/faults", added, methods=["POST"]),
-        Route("/faults", cleared, methods=["DELETE"]),
-    ]
-    return own + _gates(gates) + [route for network in networks for route in network.control()]
+    return Route("/clock", set_forward, methods=["PUT"])
 
 
 def _gates(gates: Gates) -> list[Route]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,25 @@ def test_in_a_browser(site: Whole) -> None:
     assert len(paths) > len({page.language for page in site.pages.values()})
     with looking(site.root) as glass:
         assert list(glass.faults(paths)) == []
+
+
+BAD = """<!DOCTYPE html><html lang="fi"><head><meta charset="utf-8"><title>Huono</title></head><body><main><h1>Huono</h1>
+<p style="color: #bbb">Harmaa</p><p style="width: 900px">Leveä</p><img src="https://elsewhere.example/a.png"></main></body></html>"""
+
+
+def test_what_is_bad_is_seen(tmp_path: Path) -> None:
+    """Pale words, a picture without words, something too wide and a look at another host are told, so silence means something."""
+    (tmp_path / "bad.html").write_text(BAD, "utf-8")
+    with looking(tmp_path) as glass:
+        told = "\n".join(glass.faults(["bad.html"]))
+    for fault in (
+        "320 px, dark: scrolls",
+        "200 %: color-contrast",
+        "320 px: image-alt",
+        "asks for https://elsewhere.example",
+    ):
+        assert fault in told
+    assert "wcag/h37" in "\n".join(standard.faults(tmp_path))
 
 
 def test_the_standard(site: Whole) -> None:
