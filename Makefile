@@ -27,9 +27,12 @@ check: .venv/installed
 test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not system"
 
+# These share one played demo, one after the other: the browser looks at eleven o'clock, the demo goes on to noon.
+HOUSE := tests/system/test_browser.py tests/system/test_demo.py tests/system/test_running.py
+
 test-all: .venv/installed $(NODE)
-	$(BIN)/pytest -n 2 --dist loadscope -m system --ignore=tests/system
-	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder -m system tests/system
+	$(BIN)/pytest -n 2 --dist loadscope -m system $(addprefix --ignore=,$(HOUSE))
+	$(BIN)/pytest -m system $(HOUSE)
 
 # Every page of the demo's site in every language: axe-core, html-validate, no scrolling to the side. JOBS=1 for one browser.
 site-check: .venv/installed $(NODE)

@@ -12,14 +12,6 @@ import requests
 from tests.system.house import House, eventually, own_processes
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks at the house stays in one process and in the order of its files; each other file may run beside it."""
-    for item in items:
-        group = "house" if "house" in getattr(item, "fixturenames", ()) else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house whose demo was played once; nothing of it may be left running at the end."""
