@@ -6,7 +6,10 @@ STATE ?= state
 NODE := tests/html/node_modules/.package-lock.json
 export NO_PROXY := 127.0.0.1,localhost
 
-.PHONY: demo up check test test-all bench chaos lock clean
+# Modules are compiled once, not by each of the many processes of a demo and of its tests.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo up check test test-all site-check bench chaos lock clean
 
 demo: .venv/installed
 	$(BIN)/kutsu demo --config config/demo --state $(STATE)
@@ -24,9 +27,16 @@ check: .venv/installed
 test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not system"
 
+# These share one played demo, one after the other: the browser looks at eleven o'clock, the demo goes on to noon.
+HOUSE := tests/system/test_browser.py tests/system/test_demo.py tests/system/test_running.py
+
 test-all: .venv/installed $(NODE)
-	$(BIN)/pytest -n 2 --dist loadscope -m system --ignore=tests/system
-	$(BIN)/pytest -m system tests/system
+	$(BIN)/pytest -n 2 --dist loadscope -m system $(addprefix --ignore=,$(HOUSE))
+	$(BIN)/pytest -m system $(HOUSE)
+
+# Every page of the demo's site in every language: axe-core, html-validate, no scrolling to the side. JOBS=1 for one browser.
+site-check: .venv/installed $(NODE)
+	$(BIN)/python -m tests.site $(if $(JOBS),--jobs $(JOBS))
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench $(or $(RUNS),5)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kutsu.clock import TickingClock
 from kutsu.sandbox import faults, media
 from kutsu.sandbox.gates import Gates, Wish
 from kutsu.sandbox.networks import Network
@@ -58,7 +59,21 @@ def routes(world: World, networks: Sequence[Network], gates: Gates) -> list[Rout
         Route("/faults", added, methods=["POST"]),
         Route("/faults", cleared, methods=["DELETE"]),
     ]
-    return own + _gates(gates) + [route for network in networks for route in network.control()]
+    return [_clock(world), *own, *_gates(gates), *(route for network in networks for route in network.control())]
+
+
+def _clock(world: World) -> Route:
+    """Setting the clock forward."""
+
+    async def set_forward(request: Request) -> Response:
+        """PUT /clock: from now on it is as late as on this clock, written as `str` writes one; no test need wait for a lag."""
+        try:
+            world.clock = TickingClock.parse(world.clock.zone, (await request.body()).decode())
+        except ValueError as error:
+            return Response(str(error), 422)
+        return Response(status_code=204)
+
+    return Route("/clock", set_forward, methods=["PUT"])
 
 
 def _gates(gates: Gates) -> list[Route]:

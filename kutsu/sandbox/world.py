@@ -26,9 +26,9 @@ def behind(seconds: float) -> Iterator[None]:
         _BEHIND.reset(token)
 
 
-@dataclass(frozen=True)
+@dataclass
 class World:
-    """The outside world as it stands."""
+    """The outside world as it stands; a test may set its clock forward."""
 
     clock: TickingClock
     store: Store

@@ -1,4 +1,4 @@
-"""One sandbox for all tests of channels; its clock and theirs is the same, ten times as fast as the wall."""
+"""One sandbox for all tests of channels; its clock and theirs is the same, six times as fast as the wall."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Iterator
 
 import pytest
 
-from kutsu.clock import TickingClock
 from kutsu.sandbox import start
 from tests.channels import worlds
+from tests.channels.leaping import LeapingClock
 from tests.channels.post_office import PostOffice, opened
 from tests.channels.stages import OVER_HTTP, STAGES, Sandbox
 from tests.test_door_tls import HERE, certificate
 
 
 @pytest.fixture(scope="session")
-def clock() -> TickingClock:
-    """A second of the wall is six of this clock: timeouts and the networks' lags alike."""
-    return worlds.clock(6)
+def clock() -> LeapingClock:
+    """A second of the wall is six of this clock, for timeouts too; who sleeps until a network's lag is over is there at once."""
+    return LeapingClock.of(worlds.clock(6))
 
 
 @pytest.fixture(scope="session")
-def networks(tmp_path_factory: pytest.TempPathFactory, clock: TickingClock) -> Iterator[Sandbox]:
+def networks(tmp_path_factory: pytest.TempPathFactory, clock: LeapingClock) -> Iterator[Sandbox]:
     """The outside world that is asked over HTTP, as a process of its own."""
-    with start(tmp_path_factory.mktemp("sandbox"), clock) as address:
+    with start(tmp_path_factory.mktemp("sandbox"), clock) as address, clock.takes_along(address):
         yield Sandbox(address)
 
 

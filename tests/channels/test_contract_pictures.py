@@ -11,6 +11,7 @@ from kutsu.clock import TickingClock
 from kutsu.core.errors import Held, Refused, Unavailable, Unconfirmed
 from kutsu.core.publication import Absent, Found
 from kutsu.sandbox import start
+from tests.channels.leaping import LeapingClock
 from tests.channels.pictures import bus, park, pictured, prepared, seen, sent, showing, unseen
 from tests.channels.stages import STAGES, Answer, Sandbox, channel, server
 from tests.channels.test_contract import AFTER_ACTING, FAULTS, NEVER, WITHOUT_ACTING
@@ -23,9 +24,9 @@ IN_THE_POST = [name for name in WITH_PICTURES if name != "facebook"]
 
 
 @pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory, clock: TickingClock) -> Iterator[Sandbox]:
+def sandbox(tmp_path_factory: pytest.TempPathFactory, clock: LeapingClock) -> Iterator[Sandbox]:
     """A world for this module alone: Mastodon takes 30 pictures in half an hour."""
-    with start(tmp_path_factory.mktemp("pictures"), clock) as address:
+    with start(tmp_path_factory.mktemp("pictures"), clock) as address, clock.takes_along(address):
         yield Sandbox(address)
 
 

@@ -12,23 +12,24 @@ from kutsu.clock import TickingClock
 from kutsu.sandbox import start
 from tests.campaign.world import World, world
 from tests.channels import worlds
+from tests.channels.leaping import LeapingClock
 from tests.channels.stages import Sandbox
 from tests.incidents.desk import Desk
 
 SCALE = 10
-"""Timeouts and the networks' lags run ten times as fast as the wall."""
+"""Timeouts run ten times as fast as the wall; nobody waits for a network's lag."""
 
 
 @pytest.fixture(scope="module")
-def clock() -> TickingClock:
+def clock() -> LeapingClock:
     """The clock of the networks and of those who wait for their answers."""
-    return worlds.clock(SCALE)
+    return LeapingClock.of(worlds.clock(SCALE))
 
 
 @pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory, clock: TickingClock) -> Iterator[Sandbox]:
+def sandbox(tmp_path_factory: pytest.TempPathFactory, clock: LeapingClock) -> Iterator[Sandbox]:
     """The outside world, as a process of its own."""
-    with start(tmp_path_factory.mktemp("sandbox"), clock) as address:
+    with start(tmp_path_factory.mktemp("sandbox"), clock) as address, clock.takes_along(address):
         yield Sandbox(address)
 
 

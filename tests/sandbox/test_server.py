@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import json
 import signal
 import subprocess
@@ -14,7 +15,9 @@ import pytest
 import requests
 
 from kutsu import sandbox as package
+from kutsu.clock import TickingClock
 from kutsu.sandbox import start
+from tests.channels.worlds import HELSINKI
 from tests.sandbox.clients import oauth, published, x
 
 
@@ -41,6 +44,17 @@ def test_a_hundred_at_once_are_each_done_once(tmp_path: Path) -> None:
         ids = [int(row["id"]) for row in published(address)]
         assert len(set(ids)) == 100
         assert sorted(ids) == ids
+
+
+def test_its_clock_is_set_forward(tmp_path: Path) -> None:
+    """A test that waits for nothing but time sets the sandbox's clock forward; what is no clock is refused, and changes nothing."""
+    later = dt.datetime(2031, 5, 4, 12, tzinfo=dt.UTC)
+    with start(tmp_path) as address:
+        for told, status in (("tomorrow", 422), (str(TickingClock.starting(HELSINKI, later)), 204)):
+            assert requests.put(f"{address}/_sandbox/clock", data=told, timeout=10).status_code == status
+        x(address).create_tweet(text="Myöhemmin")
+        (one,) = published(address)
+        assert one["published_at"].startswith("2031-05-04")
 
 
 def test_the_world_and_the_counts_of_faults_outlive_a_restart(tmp_path: Path) -> None:

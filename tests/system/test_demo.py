@@ -10,6 +10,7 @@ from kutsu.core.publication import State
 from kutsu.settings import read_clock, read_settings
 from kutsu.wiring import Works, wire
 from tests.campaign.world import ROOT
+from tests.system.conftest import Killed
 from tests.system.house import House, eventually, run_state
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(280)]
@@ -42,8 +43,8 @@ def test_everything_due_is_sent_once(house: House) -> None:
     }
 
 
-def test_played_again_and_up_at_noon(house: House) -> None:
-    """Played again on a later day nothing more is published; the reminders of noon go out at noon, never early, through Prefect."""
+def test_played_again_and_up_at_noon(house: House, killed: Killed) -> None:
+    """Played again nothing more is published, and a run that died with its Kutsu is waited for by nobody; noon's reminders go at noon."""
     before = len(works(house).views.rows())
     again = house.demo()
     assert again.returncode == 0, again.stdout + again.stderr
@@ -59,6 +60,7 @@ def test_played_again_and_up_at_noon(house: House) -> None:
         out = sorted(each["id"] for each in told)
         eventually(lambda: sorted(row.remote_id or "" for row in works(house).views.rows()) == out)
         tasks(house)
+        eventually(lambda: run_state(house, killed.run) == "CRASHED")
 
 
 def tasks(house: House) -> None:
