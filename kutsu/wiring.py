@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -60,13 +58,7 @@ from kutsu.rights import Rights
 from kutsu.settings import Settings, keep_apart
 from kutsu.spelling import dictionaries
 from kutsu.survey import Surveyor
-
-YOUNG, OLDER = 50_000, 100
-"""So many new objects before Python looks for cycles among them, and so many such looks before one at what is older. A look at the sheets
-of a season makes a million objects and keeps them; as often as Python looks by itself took a third of a pull (docs/performance.md)."""
-
-GIVES_WAY = 0.0005
-"""Seconds after which a thread that computes gives way, such as to one whose request is due at this instant; Python's own is 5 ms."""
+from kutsu.tuning import tune
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -110,7 +102,7 @@ class Instead:
 
 def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None) -> Works:
     """Open every edge that the settings name; raises `Faulty` with all that is wrong in them, the faults of config included."""
-    _tune()
+    tune()
     keep_apart(settings.places)
     templates, faults = sources(), deepcopy(settings.faults)
     faults.follow(carrying.of_audiences(settings.kinds, settings.channels, worded(templates)))
@@ -154,12 +146,6 @@ def _site(settings: Settings, renderer: Renderer, clock: TickingClock, instead: 
     """The city's site, or what a rehearsal has in its place."""
     made, root = instead.site if instead else Site, settings.places.state / "site"
     return made(root, renderer, clock, Cards(renderer), drafts=settings.shown)
-
-
-def _tune() -> None:
-    """Set this process up for the work of a large sheet and of a slot."""
-    gc.set_threshold(YOUNG, OLDER)
-    sys.setswitchinterval(GIVES_WAY)
 
 
 def rights(settings: Settings, clock: TickingClock) -> Rights:
