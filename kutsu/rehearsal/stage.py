@@ -16,6 +16,7 @@ from kutsu.channels.common.mailing import LIST
 from kutsu.clock import TickingClock
 from kutsu.core.config import ChannelTable, Language
 from kutsu.core.errors import Faulty
+from kutsu.core.drafts import NO_DRAFTS, Drafts
 from kutsu.core.model import Approved
 from kutsu.core.ports import Artist, Clock, Sheet
 from kutsu.core.publication import Picture
@@ -44,8 +45,11 @@ class StagedSite(Site):
 
     _written: Hashable = None
 
-    def __init__(self, root: Path, renderer: Renderer, clock: Clock, _: Artist | None = None) -> None:
-        """Nobody draws share cards for it."""
+    def __init__(
+        self, root: Path, renderer: Renderer, clock: Clock, _: Artist | None = None, drafts: Drafts = NO_DRAFTS
+    ) -> None:
+        """Nobody draws share cards for it, and nobody judges its `drafts`."""
+        del drafts
         super().__init__(root, renderer, clock)
 
     def show(self, approved: Sequence[Approved]) -> int:

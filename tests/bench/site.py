@@ -21,7 +21,7 @@ from typing import Any
 from kutsu.core.content import digest
 from kutsu.core.model import Approved
 from kutsu.mirrors.site import Site
-from kutsu.wiring import OLDER, YOUNG
+from kutsu.tuning import OLDER, YOUNG
 from tests.bench.city import NOW, approved, renderer
 from tests.bench.pull import memory
 from tests.campaign.world import ROOT
