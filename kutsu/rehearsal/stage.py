@@ -15,8 +15,8 @@ from PIL import Image
 from kutsu.channels.common.mailing import LIST
 from kutsu.clock import TickingClock
 from kutsu.core.config import ChannelTable, Language
-from kutsu.core.errors import Faulty
 from kutsu.core.drafts import NO_DRAFTS, Drafts
+from kutsu.core.errors import Faulty
 from kutsu.core.model import Approved
 from kutsu.core.ports import Artist, Clock, Sheet
 from kutsu.core.publication import Picture
