@@ -14,6 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import typefaces
 from tests.sites import CANCELLED, MOVED, show
 
 CHROMIUM = "/usr/bin/chromium"
@@ -76,9 +77,11 @@ def main() -> None:
     parser.add_argument("--languages", nargs="+", default=["fi", "sv", "en"])
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder, served(Path(folder)) as address, sync_playwright() as playwright:
-        show(Path(folder))
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with TemporaryDirectory() as folder, sync_playwright() as playwright, served(Path(folder) / "site") as address:
+        show(Path(folder) / "site", drafts=True)
+        fonts = typefaces.environment(Path(folder))
+        args = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=args, env=fonts)
         take(browser, address, given.folder, given.languages)
         browser.close()
 

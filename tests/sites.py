@@ -9,6 +9,7 @@ from typing import Any
 
 from kutsu.clock import TickingClock
 from kutsu.core.content import digest, localize
+from kutsu.core.drafts import NO_DRAFTS
 from kutsu.core.model import Approved, Session, Status
 from kutsu.core.plan import read_plan
 from kutsu.core.render import Renderer
@@ -57,8 +58,13 @@ def approved() -> list[Approved]:
     return found
 
 
-def show(folder: Path) -> None:
-    """Write the demo's site into a folder; its own links work under any address."""
+def show(root: Path, *, drafts: bool = False) -> None:
+    """Write the demo's site at this place, with its `drafts` if wanted; its own links work under any address."""
     settings = settled()
-    renderer = Renderer(samples.sources(), settings.city, settings.languages)
-    Site(folder, renderer, TickingClock.starting(settings.city.zoneinfo, NOW)).show(approved())
+    renderer = Renderer(samples.sources(), settings.city, {**settings.languages, **settings.drafts.languages})
+    Site(
+        root,
+        renderer,
+        TickingClock.starting(settings.city.zoneinfo, NOW),
+        drafts=settings.shown if drafts else NO_DRAFTS,
+    ).show(approved())
