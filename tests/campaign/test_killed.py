@@ -86,7 +86,7 @@ def survives(process: subprocess.Popen[str], seconds: float) -> bool:
 
 def wait_for_a_request(campaign: World, process: subprocess.Popen[str]) -> None:
     """Watch the ledger from outside until a request is under way that takes its time, for a while."""
-    deadline, before = time.monotonic() + 6, set[int]()
+    deadline, before = time.monotonic() + 30, set[int]()
     while time.monotonic() < deadline and process.poll() is None:
         now = asked(campaign, "SELECT id FROM attempts WHERE closed_at IS NULL")
         if before & now:
