@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from kutsu.mirrors.exchange import exchange
 from kutsu.mirrors.files import remove, same, walk
 
 DRAFT = ".draft"
@@ -51,13 +52,30 @@ class Generations:
 
     def mend(self, meant: str) -> None:
         """Finish what was broken off: a switch to the generation that was `meant`, or the adoption of a folder that has none yet."""
-        if self.root.is_dir() and not self.root.is_symlink():
-            self.root.rename(self._beside / self._next)
+        self._adopt()
         whole = [name for name in self._names if not name.endswith(DRAFT)]
         if meant in whole and meant != self.public:
             self.switch(meant)
         elif whole and not self.root.exists():
             self.switch(max(whole, key=int))
+
+    def _adopt(self) -> None:
+        """Make a real folder the newest generation: it changes places with a link that leads to where it is from then on.
+
+        Where that cannot be done at one instant, `mend` makes the link after. A folder in which nothing is has nothing to keep.
+        """
+        for left in (self._beside / name for name in self._names if (self._beside / name).is_symlink()):
+            left.unlink()  # by one that was killed before the two had changed places
+        if self.root.is_symlink() or not self.root.is_dir():
+            return
+        if not any(self.root.iterdir()):
+            self.root.rmdir()
+            return
+        place = self._beside / self._next
+        place.symlink_to(Path(self._beside.name) / place.name)
+        if not exchange(self.root, place):
+            place.unlink()
+            self.root.rename(place)
 
     def draft(self, before: str, behind: Iterable[str]) -> Path:
         """The public generation once more, to be changed; quickly out of the one `before`, which differs from it in what is `behind`."""

@@ -119,6 +119,41 @@ def test_a_folder_of_before_is_taken_over(tmp_path: Path) -> None:
     assert contents(root) == contents(tmp_path / "elsewhere") | {"humans.txt": b"Hello"}
 
 
+def test_a_folder_of_before_is_never_away(tmp_path: Path) -> None:
+    """Wherever the process is killed that takes a real folder over, the world goes on reading a whole site."""
+    show(tmp_path / "elsewhere", PLAN)
+    whole = contents(tmp_path / "elsewhere")
+    for point in range(12):
+        root = tmp_path / str(point) / "site"
+        shutil.copytree((tmp_path / "elsewhere").resolve(), root)
+        dies(lambda root=root: show(root, PLAN), point)  # type: ignore[misc]  # mypy cannot tell what a default's type is
+        assert contents(root) == whole, point
+        show(root, PLAN)
+        assert root.is_symlink()
+        assert contents(root) == whole, point
+
+
+def test_a_folder_without_exchange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two names cannot change places at one instant, a real folder is taken over in two steps."""
+    monkeypatch.setattr(generations, "exchange", lambda *_: False)
+    (root := tmp_path / "site").mkdir()
+    (root / "humans.txt").write_text("Hello", "utf-8")
+    show(root, PLAN)
+    assert root.is_symlink()
+    assert contents(root)["humans.txt"] == b"Hello"
+
+
+def test_an_empty_folder_hides_no_generation(tmp_path: Path) -> None:
+    """A server makes an empty folder where the site is to be: the generation that was left without its link is shown, not that."""
+    root = tmp_path / "site"
+    show(root, PLAN)
+    (root / "humans.txt").write_text("Hello", "utf-8")
+    root.unlink()
+    root.mkdir()
+    show(root, PLAN)
+    assert contents(root)["humans.txt"] == b"Hello"
+
+
 def test_files_of_others_go_along(tmp_path: Path) -> None:
     """What others put into the folder, change there or take away is the same in every generation after that."""
     root = tmp_path / "site"
