@@ -6,7 +6,9 @@ rename of the link makes it public. The one before stays for requests under way;
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
@@ -21,14 +23,21 @@ DRAFT = ".draft"
 TRIES, PAUSE = 1200, 0.05
 """How often, and after how many seconds each time, it is tried whether another process has done its writing: a minute in all."""
 
+LINKS = 40
+"""So many links may lead to the folder one after the other, as Linux has it (path_resolution(7))."""
+
 
 class Generations:
     """The generations of one folder at `root`; a link of the operator's own at that place is followed, and is not replaced."""
 
     def __init__(self, root: Path) -> None:
-        """Nothing is opened yet."""
-        while root.is_symlink() and root.readlink().parent != Path(f"{root.name}.d"):
+        """Nothing is opened yet; raises OSError for a link that leads to itself."""
+        for _ in range(LINKS):
+            if not root.is_symlink() or root.readlink().parent == Path(f"{root.name}.d"):
+                break
             root = root.parent / root.readlink()
+        else:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(root))
         self.root = root
         self._beside = root.with_name(f"{root.name}.d")
 

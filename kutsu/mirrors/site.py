@@ -90,7 +90,7 @@ class Site:
             for page in Pages(self._renderer, approved, now, self._made_of(now), cards, folder).all():
                 wanted.add(page.path)
                 folder.put(page)
-            strays = {path for path in folder.found if OWNED.fullmatch(path)}
+            strays = {path for path in folder.found if OWNED.fullmatch(path) and self._ours(path)}
             for path in sorted((folder.ours | strays) - wanted):
                 folder.drop(path)
         return len(folder.changed)
@@ -105,6 +105,10 @@ class Site:
             *(one for one in approved if one.language in voices),
             *self._drafts.approved(approved, next(iter(voices))),
         ]
+
+    def _ours(self, path: str) -> bool:
+        """Whether a path lies in the folder of a language; any other folder is its maker's, whatever is in it."""
+        return path.partition("/")[0] in self._renderer.every
 
     def __call__(self, _: object) -> Iterator[Fault]:
         """What follows a pull: draw some of the share cards that are lacking, and show them."""
