@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.mirrors.test_site_whole import NEW, PLAN, show
+from tests.mirrors.test_site_again import PLAN
+from tests.mirrors.test_site_whole import NEW, show
 
 
 def test_a_page_of_others_is_theirs(tmp_path: Path) -> None:
