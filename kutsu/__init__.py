@@ -23,6 +23,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     wiring         the composition root: settings in, working parts out
     public         the endpoints that mail needs from the public network, opened for kutsu web
     edges          each edge opened as its settings say: sheets, channels, lists
+    archive        a public record of what was said, out of the ledger alone
     naming         ids for the rows that staff have just written
     announce       a person wants a thing said again: a new edition
     preview        what staff look at before they approve: a page for every row, and the mail that brings it
@@ -54,6 +55,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
     spelling       the dictionaries of this machine
     door           the one way out of channels, sheets and pictures, with a deadline for the whole call
+    tuning         how the interpreter is set for large sheets and for a slot
     turns          one request at a time, in turn
     clock          the only reader of the real time
     core           all that decides: pure functions and frozen dataclasses
@@ -75,6 +77,10 @@ The words; one word, one meaning:
     channel        one account or list where a thing is said once: x-fi, facebook, newsletter
     adapter        the module that runs a network's channels; the sandbox plays the network for it
     mirror         a place that shows the approved plan as it is now; it has revisions, not deliveries
+    generation     the whole site as it was written at one time; the public one is changed for the next at one instant
+    mark (a page)  the fingerprint of all that a file of the site shows: as long as it is the same, the file is not made again
+    draft          a language that no native reader has judged: shown in previews and on a demo's site, never sent
+    record         what the archive tells of one delivery, approval or pause; it names no resident and no official
     audience       whom a channel reaches: residents, staff, partners; words may have a variant for each
     slot           the instant at which something is to go out
     delivery       one kind, of one subject, in one language, on one channel, in one edition
