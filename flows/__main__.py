@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import sys
 from time import monotonic
 from typing import Any
 
 from prefect import aserve
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, State
+from prefect.client.schemas.objects import State
 from prefect.deployments.flow_runs import arun_deployment
-from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectNotFound
-from prefect.schedules import Cron
 from prefect.states import Crashed
 
+from flows.deployments import deployments
 from flows.parts import works
-from flows.pause import pause, resume
-from flows.publish import publish
-from flows.pull import pull
-from flows.reconcile import reconcile
-from flows.report import report
 from flows.runs import AT_ONCE, OURS, SCHEDULED, UNDER_WAY
 
-PULL_EVERY = dt.timedelta(minutes=5)
 PATIENCE_SECONDS = 60
 """How long a deployment may take to be registered, and runs under way to end."""
 
 RUN_SECONDS = 120
 """How long a run may take that somebody waits for."""
-
-
-async def deployments() -> list[RunnerDeployment]:
-    """The six deployments with their schedules, in the city's zone; none falls between 03 and 04, where clock changes are."""
-    zone = works().settings.city.zone
-    one = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
-    return [
-        await pull.ato_deployment("pull", interval=PULL_EVERY, tags=["kutsu"]),
-        await publish.ato_deployment("publish", tags=["kutsu"]),
-        await pause.ato_deployment("pause", tags=["kutsu"]),
-        await resume.ato_deployment("resume", tags=["kutsu"]),
-        await reconcile.ato_deployment("reconcile", concurrency_limit=one, tags=["kutsu"]),
-        await report.ato_deployment("report", schedule=Cron("30 8 * * *", timezone=zone), tags=["kutsu"]),
-    ]
 
 
 async def sweep() -> None:
