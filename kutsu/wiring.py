@@ -23,6 +23,7 @@ from kutsu.core.publication import Picture
 from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
+from kutsu.easel import Easel
 from kutsu.edges import owner
 from kutsu.gallery import Gallery
 from kutsu.ledger import gallery
@@ -38,7 +39,7 @@ from kutsu.ledger.residents import Residents
 from kutsu.ledger.retractions import Retractions
 from kutsu.ledger.suppressions import Suppressions
 from kutsu.ledger.views import Views
-from kutsu.mirrors.site import Site, program
+from kutsu.mirrors.site import Site, pencil, program
 from kutsu.naming import Namer
 from kutsu.pictures.card import Cards
 from kutsu.pictures.fetch import fetch
@@ -113,8 +114,9 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     views, memories, claims, pauses = Views(database), Memories(database), Claims(database, owner()), Pauses(database)
     _recognize(views, settings)
     renderer = Renderer(templates, settings.city, {**settings.languages, **settings.drafts.languages})
-    site = _site(settings, renderer, clock, instead)
-    editions, pictures = Editions(database), _gallery(database, clock, Cards(renderer), instead)
+    artist = Easel(settings.places.state / "cards", renderer, Cards(renderer), pencil())
+    site = _site(settings, renderer, clock, artist, instead)
+    editions, pictures = Editions(database), _gallery(database, clock, artist, instead)
     reader = Reader(sheets, memories, rules, clock, pictures)
     adviser = Adviser(rules, dictionaries(settings.languages), settings.words)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
@@ -142,10 +144,10 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     )
 
 
-def _site(settings: Settings, renderer: Renderer, clock: TickingClock, instead: Instead | None) -> Site:
+def _site(settings: Settings, renderer: Renderer, clock: TickingClock, artist: Artist, instead: Instead | None) -> Site:
     """The city's site, or what a rehearsal has in its place."""
     made, root = instead.site if instead else Site, settings.places.state / "site"
-    return made(root, renderer, clock, Cards(renderer), drafts=settings.shown)
+    return made(root, renderer, clock, artist, drafts=settings.shown)
 
 
 def rights(settings: Settings, clock: TickingClock) -> Rights:
