@@ -1,14 +1,19 @@
-"""`python -m flows serve` runs all deployments in one process; `run NAME` runs one of them to its end; `idle` waits for all."""
+"""`python -m flows serve` runs all deployments in one process; `run NAME` runs one of them to its end.
+
+`first SINCE` waits for the end of the pull with which a `serve` that began after this instant (ISO 8601) opens; `idle` waits for all.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import sys
 from time import monotonic
 from typing import Any
 
 from prefect import aserve
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterExpectedStartTime, FlowRunFilterTags
 from prefect.client.schemas.objects import State
 from prefect.deployments.flow_runs import arun_deployment
 from prefect.exceptions import ObjectNotFound
@@ -16,13 +21,16 @@ from prefect.states import Crashed
 
 from flows.deployments import deployments
 from flows.parts import works
-from flows.runs import AT_ONCE, OURS, SCHEDULED, UNDER_WAY
+from flows.runs import AT_ONCE, ENDED, OURS, SCHEDULED, UNDER_WAY
 
 PATIENCE_SECONDS = 60
 """How long a deployment may take to be registered, and runs under way to end."""
 
 RUN_SECONDS = 120
 """How long a run may take that somebody waits for."""
+
+FIRST = "first"
+"""The tag of the pull with which `serve` opens."""
 
 
 async def sweep() -> None:
@@ -46,7 +54,7 @@ async def serve() -> None:
     made = await deployments()
     for deployment in made:
         await deployment.aapply()
-    await arun_deployment("pull/pull", timeout=0, as_subflow=False)
+    await arun_deployment("pull/pull", tags=[FIRST], timeout=0, as_subflow=False)
     await aserve(*made, pause_on_shutdown=False, print_starting_message=False, limit=AT_ONCE)
 
 
@@ -61,7 +69,27 @@ async def run(name: str) -> int:
             if monotonic() > deadline:
                 raise
             await asyncio.sleep(0.3)
-    state = made.state
+    return _told(name, made.state)
+
+
+async def first(since: dt.datetime) -> int:
+    """Wait for the end of the pull with which `serve` opened after an instant; gives 1 when it failed, or did not come."""
+    opening = FlowRunFilter(
+        tags=FlowRunFilterTags(all_=[FIRST]),
+        expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"after_": since}),
+        state=ENDED.state,
+    )
+    deadline = monotonic() + PATIENCE_SECONDS + RUN_SECONDS
+    async with get_client() as client:
+        while not (ended := await client.read_flow_runs(flow_run_filter=opening, deployment_filter=OURS)):
+            if monotonic() > deadline:
+                return _told("pull", None)
+            await asyncio.sleep(0.3)
+    return _told("pull", ended[0].state)
+
+
+def _told(name: str, state: State[Any] | None) -> int:
+    """Say in which state a run ended; gives 1 when that is no good one."""
     sys.stderr.write(f"{name}: {state.name if state else '?'} {state.message if state else ''}\n")
     return 0 if state and state.is_completed() else 1
 
@@ -85,6 +113,8 @@ def main() -> None:
             asyncio.run(serve())
         case ["idle"]:
             sys.exit(asyncio.run(idle()))
+        case ["first", since]:
+            sys.exit(asyncio.run(first(dt.datetime.fromisoformat(since))))
         case ["run", name]:
             sys.exit(asyncio.run(run(name)))
         case _:

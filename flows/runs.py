@@ -28,6 +28,7 @@ def _in(*types: StateType) -> FlowRunFilter:
 
 
 SCHEDULED = _in(StateType.SCHEDULED)
+ENDED = _in(StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED)
 UNDER_WAY = _in(StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 
 

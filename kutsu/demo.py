@@ -22,7 +22,7 @@ from kutsu.ledger.views import Views
 from kutsu.settings import Settings, keep_apart, read_settings
 from kutsu.sheets.build import build_plan
 from kutsu.sheets.furnished import write_furnished
-from kutsu.up import Addresses, flows, running
+from kutsu.up import Addresses, first_pull, flows, running
 from kutsu.wiring import Works, wire
 
 DEMO = Path("config/demo")
@@ -53,9 +53,10 @@ def play(config: Path | None, state: Path | None) -> Played:
     settings = read_settings(config, state, usual=DEMO)
     clock = opening(settings)
     first = build(settings, clock.now().date())
+    begun = clock.wall(clock.now())
     with running(settings, clock) as (addresses, companions):
         works = wire(read_settings(config, state, usual=DEMO), clock)
-        flows(companions, "run", "pull")
+        first_pull(companions, begun)
         if first:
             tick(works)
             flows(companions, "run", "pull")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import time
 from collections.abc import Iterator
@@ -79,6 +80,11 @@ def running(settings: Settings, clock: TickingClock) -> Iterator[tuple[Addresses
 def flows(companions: Companions, *words: str) -> None:
     """One command of the flows, such as `run pull`, to its end."""
     companions.run(words[-1], [sys.executable, "-m", "flows", *words])
+
+
+def first_pull(companions: Companions, begun: dt.datetime) -> None:
+    """Wait for the pull with which the flows open, in a Kutsu that was begun at this instant of the wall."""
+    companions.run("pull", [sys.executable, "-m", "flows", "first", begun.isoformat()])
 
 
 def stay(companions: Companions) -> list[str]:

@@ -13,7 +13,7 @@ from kutsu.cli.options import WAITS, WELL, Config, Home, Now, Root, clock_of, op
 from kutsu.cli.reading import lines_of
 from kutsu.core import report
 from kutsu.core.errors import Faulty
-from kutsu.up import flows, running, stay
+from kutsu.up import first_pull, running, stay
 from kutsu.watch import Watch
 from kutsu.watch import stay as watch_on
 
@@ -40,9 +40,10 @@ def up(ctx: typer.Context, config: Config = None, state: Home = None, now: Now =
     root: Root = ctx.obj
     start = now or root.now
     clock = played_demo.opening(settings) if settings.places.demo and not start else clock_of(settings, start)
+    begun = clock.wall(clock.now())
     with running(settings, clock) as (addresses, companions):
         console.addresses(addresses, "Ctrl-C stops all of it")
-        flows(companions, "run", "pull")
+        first_pull(companions, begun)
         companions.start("watch", [sys.executable, "-m", "kutsu.cli", "watch"], shown=True)
         if dead := stay(companions):
             raise Faulty([f"{name} ended by itself; its words are in {companions.log(name)}" for name in dead])
