@@ -16,8 +16,8 @@ from tests.channels.leaping import LeapingClock
 from tests.channels.stages import Sandbox
 from tests.incidents.desk import Desk
 
-SCALE = 10
-"""Timeouts run ten times as fast as the wall; nobody waits for a network's lag."""
+SCALE = 5
+"""Timeouts run five times as fast as the wall; nobody waits for a network's lag."""
 
 
 @pytest.fixture(scope="module")
