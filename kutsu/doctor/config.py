@@ -13,7 +13,7 @@ from kutsu.core.checked import Checked, fault, note, ok
 from kutsu.doctor import Check
 from kutsu.doctor.patient import OPEN, Patient
 from kutsu.lists import KEY_FILE, LIST_KEY
-from kutsu.settings import WEBHOOK_KEY, Settings, variable
+from kutsu.settings import WEBHOOK_KEY, Settings, keep_apart, variable
 
 NAMES = {*OPEN, "KUTSU_SECRET", "KUTSU_HEARTBEAT", "KUTSU_PREFECT_AUTH"}
 """Variables that belong to no channel and no sheet."""
@@ -40,6 +40,7 @@ def checks(patient: Patient) -> Sequence[Check]:
 
 
 def _faults(patient: Patient) -> Iterator[Checked]:
+    keep_apart(patient.settings.places)
     faults = patient.faults
     yield from (fault("config", each, "Mend it in this file.") for each in faults)
     if not faults:
@@ -51,7 +52,9 @@ def _missing(patient: Patient) -> Iterator[Checked]:
     if patient.faults:
         return  # told first; what is missing of a broken table nobody can tell
     lacking = list(edges.missing(patient.untouched, patient.clock))
-    advice = "Set it in the environment of every Kutsu process (.env.example lists all), or mend the list that it names."
+    advice = (
+        "Set it in the environment of every Kutsu process (.env.example lists all), or mend the list that it names."
+    )
     yield from (fault("missing settings", each, advice) for each in lacking)
     if not lacking:
         yield ok("missing settings", "every secret is set, every list can be opened")

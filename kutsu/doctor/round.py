@@ -23,7 +23,7 @@ BROKE = "The check itself broke, which is a fault of Kutsu: report it, and look 
 class _Turn:
     """One check under way; what it has seen so far counts even when it never ends."""
 
-    field: str
+    where: str
     check: Check
     seen: list[Checked] = field(default_factory=list)
     done: bool = False
@@ -41,7 +41,9 @@ class _Turn:
         self.done = True
 
 
-def go(checks: Iterable[tuple[str, Check]], secrets: Sequence[str], seconds: float = SECONDS) -> list[tuple[str, Checked]]:
+def go(
+    checks: Iterable[tuple[str, Check]], secrets: Sequence[str], seconds: float = SECONDS
+) -> list[tuple[str, Checked]]:
     """Everything that was seen, by field, in the order of the checks, without any of the `secrets` and without mail addresses."""
     until = time.monotonic() + seconds
     turns = [_Turn(name, check) for name, check in checks]
@@ -50,7 +52,7 @@ def go(checks: Iterable[tuple[str, Check]], secrets: Sequence[str], seconds: flo
         thread.start()
     for thread in threads:
         thread.join(max(until - time.monotonic(), 0))
-    return [(turn.field, _clean(each, secrets)) for turn in turns for each in _told(turn, seconds)]
+    return [(turn.where, _clean(each, secrets)) for turn in turns for each in _told(turn, seconds)]
 
 
 def advice(words: str) -> str:
@@ -76,14 +78,12 @@ def _short(error: Exception) -> str:
 
 def _clean(seen: Checked, secrets: Sequence[str]) -> Checked:
     """The same without a secret or an address, wherever the words came from."""
-    return replace(seen, what=_scrubbed(seen.what, secrets), seen=_scrubbed(seen.seen, secrets), do=_scrubbed(seen.do, secrets))
+    return replace(
+        seen, what=_scrubbed(seen.what, secrets), seen=_scrubbed(seen.seen, secrets), do=_scrubbed(seen.do, secrets)
+    )
 
 
 def _scrubbed(text: str, secrets: Sequence[str]) -> str:
     for secret in secrets:
         text = text.replace(secret, "***")
-    return ADDRESS.sub(_kept, text)
-
-
-def _kept(found: object) -> str:
-    return "***@***"
+    return ADDRESS.sub("***@***", text)

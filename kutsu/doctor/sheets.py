@@ -56,7 +56,11 @@ def _tabs(patient: Patient, book: Book) -> Iterator[Checked]:
         tabs = find_tabs(book, schema)
         if len(tabs) != 1 and not (schema.key in OPTIONAL and not tabs):
             whole, names = False, " / ".join(titles[0] for titles in schema.titles.values())
-            yield fault(book.sheet, f"the tab {names} is there {len(tabs)} times", "`kutsu check` tells more; `kutsu sheet upgrade` adds it.")
+            yield fault(
+                book.sheet,
+                f"the tab {names} is there {len(tabs)} times",
+                "`kutsu check` tells more; `kutsu sheet upgrade` adds it.",
+            )
         for tab in tabs:
             for wrong in find_columns(tab, schema, patient.settings.languages, book.sheet)[1]:
                 whole = whole and wrong.severity != "error"
@@ -98,6 +102,8 @@ def _list(patient: Patient, channel: str) -> Iterator[Checked]:
         told = "Google does not tell this account with whom the list is shared"
         yield note(name, told, "Look at Share in the sheet: it must say Restricted, never Anyone with the link.")
     elif "anyone" in shared:
-        yield fault(name, "anyone with the link can open the list of residents", "In Share, set it to Restricted at once.")
+        yield fault(
+            name, "anyone with the link can open the list of residents", "In Share, set it to Restricted at once."
+        )
     else:
         yield ok(name, "shared with named people alone")

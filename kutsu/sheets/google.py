@@ -99,8 +99,9 @@ class GoogleSheet:
         return dict(self._drive("capabilities").get("capabilities", {}))
 
     def shared_with(self) -> list[str] | None:
-        """The kinds of those with whom the file is shared (`user`, `group`, `domain`, `anyone`); None where Drive tells this
-        account nothing of it: only who may share a file is told. Raises as `read` does.
+        """The kinds of those with whom the file is shared (`user`, `group`, `domain`, `anyone`); raises as `read` does.
+
+        None where Drive tells this account nothing of it: only who may share a file is told.
         """
         permissions = self._drive("permissions(type)").get("permissions")
         return None if permissions is None else [str(each["type"]) for each in permissions]
@@ -109,8 +110,7 @@ class GoogleSheet:
         """These fields of Drive's files.get."""
         with self._client(UNASKED) as client:
             address = f"{gspread.urls.DRIVE_FILES_API_V3_URL}/{self._id}"
-            asked = {"fields": fields, "supportsAllDrives": "true"}
-            return dict(client.request("get", address, params=asked).json())
+            return dict(client.request("get", address, params={"fields": fields, "supportsAllDrives": True}).json())
 
     def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:
         """Write each edit into the row that has its id in a reading made now, and each page, all in one request; raises as `read` does.

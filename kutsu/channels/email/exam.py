@@ -22,7 +22,9 @@ Asked = Callable[[Any], Any]
 def examine(channel: EmailChannel) -> Iterator[Checked]:
     """Region, way out, credits, domains and webhook; raises as `_ask` does, but for a scope that the key has not."""
     name, region = channel.name, channel._region
-    yield ok(name, f"mails through {'the EU host' if region == 'eu' else 'the global host'} of SendGrid; {_way_out(channel)}")
+    yield ok(
+        name, f"mails through {'the EU host' if region == 'eu' else 'the global host'} of SendGrid; {_way_out(channel)}"
+    )
     yield from _told(channel, "credits", "user.credits.read", lambda api: api.user.credits.get().to_dict, _credits)
     domains: Asked = lambda api: api.whitelabel.domains.get(query_params={"limit": 200}).to_dict  # noqa: E731
     yield from _told(channel, "domains", "whitelabel.read", domains, _domains)
@@ -42,7 +44,11 @@ def _told(
     try:
         found = channel._ask(ask)
     except Held:
-        yield note(channel.name, f"the key may not ask for {what}", f"Give it the scope {scope}, or look in SendGrid's settings.")
+        yield note(
+            channel.name,
+            f"the key may not ask for {what}",
+            f"Give it the scope {scope}, or look in SendGrid's settings.",
+        )
         return
     yield from judge(channel, found)
 
@@ -80,10 +86,16 @@ def _webhooks(channel: EmailChannel, found: Any) -> Iterator[Checked]:
     if ours and all(each.get("public_key") for each in ours):
         yield ok(channel.name, f"the event webhook leads to {path}, signed")
     elif ours:
-        yield fault(channel.name, "the event webhook is not signed, so Kutsu believes none of it", "Turn Signature Verification on.")
+        yield fault(
+            channel.name,
+            "the event webhook is not signed, so Kutsu believes none of it",
+            "Turn Signature Verification on.",
+        )
     elif on:
         others = "events go to another channel's address, which serves this account too, or elsewhere"
-        yield note(channel.name, others, f"One webhook per SendGrid account is enough; it ends in {path} or another list's.")
+        yield note(
+            channel.name, others, f"One webhook per SendGrid account is enough; it ends in {path} or another list's."
+        )
     else:
         do = f"Settings, Mail Settings, Event Webhook: the public address of kutsu web with {path}, signed."
         yield note(channel.name, "no event webhook is on: nobody tells who bounced", do)

@@ -29,7 +29,9 @@ def examine(channel: FacebookChannel) -> Iterator[Checked]:
         token = channel._ask("GET", "debug_token", {"input_token": channel._credentials.token})["data"]
     except KutsuError as no:
         told = f"Facebook tells a page's token nothing of itself ({no})"
-        yield note(name, told, "See permissions and end in the Access Token Debugger (developers.facebook.com/tools/debug).")
+        yield note(
+            name, told, "See permissions and end in the Access Token Debugger (developers.facebook.com/tools/debug)."
+        )
         return
     if lacking := [scope for scope in NEEDED if scope not in token.get("scopes", ())]:
         yield fault(name, f"the token has no {', '.join(lacking)}", RENEW)

@@ -21,10 +21,14 @@ def examine(channel: LinkedInChannel) -> Iterator[Checked]:
     yield ok(name, f"speaks as {channel._author}, by one who is {roles} there; {LONGEST} characters")
     version = channel._version
     months = (today.year - int(version[:4])) * 12 + today.month - int(version[4:])
-    seen = f"version {version} of the API is {months} months old"
+    seen = f"version {version} of the API is of {months} months ago"
     if months > OLD:
-        yield note(name, f"{seen}; LinkedIn retires it at about {LIVES}", "Set `version` in channels.toml to a newer one.")
+        yield note(
+            name, f"{seen}; LinkedIn retires it at about {LIVES}", "Set `version` in channels.toml to a newer one."
+        )
     else:
         yield ok(name, seen)
     told = "a token lives 60 days, and LinkedIn tells its end to the app alone"
-    yield note(name, told, "Keep the day in the calendar; see it in the Token Inspector (developer portal, My apps, Auth).")
+    yield note(
+        name, told, "Keep the day in the calendar; see it in the Token Inspector (developer portal, My apps, Auth)."
+    )

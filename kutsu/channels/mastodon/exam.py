@@ -23,7 +23,9 @@ def examine(channel: MastodonChannel) -> Iterator[Checked]:
     told = f"; {limits.characters} characters, a link counts {limits.per_link}" if limits else ""
     yield ok(name, f"speaks as @{who} on {channel._server}{told}")
     if "scopes" not in app:
-        yield note(name, "the server tells no scopes (older than 4.3)", "See under Development: write:statuses, write:media.")
+        yield note(
+            name, "the server tells no scopes (older than 4.3)", "See under Development: write:statuses, write:media."
+        )
     elif lacking := [scope for scope in NEEDED if not {scope, scope.partition(":")[0]} & set(app["scopes"])]:
         told = f"the app has no {', '.join(lacking)}"
         yield fault(name, told, "Under Preferences, Development: give it these scopes, then make its token anew.")

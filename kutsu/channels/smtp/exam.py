@@ -27,8 +27,14 @@ def examine(channel: SmtpChannel) -> Iterator[Checked]:
         yield note(name, "no TLS: the server is on this machine", "See that it passes mail on with TLS itself.")
     elif ends := str(certificate.get("notAfter", "")):
         left = ssl.cert_time_to_seconds(ends) - dt.datetime.now(dt.UTC).timestamp()  # noqa: TID251  certificates go by the wall
-        yield by_days(name, left / 86400, f"TLS ({version}), the server's certificate", "Have it renewed by who runs the server.")
+        yield by_days(
+            name, left / 86400, f"TLS ({version}), the server's certificate", "Have it renewed by who runs the server."
+        )
     if lines._credentials.names():
         yield ok(name, f"the login was taken (offered: {offers or 'not told'})")
     else:
-        yield note(name, "the server asks for no login", "Right for a relay that knows this machine; else set user and password.")
+        yield note(
+            name,
+            "the server asks for no login",
+            "Right for a relay that knows this machine; else set user and password.",
+        )
