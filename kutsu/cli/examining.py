@@ -55,7 +55,7 @@ def doctor(
 def _table(seen: Seen) -> Table:
     """One section per field; what is well of one thing stands in one line, after what is not."""
     wide = Column("Seen, and what to do", overflow="fold", ratio=1)
-    table = Table("", Column("What", overflow="fold"), wide, expand=True)
+    table = Table("", Column("What", overflow="fold", max_width=30), wide, expand=True)
     for field in dict.fromkeys(field for field, _ in seen):
         table.add_section()
         table.add_row("", Text(field.upper(), style="bold"), "")
@@ -74,7 +74,7 @@ def _joined(seen: Sequence[Checked]) -> list[Checked]:
         one.setdefault((each.level, each.what, each.do), []).append(each.seen)
     same: dict[tuple[Level, str, str], list[str]] = {}
     for (level, what, do), told in one.items():
-        same.setdefault((level, "; ".join(told), do), []).append(what)
+        same.setdefault((level, ("; " if level == "ok" else "\n").join(told), do), []).append(what)
     return [Checked(level, ", ".join(things), told, do) for (level, told, do), things in same.items()]
 
 

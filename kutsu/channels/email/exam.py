@@ -16,6 +16,9 @@ from kutsu.core.errors import Held
 FEW = 1000
 """Credits that are few for a city's lists."""
 
+EVENTS = "/events/sendgrid/"
+"""Where `kutsu web` hears events."""
+
 Asked = Callable[[Any], Any]
 
 
@@ -79,23 +82,13 @@ def _domains(channel: EmailChannel, found: Any) -> Iterator[Checked]:
 
 
 def _webhooks(channel: EmailChannel, found: Any) -> Iterator[Checked]:
-    """One that is on, signed, and leads to this channel: without it nobody learns who left, bounced or complained."""
-    path = f"/events/sendgrid/{channel.name}"
-    on = [each for each in found.get("webhooks", []) if each.get("enabled")]
-    ours = [each for each in on if str(each.get("url", "")).rstrip("/").endswith(path)]
-    if ours and all(each.get("public_key") for each in ours):
-        yield ok(channel.name, f"the event webhook leads to {path}, signed")
-    elif ours:
-        yield fault(
-            channel.name,
-            "the event webhook is not signed, so Kutsu believes none of it",
-            "Turn Signature Verification on.",
-        )
-    elif on:
-        others = "events go to another channel's address, which serves this account too, or elsewhere"
-        yield note(
-            channel.name, others, f"One webhook per SendGrid account is enough; it ends in {path} or another list's."
-        )
+    """One that is on, signed, and leads to Kutsu: without it nobody learns who bounced or complained. One serves the account."""
+    on = [each for each in found.get("webhooks", []) if each.get("enabled") and EVENTS in str(each.get("url"))]
+    if not on:
+        do = f"Settings, Mail Settings, Event Webhook: the public address of kutsu web with {EVENTS}{channel.name}, signed."
+        yield note(channel.name, "no event webhook leads to Kutsu: nobody tells who bounced", do)
+    elif all(each.get("public_key") for each in on):
+        yield ok(channel.name, f"the event webhook leads to {EVENTS}{on[0]['url'].rpartition('/')[2]}, signed")
     else:
-        do = f"Settings, Mail Settings, Event Webhook: the public address of kutsu web with {path}, signed."
-        yield note(channel.name, "no event webhook is on: nobody tells who bounced", do)
+        do = "Turn Signature Verification on, and set its key as KUTSU_<CHANNEL>_WEBHOOK_KEY."
+        yield fault(channel.name, "the event webhook is not signed, so Kutsu believes none of it", do)

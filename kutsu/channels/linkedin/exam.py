@@ -21,7 +21,7 @@ def examine(channel: LinkedInChannel) -> Iterator[Checked]:
     yield ok(name, f"speaks as {channel._author}, by one who is {roles} there; {LONGEST} characters")
     version = channel._version
     months = (today.year - int(version[:4])) * 12 + today.month - int(version[4:])
-    seen = f"version {version} of the API is of {months} months ago"
+    seen = f"version {version} of the API (months since: {months})"
     if months > OLD:
         yield note(
             name, f"{seen}; LinkedIn retires it at about {LIVES}", "Set `version` in channels.toml to a newer one."
