@@ -91,7 +91,7 @@ def _ahead(host: tuple[str, str]) -> float | None:
     before = wall.now()
     try:
         told = answer(host[0], wall, host[1]).headers["Date"]
-        there = parsedate_to_datetime(told) + dt.timedelta(seconds=0.5)
+        there = parsedate_to_datetime(told).replace(tzinfo=dt.UTC) + dt.timedelta(seconds=0.5)
     except (requests.RequestException, KeyError, ValueError):
         return None
     return (before + (wall.now() - before) / 2 - there).total_seconds()

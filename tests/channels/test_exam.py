@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -19,14 +20,14 @@ DOMAIN = [{"domain": "espoo.example", "valid": True}]
 SIGNED = {"webhooks": [{"enabled": True, "url": "https://kutsu.example/events/sendgrid/kanava", "public_key": "MFkw"}]}
 
 
-def answer(body: Any, status: int = 200, **headers: str) -> Answer:
+def answer(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
     """An answer in JSON."""
-    return Answer(status, json.dumps(body).encode(), headers)
+    return Answer(status, json.dumps(body).encode(), headers or {})
 
 
 def examined(adapter: str, base: str, clock: TickingClock, **options: str | int) -> list[Checked]:
     """What the exam of a channel at this base gives."""
-    made = channel(adapter, base, clock, **options)
+    made = channel(adapter, base, clock, None, secrets=None, **options)
     return list(import_module(f"kutsu.channels.{adapter}.exam").examine(made))
 
 
@@ -48,8 +49,8 @@ def test_all_is_well(sandbox: Sandbox, adapter: str, clock: TickingClock) -> Non
 def test_a_token_that_may_only_read(clock: TickingClock) -> None:
     """X tells in a header that a token may only read."""
     me = {"data": {"id": "1001", "name": "Espoo", "username": "espoo_fi"}}
-    assert "may read, not write" in told("x", clock, answer(me, **{"x-access-level": "read"}))
-    assert told("x", clock, answer(me, **{"x-access-level": "read-write"})) == ""
+    assert "may read, not write" in told("x", clock, answer(me, headers={"x-access-level": "read"}))
+    assert told("x", clock, answer(me, headers={"x-access-level": "read-write"})) == ""
     assert "did not tell" in told("x", clock, answer(me), level="note")
 
 
