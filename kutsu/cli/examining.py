@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -42,7 +41,7 @@ def doctor(
     if strange := sorted(set(only or ()) - set(doctors.fields())):
         raise typer.BadParameter(f"{', '.join(strange)}: fields are {', '.join(doctors.fields())}", param_hint="--only")
     began, settings = time.monotonic(), settings_of(ctx, config, state)
-    patient = Patient(settings, clock_of(settings, now or root.now), dict(os.environ))
+    patient = Patient(settings, clock_of(settings, now or root.now))
     seen = go(doctors.checks(patient, only or ()), patient.secrets())
     if as_json:
         console.print_json([{"field": field, **asdict(each)} for field, each in seen])

@@ -57,11 +57,10 @@ class Nobody(Suppressions):
 
 @dataclass(frozen=True)
 class Patient:
-    """One Kutsu; `given` is the environment as it was given, apart from what files say."""
+    """One Kutsu by its settings; nothing is opened before somebody looks."""
 
     settings: Settings
     clock: TickingClock
-    given: Mapping[str, str]
 
     @cached_property
     def untouched(self) -> Settings:

@@ -16,14 +16,14 @@ def city(folder: Path, **environ: str) -> Patient:
     """A city as it is set up, with nothing in its environment but this."""
     config = folder / "config" if (folder / "config").is_dir() else copied(folder)
     settings = read_settings(config, folder / "state", environ)
-    return Patient(settings, read_clock(settings), environ)
+    return Patient(settings, read_clock(settings))
 
 
 def demo(folder: Path, **environ: str) -> Patient:
     """The demo's city."""
     config = folder / "config" if (folder / "config").is_dir() else copied(folder)
     settings = read_settings(config / "demo", folder / "state", environ)
-    return Patient(settings, read_clock(settings), environ)
+    return Patient(settings, read_clock(settings))
 
 
 def look(*checks: Check, secrets: tuple[str, ...] = (), seconds: float = 20) -> list[Checked]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kutsu.doctor import sheets
 from kutsu.doctor.sheets import google as looked
+from tests.configs import copied, edit
+from tests.doctor.patients import demo, look
 from tests.sheets.google import Google
 
 
@@ -31,3 +36,15 @@ def test_who_else_may_open_it(google: Google, linked: bool | None, kinds: list[s
     """Whether anyone with the link may open a list is known where Google tells, and unknown where it does not."""
     keep(google, linked=linked)
     assert google.sheet().shared_with() == kinds
+
+
+@pytest.mark.parametrize(("linked", "level"), [(None, "note"), (False, "ok"), (True, "fault")])
+def test_a_list_of_residents(google: Google, tmp_path: Path, linked: bool | None, level: str) -> None:
+    """A list of residents that anyone with the link can open is a fault; where Google does not tell, that is a note."""
+    keep(google, linked=linked)
+    ours = f'spreadsheet = "{google.name}"\nlist_base = "{google.address}/google"'
+    edit(copied(tmp_path) / "demo/channels.toml", 'list = "audience/residents.csv"', ours)
+    (tmp_path / "key.json").write_text(json.dumps(google.credentials), "utf-8")
+    key = {"KUTSU_NEWSLETTER_LIST_CREDENTIALS": str(tmp_path / "key.json")}
+    (check,) = (each for each in sheets.checks(demo(tmp_path, **key)) if each[0] == "list of newsletter")
+    assert [each.level for each in look(check)] == [level]

@@ -28,7 +28,4 @@ def examine(channel: LinkedInChannel) -> Iterator[Checked]:
         )
     else:
         yield ok(name, seen)
-    told = "a token lives 60 days, and LinkedIn tells its end to the app alone"
-    yield note(
-        name, told, "Keep the day in the calendar; see it in the Token Inspector (developer portal, My apps, Auth)."
-    )
+    yield ok(name, "the end of the token, 60 days after it was made, is told to the app alone: keep it in the calendar")
