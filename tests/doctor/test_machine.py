@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import socket
 import sqlite3
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kutsu.clock import TickingClock
-from kutsu.doctor import clock, database, disk, ports
+from kutsu.doctor import clock, companions, database, disk, ports
 from kutsu.ledger.database import Database
 from tests.channels.stages import Answer, server
 from tests.doctor.patients import demo, faulty, levels, look
@@ -92,6 +93,23 @@ def test_a_ledger_that_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     holder.execute("BEGIN IMMEDIATE")
     assert "locked" in faulty(look(*database.checks(demo(tmp_path))))
     holder.close()
+
+
+def test_companions(tmp_path: Path) -> None:
+    """Before a supervisor has written nothing is said; one that runs is well, one that falls often and one that is gone are told."""
+    patient = demo(tmp_path)
+    assert look(*companions.checks(patient)) == []
+    (tmp_path / "state").mkdir()
+    one = {
+        "pid": os.getpid(),
+        "since": "2026-11-23T09:00:00+02:00",
+        "restarts": 0,
+        "last_exit": None,
+        "state": "running",
+    }
+    told = {"web": one, "flows": {**one, "restarts": 4}, "watch": {**one, "state": "waiting", "last_exit": 1}}
+    (tmp_path / "state/companions.json").write_text(json.dumps({**told, "site": {**one, "pid": 2**30}}), "utf-8")
+    assert levels(look(*companions.checks(patient))) == ["ok", "note", "fault", "fault"]
 
 
 def test_ports(tmp_path: Path) -> None:
