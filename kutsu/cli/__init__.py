@@ -12,6 +12,7 @@ from kutsu.cli import (
     announcing,
     archiving,
     audience,
+    examining,
     pausing,
     publishing,
     reading,
@@ -45,6 +46,7 @@ for command in (
     running.demo,
     running.up,
     running.watch,
+    examining.doctor,
     serving.web,
     rehearsing.rehearse,
 ):

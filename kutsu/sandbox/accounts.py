@@ -17,7 +17,7 @@ class Table(BaseModel):
 
 
 class XAccount(Table):
-    """One account on X with the four words of OAuth 1.0a."""
+    """One account on X with the four words of OAuth 1.0a; `access` is what its token may do, as the app's settings were."""
 
     id: str
     username: str
@@ -27,16 +27,18 @@ class XAccount(Table):
     consumer_secret: str
     token: str
     token_secret: str
+    access: str = "read-write"
 
 
 class Page(Table):
-    """One Facebook page with its page token; a page answers to its id and to its username."""
+    """One Facebook page with its page token, which `expires` (epoch seconds; 0: never); it answers to its id and to its username."""
 
     id: str
     username: str
     name: str
     token: str
     permissions: tuple[str, ...] = ("pages_manage_posts", "pages_read_engagement", "pages_show_list")
+    expires: int = 0
 
 
 class Organization(Table):
@@ -85,12 +87,16 @@ class Group(Table):
 
 
 class MailAccount(Table):
-    """One SendGrid account: its key, what the key may do, and who may be the sender (an address or a whole domain)."""
+    """One SendGrid account: its key, what the key may do, and who may be the sender (an address or a whole domain).
+
+    `credits` are the mails that are left of the month.
+    """
 
     key: str
     scopes: tuple[str, ...]
     senders: tuple[str, ...]
     groups: tuple[Group, ...] = ()
+    credits: int = 100_000
 
 
 class ServiceAccount(Table):

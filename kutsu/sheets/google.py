@@ -89,6 +89,29 @@ class GoogleSheet:
         with self._client(UNASKED) as client:
             return str(client.get_file_drive_metadata(self._id)["modifiedTime"])
 
+    @property
+    def account(self) -> str:
+        """The mail address of the service account, as people share the sheet with it."""
+        return str(self._credentials.get("client_email", ""))
+
+    def capabilities(self) -> Mapping[str, Any]:
+        """What the account may do with the file, by Drive's word (`canEdit` …); raises as `read` does."""
+        return dict(self._drive("capabilities").get("capabilities", {}))
+
+    def shared_with(self) -> list[str] | None:
+        """The kinds of those with whom the file is shared (`user`, `group`, `domain`, `anyone`); raises as `read` does.
+
+        None where Drive tells this account nothing of it: only who may share a file is told.
+        """
+        permissions = self._drive("permissions(type)").get("permissions")
+        return None if permissions is None else [str(each["type"]) for each in permissions]
+
+    def _drive(self, fields: str) -> Mapping[str, Any]:
+        """These fields of Drive's files.get."""
+        with self._client(UNASKED) as client:
+            address = f"{gspread.urls.DRIVE_FILES_API_V3_URL}/{self._id}"
+            return dict(client.request("get", address, params={"fields": fields, "supportsAllDrives": True}).json())
+
     def write(self, edits: Sequence[Edit], pages: Sequence[Page] = ()) -> None:
         """Write each edit into the row that has its id in a reading made now, and each page, all in one request; raises as `read` does.
 

@@ -14,10 +14,13 @@ WORD = b"sandbox-bluesky-signing-word"
 LIVES = {"access": 2 * 3600, "refresh": 60 * 24 * 3600}
 """Seconds. The facts say only "short" for the one for access; two hours are chosen."""
 
+SCOPES = {"access": "com.atproto.appPass", "refresh": "com.atproto.refresh"}
+"""What a login with an app password may do (bluesky-social/atproto, packages/pds/src/auth-scope.ts)."""
+
 
 def issue(did: str, use: str, now: float) -> str:
     """A token for `use` (`access` or `refresh`) from now on."""
-    claims = {"scope": f"com.atproto.{use}", "sub": did, "iat": int(now), "exp": int(now) + LIVES[use]}
+    claims = {"scope": SCOPES[use], "sub": did, "iat": int(now), "exp": int(now) + LIVES[use]}
     body = f"{_part({'typ': 'JWT', 'alg': 'HS256'})}.{_part(claims)}"
     return f"{body}.{_signature(body)}"
 
@@ -31,7 +34,7 @@ def owner(header: str, use: str, now: float) -> str:
     if not hmac.compare_digest(signature.encode(), _signature(body).encode()):
         raise words.no(400, "InvalidToken", "Token could not be verified")
     claims = _read(body.partition(".")[2])
-    if claims["scope"] != f"com.atproto.{use}":
+    if claims["scope"] != SCOPES[use]:
         raise words.no(400, "InvalidToken", "Bad token scope")
     if claims["exp"] <= now:
         raise words.no(400, "ExpiredToken", "Token has expired")

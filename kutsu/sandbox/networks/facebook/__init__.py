@@ -50,6 +50,7 @@ class Facebook:
         return [
             Route("/{version}/me", self._call(self.page)),
             Route("/{version}/me/permissions", self._call(self.permissions)),
+            Route("/{version}/debug_token", self._call(self.debug)),
             Route("/{version}/{page}/feed", self._call(self.create), methods=["POST"]),
             Route("/{version}/{page}/photos", self._call(self.upload), methods=["POST"]),
             Route("/{version}/{page}/published_posts", self._call(self.listing)),
@@ -130,6 +131,14 @@ class Facebook:
         """GET /me/permissions."""
         graph.known(given, set())
         return {"data": [{"permission": name, "status": "granted"} for name in page.permissions]}
+
+    async def debug(self, _: Request, page: Page, given: dict[str, str]) -> Json:
+        """GET /debug_token: what a token may, and until when (0: for ever); here a page's own is answered too."""
+        graph.known(given, {"input_token"})
+        if given.get("input_token") != page.token:
+            raise graph.error(100, "(#100) The App_id in the input_token did not match the Viewing App")
+        told = {"type": "PAGE", "is_valid": True, "profile_id": page.id, "scopes": list(page.permissions)}
+        return {"data": {**told, "expires_at": page.expires, "data_access_expires_at": 0}}
 
     async def create(self, request: Request, page: Page, given: dict[str, str]) -> Json:
         """POST /{page}/feed: a status, or a draft when `published=false`, with photos that were uploaded before."""

@@ -208,7 +208,15 @@ class Google:
             "name": book.title,
             "mimeType": "application/vnd.google-apps.spreadsheet",
         }
-        return usual | ({"modifiedTime": stamp(book.modified)} if "fields" in request.query_params else {})
+        more = {
+            "modifiedTime": stamp(book.modified),
+            "capabilities": {"canEdit": self._caller(request) in book.editors},
+        }
+        return usual | (more | book.permissions() if "fields" in request.query_params else {})
+
+    def _caller(self, request: Request) -> str:
+        """Whose token a request carries."""
+        return self.grants.bearer(request.headers.get("authorization", ""), DRIVE)
 
 
 def network(world: World) -> Google:

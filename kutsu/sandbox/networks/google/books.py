@@ -75,6 +75,14 @@ class Book(Strict):
     editors: list[str] = []
     tabs: list[Tab]
     modified: float = 0
+    linked: bool | None = None
+    """Whether anyone with the link may open it; None where Drive does not tell the caller, who may not share it."""
+
+    def permissions(self) -> dict[str, list[dict[str, str]]]:
+        """With whom it is shared, as Drive names the kinds of people."""
+        if self.linked is None:
+            return {}
+        return {"permissions": [{"type": "user"}, *([{"type": "anyone"}] if self.linked else [])]}
 
     def by_gid(self, gid: int) -> Tab:
         """The tab with this sheet id; raises 400."""

@@ -19,7 +19,7 @@ NAMES = (
     " frozenRowCount frozenColumnCount merges protectedRanges protectedRangeId range description warningOnly"
     " startRowIndex endRowIndex startColumnIndex endColumnIndex basicFilter sortSpecs filterSpecs columnMetadata pixelSize"
     " dataValidation condition strict showCustomUi textFormat backgroundColorStyle wrapStrategy verticalAlignment"
-    " kind id name mimeType modifiedTime version createdTime"
+    " kind id name mimeType modifiedTime version createdTime capabilities canEdit permissions"
 )
 KNOWN = frozenset(NAMES.split())
 

@@ -48,6 +48,7 @@ class Mastodon:
         return [
             Route("/api/v2/instance", self.instance),
             Route("/api/v2/instance/", self.instance),  # as Mastodon.py asks
+            Route("/api/v1/apps/verify_credentials", self._call(self.app, "")),
             Route("/api/v1/accounts/verify_credentials", self._call(self.me, "read:accounts")),
             Route("/api/v1/accounts/{id}/statuses", self._call(self.listing, read)),
             Route("/api/v2/media", self._call(self.upload, "write:media", UPLOADS), methods=["POST"]),
@@ -129,6 +130,11 @@ class Mastodon:
         """GET verify_credentials."""
         words.query(request, ())
         return _person(request, account)
+
+    async def app(self, request: Request, account: MastodonAccount) -> Json:
+        """GET the app of the token, with the scopes that it may ask for (since 4.3)."""
+        words.query(request, ())
+        return {"id": account.id, "name": "Kutsu", "website": None, "scopes": list(account.scopes), "redirect_uris": []}
 
     async def upload(self, request: Request, account: MastodonAccount) -> Response:
         """POST a picture: 200 when it is ready, 202 while it is worked on."""

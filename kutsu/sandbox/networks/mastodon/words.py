@@ -48,12 +48,12 @@ def told(spent: Spent) -> dict[str, str]:
 
 
 def bearer(request: Request, accounts: Iterable[MastodonAccount], scope: str) -> MastodonAccount:
-    """Whose token it is, when it was granted `scope` or the whole of it (`write` holds `write:statuses`)."""
+    """Whose token it is, when it was granted `scope` or the whole of it (`write` holds `write:statuses`); any token where it is empty."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     account = next((one for one in accounts if kind == "Bearer" and one.token == token), None)
     if account is None:
         raise unauthorized()
-    if not {scope, scope.partition(":")[0]} & set(account.scopes):
+    if scope and not {scope, scope.partition(":")[0]} & set(account.scopes):
         raise error(403, "This action is outside the authorized scopes")
     return account
 

@@ -64,6 +64,7 @@ class SendGrid:
             ),
             *(Route(f"/v3/suppression/{name}", self._call(self.listed, "suppression.read")) for name in NAMES),
             *self._batches(),
+            *self._account(),
         ]
 
     def _batches(self) -> list[Route]:
@@ -77,6 +78,15 @@ class SendGrid:
             Route(f"{stops}/{{batch}}", self._call(self.batches.one, f"{do}.read")),
             Route(f"{stops}/{{batch}}", self._call(self.batches.change, f"{do}.update"), methods=["PATCH"]),
             Route(f"{stops}/{{batch}}", self._call(self.batches.lift, f"{do}.delete"), methods=["DELETE"]),
+        ]
+
+    def _account(self) -> list[Route]:
+        """The endpoints that tell of the account itself."""
+        settings = "user.webhooks.event.settings.read"
+        return [
+            Route("/v3/user/credits", self._call(self.credits, "user.credits.read")),
+            Route("/v3/whitelabel/domains", self._call(self.domains, "whitelabel.read")),
+            Route("/v3/user/webhooks/event/settings/all", self._call(self.webhook.settings, settings)),
         ]
 
     def control(self) -> list[Route]:
@@ -124,6 +134,18 @@ class SendGrid:
     async def scopes(self, _: Request, account: MailAccount) -> Response:
         """GET /v3/scopes: what this key may do."""
         return JSONResponse({"scopes": sorted(account.scopes)})
+
+    async def credits(self, _: Request, account: MailAccount) -> Response:
+        """GET /v3/user/credits: what is left of the month."""
+        left = {"remain": account.credits, "total": account.credits, "overage": 0, "used": 0}
+        return JSONResponse(
+            {**left, "last_reset": "2026-11-01", "next_reset": "2026-12-01", "reset_frequency": "monthly"}
+        )
+
+    async def domains(self, _: Request, account: MailAccount) -> Response:
+        """GET /v3/whitelabel/domains: those that are authenticated."""
+        named = (sender for sender in account.senders if "@" not in sender)
+        return JSONResponse([{"id": at, "domain": domain, "valid": True} for at, domain in enumerate(named)])
 
     async def groups(self, _: Request, account: MailAccount) -> Response:
         """GET /v3/asm/groups."""

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kutsu.sandbox.accounts import MailAccount
 from kutsu.sandbox.answers import json_object
 from kutsu.sandbox.networks.sendgrid.events import events
 from kutsu.sandbox.networks.sendgrid.outbox import SHELF, UNTOLD, Outbox
@@ -47,6 +48,12 @@ class Webhook:
         self.outbox.settle()
         waiting = len(self.world.store.every(UNTOLD))
         return JSONResponse({"url": self._kept()["url"], "public_key": self._public(), "waiting": waiting})
+
+    async def settings(self, _: Request, account: MailAccount) -> Response:  # noqa: ARG002  one webhook for all accounts
+        """GET /v3/user/webhooks/event/settings/all, as its account sees it."""
+        kept = self._kept()
+        hook = {"id": "sandbox", "enabled": bool(kept["url"]), "url": kept["url"], "public_key": self._public()}
+        return JSONResponse({"max_allowed": 5, "webhooks": [hook]})
 
     async def set(self, request: Request) -> Response:
         """PUT {url, automatic}: the address; `automatic` (as usual) posts what is new by itself, else only `post` does."""

@@ -105,7 +105,7 @@ class X:
                 answer: Response = JSONResponse(await act(request, account), status)
             except Rejected as no:
                 answer = no.answer
-            answer.headers.update(_told(spent))
+            answer.headers.update({**_told(spent), "x-access-level": account.access})
             return answer
 
         return endpoint
