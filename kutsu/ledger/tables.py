@@ -162,7 +162,7 @@ placed = Table(
     "placed",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("key", String(120), nullable=False, unique=True),
+    Column("key", String(120), nullable=False),
     Column("slot", Instant),
     Column("revision", Integer, nullable=False),
     Column("wall", Instant, nullable=False),
@@ -174,6 +174,7 @@ placed = Table(
     Column("replaced_at", Instant),
     Column("ended_at", Instant),
     Column("outcome", String(20)),
+    Index("placed_key", "key", unique=True),
     Index("placed_open", "ended_at"),
     Index("placed_of", "slot"),
 )

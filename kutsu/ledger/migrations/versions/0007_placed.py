@@ -12,7 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "placed",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(120), nullable=False, unique=True),
+        sa.Column("key", sa.String(120), nullable=False),
         sa.Column("slot", sa.BigInteger()),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("wall", sa.BigInteger(), nullable=False),
@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(20)),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("placed_key", "placed", ["key"], unique=True)
     op.create_index("placed_open", "placed", ["ended_at"])
     op.create_index("placed_of", "placed", ["slot"])
     op.add_column("holds", sa.Column("placed", sa.Integer()))
