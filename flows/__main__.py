@@ -20,8 +20,10 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 from flows.deployments import deployments
-from flows.parts import works
-from flows.runs import AT_ONCE, ENDED, OURS, SCHEDULED, UNDER_WAY
+from flows.heed import heed, listen
+from flows.parts import threaded, works
+from flows.runs import AT_ONCE, ENDED, OURS, UNDER_WAY, WAKING, wrong
+from flows.slots import right
 
 PATIENCE_SECONDS = 60
 """How long a deployment may take to be registered, and runs under way to end."""
@@ -36,26 +38,33 @@ FIRST = "first"
 async def sweep() -> None:
     """Take away what an earlier time left: runs are alarm clocks, and the first pull places those that are right.
 
-    What is scheduled is deleted, not cancelled: a cancelled run would keep its idempotency key, and its slot could never
-    be placed again. What seems to run has crashed with the process that it was in.
+    A coming slot's run that is still right by ledger and clock stays. What has missed its time, or has another clock's, is
+    deleted: one run for all that is overdue wakes fewer than one for each slot. What seems to run has crashed with the
+    process that it was in; an operator's cancel is heeded before that hides it.
     """
+    await heed(works())
     crashed: State[Any] = Crashed(message="Kutsu was stopped while this ran; the next run goes on with what is due")
     async with get_client() as client:
-        while left := await client.read_flow_runs(flow_run_filter=SCHEDULED, deployment_filter=OURS):
+        late = wrong(await threaded(right, works()))
+        while left := await client.read_flow_runs(flow_run_filter=late, deployment_filter=WAKING):
             await asyncio.gather(*(client.delete_flow_run(run.id) for run in left))
         while left := await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS):
             await asyncio.gather(*(client.set_flow_run_state(run.id, crashed, force=True) for run in left))
 
 
 async def serve() -> None:
-    """Register the deployments, pull at once, and run what is scheduled, until SIGTERM."""
+    """Register the deployments, pull at once, and run what is scheduled, heeding operators all the while, until SIGTERM."""
     await sweep()
     works().rests.forget()
     made = await deployments()
     for deployment in made:
         await deployment.aapply()
     await arun_deployment("pull/pull", tags=[FIRST], timeout=0, as_subflow=False)
-    await aserve(*made, pause_on_shutdown=False, print_starting_message=False, limit=AT_ONCE)
+    listening = asyncio.create_task(listen(works()))
+    try:
+        await aserve(*made, pause_on_shutdown=False, print_starting_message=False, limit=AT_ONCE)
+    finally:
+        listening.cancel()
 
 
 async def run(name: str) -> int:

@@ -13,6 +13,7 @@ from flows.pause import pause, resume
 from flows.publish import publish
 from flows.pull import pull
 from flows.reconcile import reconcile
+from flows.release import release
 from flows.report import report
 
 PULL_EVERY = dt.timedelta(minutes=5)
@@ -27,6 +28,7 @@ async def deployments() -> list[RunnerDeployment]:
         await publish.ato_deployment("publish", tags=["kutsu"]),
         await pause.ato_deployment("pause", tags=["kutsu"]),
         await resume.ato_deployment("resume", tags=["kutsu"]),
+        await release.ato_deployment("release", tags=["kutsu"]),
         await reconcile.ato_deployment("reconcile", concurrency_limit=one, tags=["kutsu"]),
         await report.ato_deployment("report", schedule=Cron("30 8 * * *", timezone=zone), tags=["kutsu"]),
     ]

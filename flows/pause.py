@@ -9,6 +9,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.heed import heed
 from flows.parts import threaded, works
 from flows.slots import place
 
@@ -32,6 +33,7 @@ async def pause(why: str = "", until: dt.datetime | None = None) -> State[Any]:
 async def resume() -> State[Any]:
     """Resume, and wake a publisher for what is due."""
     parts = works()
+    await heed(parts)
     await threaded(parts.pauses.resume, parts.clock.now())
     await place(parts, await threaded(parts.surveyor.look))
     left = await threaded(parts.pauses.active, parts.clock.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.heed import heed
 from flows.parts import cell, threaded, works
 from flows.runs import room
 from flows.slots import follow_up, now
@@ -27,6 +29,8 @@ from kutsu.publish import by_release
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
+log = logging.getLogger(__name__)
+
 READY = dt.timedelta(seconds=20)
 """How long before its slot a run looks at the plan for the last time: time to ask the channels, to claim, to prepare, and to
 start a task for each delivery, which then waits. A claim's lease ends well after the slot all the same."""
@@ -35,24 +39,42 @@ LOOKING = dt.timedelta(seconds=4)
 """How much of that time is for doubts of earlier slots; what a slow network has not answered by then is for another run."""
 
 
+LAST_LOOK = dt.timedelta(seconds=3)
+"""So shortly before its instant a run looks once more whether an operator has cancelled it; what comes later is for the kill."""
+
+
 @flow(name="publish", retries=0, description=__doc__)
-async def publish(slot: dt.datetime | None = None) -> State[Any]:
-    """Publish all that is due at `slot` (an instant of the city's zone; without one: now), overdue work included."""
+async def publish(slot: dt.datetime | None = None, deliveries: list[str] | None = None) -> State[Any]:  # noqa: ARG001 - see below
+    """Publish all that is due at `slot` (an instant of the city's zone; without one: now), overdue work included.
+
+    `deliveries` are what the run was placed for, for operators to see: what goes out is computed from plan and ledger.
+    """
     parts = works()
     instant = slot or parts.clock.now()
     await threaded(parts.clock.sleep_until, instant - READY)
     survey, _ = await threaded(lambda: parts.surveyor.pull(whole=False))
     await threaded(parts.reconciler.run, survey.deliveries, LOOKING)
     await threaded(parts.recaller.run, survey)
+    await heed(parts)
     ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)
-    await asyncio.gather(*(_release(parts, release, instant) for release in by_release(mine)))
+    await asyncio.gather(_once_more(parts, instant), *(_release(parts, each, instant) for each in by_release(mine)))
     await threaded(parts.recaller.run, survey)
     rows, missing = await _told(parts, instant, mine, ready.held)
     if await _stayed(parts, survey, mine):
         rows, missing = await _told(parts, instant, mine, ready.held)
     await follow_up(parts, [delivery.key for delivery in mine])
     return _end(rows, ready.held, missing)
+
+
+async def _once_more(parts: Works, instant: dt.datetime) -> None:
+    """Heed right before the instant, if that is yet to come; where it fails, the slot does not wait for it."""
+    if (left := parts.clock.seconds(instant - LAST_LOOK - parts.clock.now())) > 0:
+        await asyncio.sleep(left)
+        try:
+            await heed(parts)
+        except Exception:
+            log.exception("operators' cancels could not be seen once more")
 
 
 async def _release(parts: Works, release: Sequence[Delivery], instant: dt.datetime) -> None:
@@ -68,7 +90,7 @@ async def _told(
     rows = {row.key: row for row in parts.views.rows()}
     yet = await threaded(parts.gate.to_shorten) & {delivery.key for delivery in mine}
     if yet:
-        await now(f"short form · {len(yet)} publications")
+        await now(parts, f"short form · {len(yet)} publications", [each for each in mine if each.key in yet])
     missing = await threaded(sound, parts.views, parts.rules.required, parts.clock.now(), yet)
     await tell(instant, [rows[delivery.key] for delivery in mine], {**held} | {each.key: str(each) for each in missing})
     return [rows[delivery.key] for delivery in mine], missing

@@ -10,8 +10,9 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.heed import heed
 from flows.parts import at_this_moment, threaded, works
-from flows.slots import follow_up, place
+from flows.slots import follow_up, place, standing
 from kutsu.outdated import sound
 from kutsu.survey import UNDONE, Survey
 
@@ -27,7 +28,8 @@ async def pull() -> State[Any]:
     The slots are placed before the previews are made: a hundred pages take half a minute, and a slot may be as near.
     """
     parts = works()
-    if rest := await threaded(parts.rests.taken):
+    await heed(parts)
+    if (rest := await threaded(parts.rests.taken)) and await standing(parts):
         await follow_up(parts)
         return Completed(name="At rest", message=str(rest))
     before = await threaded(parts.rests.sign)

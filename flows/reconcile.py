@@ -8,6 +8,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.heed import heed
 from flows.parts import threaded, works
 from flows.slots import follow_up, place
 
@@ -16,6 +17,7 @@ from flows.slots import follow_up, place
 async def reconcile() -> State[Any]:
     """Do it once, then place the run that goes on; failed when mail leaves that was to come back, so that it catches the eye."""
     parts = works()
+    await heed(parts)
     survey = await threaded(parts.surveyor.look)
     doubts = await threaded(parts.reconciler.run, survey.deliveries)
     kept = await threaded(parts.recaller.run, survey)

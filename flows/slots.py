@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.deployments.flow_runs import arun_deployment
 
+from flows.heed import obey
+from flows.parts import threaded
+from flows.runs import lives, seen
+from flows.steps import clear, make, take
 from kutsu.campaign import STAY
+from kutsu.core.placing import NEAR, Run, Wanted, lost, provided, steps
 from kutsu.core.publication import Delivery, State
+from kutsu.core.schedule import together
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
@@ -23,28 +29,53 @@ HORIZON = dt.timedelta(days=14)
 
 
 async def place(works: Works, survey: Survey) -> int:
-    """Place a run for every slot within the horizon, and one right now for what is overdue; gives how many slots there are.
+    """Let the right run stand for every slot within the horizon, and one right now for what is overdue; gives how many slots there are.
 
-    Mail that is handed over ahead has its run at that moment.
+    Mail that is handed over ahead has its run at that moment. Where all is right already this is one request.
     """
-    states = works.views.states(survey.now)
-    found = works.gate.due(survey, survey.now)
-    stopped = works.pauses.stops([each.key for each in found], survey.now)
-    overdue = [each for each in found if each.key not in stopped]
-    slots: dict[dt.datetime, list[Delivery]] = defaultdict(list)
-    for delivery in survey.deliveries:
-        planned = states.get(delivery.key, State.PLANNED) is State.PLANNED and delivery.held_because is None
-        if planned and survey.now < (start := delivery.starts(survey.now)) <= survey.now + HORIZON:
-            slots[start].append(delivery)
-    runs = [_slot_run(works, slot, deliveries) for slot, deliveries in slots.items()]
-    runs += [now(f"overdue · {len(overdue)} publications")] if overdue else []
-    await asyncio.gather(*runs)
-    return len(slots)
+    coming, overdue = await threaded(wanted, works, survey)
+    async with get_client() as client:
+        placed = await threaded(works.placed.open)
+        runs = await seen(client, placed)
+        stand, known = lives(runs, placed)
+        found = steps(coming, placed, stand, survey.now)
+        for each in found.heed:
+            await obey(works, client, each, known[each.id])
+        if not found.heed:
+            await take(works, client, found, known)
+            await clear(works, client, runs, placed)
+            if overdue and not provided([each.key for each in overdue], placed, stand, survey.now):
+                await now(works, f"overdue · {len(overdue)} publications", overdue, client)
+    return await place(works, survey) if found.heed else len(coming)
 
 
-async def now(name: str) -> None:
-    """Start a publish run at once, for all that is due."""
-    await arun_deployment("publish/publish", flow_run_name=name, timeout=0, as_subflow=False)
+async def now(works: Works, name: str, deliveries: Iterable[Delivery], client: PrefectClient | None = None) -> None:
+    """Start a publish run at once, for all that is due, of which these deliveries are a part."""
+    if client is None:
+        async with get_client() as opened:
+            return await now(works, name, deliveries, opened)
+    moment = works.clock.now()
+    one = _of(None, works.clock.wall(moment), name, [*deliveries])
+    if made := await threaded(works.placed.intend, one, moment):
+        await make(works, client, [made])
+    return None
+
+
+async def standing(works: Works) -> bool:
+    """Whether every coming slot that was placed still has its run, for a pull at rest; it asks no sheet."""
+    placed = await threaded(works.placed.open)
+    if not placed:
+        return True
+    async with get_client() as client:
+        stand, _ = lives(await seen(client, placed), placed)
+    return not lost(placed, stand, works.clock.now())
+
+
+def right(works: Works) -> list[Run]:
+    """The placed runs of coming slots that start when they should by this clock."""
+    now, wall = works.clock.now(), works.clock.wall
+    coming = [each for each in works.placed.open() if each.run and each.slot and each.slot > now and not each.replaced]
+    return [each for each in coming if each.slot and abs(each.wall - wall(each.slot - LEAD)) < NEAR]
 
 
 async def follow_up(works: Works, mine: Collection[str] = ()) -> None:
@@ -67,23 +98,41 @@ async def follow_up(works: Works, mine: Collection[str] = ()) -> None:
         )
 
 
-async def _slot_run(works: Works, slot: dt.datetime, deliveries: Sequence[Delivery]) -> None:
-    """One scheduled run that an operator understands; placing it again changes nothing."""
-    wall = works.clock.wall(slot - LEAD)
+def wanted(works: Works, survey: Survey) -> tuple[list[Wanted], list[Delivery]]:
+    """The runs that are to stand for the coming slots, and what is overdue.
+
+    What waits for a person's word has no run, or one that an operator cancelled would stand there again; a pause ends by
+    itself, and the runs of its time stay.
+    """
+    states = works.views.states(survey.now)
+    found = works.gate.due(survey, survey.now)
+    stopped = works.pauses.stops([each.key for each in found], survey.now)
+    held = together(survey.deliveries, works.pauses.held(), works.rules.required)
+    slots: dict[dt.datetime, list[Delivery]] = defaultdict(list)
+    for delivery in survey.deliveries:
+        planned = states.get(delivery.key, State.PLANNED) is State.PLANNED and delivery.held_because is None
+        start = delivery.starts(survey.now).astimezone(dt.UTC)
+        if planned and delivery.key not in held and survey.now < start <= survey.now + HORIZON:
+            slots[start].append(delivery)
+    zone = works.settings.city.zoneinfo
+    coming = [
+        _of(slot, works.clock.wall(slot - LEAD), titled(slot.astimezone(zone), of), of) for slot, of in slots.items()
+    ]
+    return coming, [each for each in found if each.key not in stopped]
+
+
+def _of(slot: dt.datetime | None, wall: dt.datetime, name: str, deliveries: Sequence[Delivery]) -> Wanted:
+    """The run of these deliveries, with the tags by which operators look for it."""
     kinds = sorted({delivery.kind for delivery in deliveries})
-    said = called(slot, deliveries)
     languages = sorted({delivery.language for delivery in deliveries})
     channels = sorted({delivery.channel for delivery in deliveries})
-    await arun_deployment(
-        "publish/publish",
-        parameters={"slot": slot.isoformat()},
-        scheduled_time=wall,
-        flow_run_name=f"{slot:%a} {slot.day}.{slot.month}. {slot:%H.%M} · {said}",
-        tags=[*kinds, *languages, *channels],
-        idempotency_key=f"slot {slot.isoformat()} {wall.isoformat(timespec='minutes')}",
-        timeout=0,
-        as_subflow=False,
-    )
+    keys = tuple(sorted(delivery.key for delivery in deliveries))
+    return Wanted(slot, wall, name, (*kinds, *languages, *channels), keys)
+
+
+def titled(start: dt.datetime, deliveries: Sequence[Delivery]) -> str:
+    """The name of a run that an operator understands."""
+    return f"{start:%a} {start.day}.{start.month}. {start:%H.%M} · {called(start, deliveries)}"
 
 
 def called(start: dt.datetime, deliveries: Sequence[Delivery]) -> str:

@@ -34,6 +34,7 @@ from kutsu.ledger.handed import HandedOver
 from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
 from kutsu.ledger.pauses import Pauses
+from kutsu.ledger.placed import Placed
 from kutsu.ledger.records import Records
 from kutsu.ledger.residents import Residents
 from kutsu.ledger.retractions import Retractions
@@ -76,6 +77,7 @@ class Works:
     views: Views
     claims: Claims
     pauses: Pauses
+    placed: Placed
     surveyor: Surveyor
     rests: Rests
     adviser: Adviser
@@ -132,6 +134,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
         views=views,
         claims=claims,
         pauses=pauses,
+        placed=Placed(database),
         surveyor=surveyor,
         rests=_rests(settings, surveyor, gate, database, (site.record, previews.folder.record), claims),
         adviser=adviser,

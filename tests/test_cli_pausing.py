@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kutsu.core.ahead import AHEAD
+from kutsu.core.placing import Wanted
 from kutsu.core.publication import Receipt, State
 from kutsu.ledger.claims import Outcome, Work
 from tests.factories import delivery, message
@@ -76,3 +77,19 @@ def test_hold_and_unhold(house: House) -> None:
     assert reasons(house) == {None}
     assert house.kutsu("unhold", SV).exit_code == 2
     assert house.kutsu("hold", "NOBODY/x/fi/x-fi/").exit_code == 2
+
+
+def test_release_what_cancelled_runs_hold(house: House) -> None:
+    """What an operator's cancel holds says so, and is let go by --cancelled; one key and --cancelled at once is wrong use."""
+    assert "No cancelled run holds anything." in house.kutsu("unhold", "--cancelled").stdout
+    works = house.works()
+    now = works.clock.now()
+    run = works.placed.intend(Wanted(now, now, "Fri 18.10. 16.04 · pilot-chosen", (), (FI, SV)), now)
+    assert run
+    works.placed.cancelled(run, now)
+    assert reasons(house) == {"held by a person: an operator cancelled the run Fri 18.10. 16.04 · pilot-chosen"}
+    assert house.kutsu("unhold").exit_code == house.kutsu("unhold", FI, "--cancelled").exit_code == 2
+    assert "No cancelled run" in house.kutsu("unhold", "--cancelled", "--slot", "2019-10-18T16:05").stdout
+    said = house.kutsu("unhold", "--cancelled", "--slot", now.isoformat()).stdout
+    assert f"{FI}: no longer held" in said
+    assert reasons(house) == {None}

@@ -69,12 +69,28 @@ def hold(
     _recall(works)
 
 
-def unhold(ctx: typer.Context, key: Key, config: Config = None, state: Home = None, now: Now = None) -> None:
-    """Take a hold away."""
+def unhold(
+    ctx: typer.Context,
+    key: Annotated[str | None, typer.Argument(help="The key, as kutsu plan --json shows it.")] = None,
+    cancelled: Annotated[
+        bool, typer.Option("--cancelled", help="All that runs hold which operators cancelled.")
+    ] = False,
+    slot: Annotated[str | None, typer.Option("--slot", help="Of these only what was for this slot (ISO 8601).")] = None,
+    config: Config = None,
+    state: Home = None,
+    now: Now = None,
+) -> None:
+    """Take a hold away, or with --cancelled those that came of cancelled runs; the next pull places the runs again."""
+    if bool(key) == cancelled or (slot and not cancelled):
+        raise typer.BadParameter("say either a KEY or --cancelled; --slot goes with --cancelled")
     works = opened(ctx, config, state, now)
-    if not works.pauses.unhold(key):
+    if key and not works.pauses.unhold(key):
         raise typer.BadParameter(f"{key} is not held")
-    console.out.print(f"{key}: no longer held", markup=False, soft_wrap=True)
+    freed = [key] if key else works.placed.release(_instant(works, slot, "--slot") if slot else None)
+    for each in freed:
+        console.out.print(f"{each}: no longer held", markup=False, soft_wrap=True)
+    if not freed:
+        console.out.print("No cancelled run holds anything.")
 
 
 def _recall(works: Works) -> None:
@@ -83,10 +99,10 @@ def _recall(works: Works) -> None:
         console.err.print(f"{key}: {why}", style="red", markup=False, soft_wrap=True)
 
 
-def _instant(works: Works, text: str) -> dt.datetime:
+def _instant(works: Works, text: str, option: str = "--until") -> dt.datetime:
     """An instant as typed, in the city's zone where it names none."""
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{text}: write an instant such as 2027-03-29T09:00", param_hint="--until") from error
+        raise typer.BadParameter(f"{text}: write an instant such as 2027-03-29T09:00", param_hint=option) from error
     return found if found.tzinfo else found.replace(tzinfo=works.settings.city.zoneinfo)

@@ -162,6 +162,14 @@ class Claims:
             fresh = row.where(shares.c.looks == looks)
             connection.execute(fresh.values(next_look=next_look, looks=looks + int(counts)))
 
+    def give_back(self, keys: Collection[str], reason: str, now: dt.datetime) -> None:
+        """Free what is claimed of these, by whomever, and not begun: nobody can begin it any more under that claim."""
+        idle = select(shares.c.key, shares.c.share).where(shares.c.key.in_(keys), shares.c.state == State.CLAIMED)
+        with self._database.write() as connection:
+            hold_all(connection, keys)
+            for key, share in connection.execute(idle.where(shares.c.begun_at.is_(None))).all():
+                settle(connection, key, share, Outcome(State.UNAVAILABLE, reason, next=now), now)
+
     def lapse(self, now: dt.datetime) -> None:
         """Take back the claims whose lease has ended: what was begun is in doubt, what was not is surely not sent.
 

@@ -84,6 +84,11 @@ class Pauses:
         with self._database.write() as connection:
             return bool(connection.execute(delete(holds).filter_by(key=key)).rowcount)
 
+    def held(self) -> dict[str, str]:
+        """The deliveries that wait for themselves, by key, and why; a pause lets everything wait besides."""
+        with self._database.read() as connection:
+            return {row.key: row.why for row in connection.execute(_HOLDS)}
+
     def stops(self, keys: Iterable[str], now: dt.datetime) -> dict[str, str]:
         """Why each of these deliveries must wait, by key; what may go is not in it."""
         with self._database.read() as connection:

@@ -8,12 +8,13 @@ from sqlalchemy import BigInteger, Boolean, ColumnElement, Integer, Table, case,
 
 from kutsu.ledger.database import Database
 from kutsu.ledger.mail_tables import entries, events, recipients
-from kutsu.ledger.tables import pictures, snapshots
+from kutsu.ledger.tables import pictures, placed, snapshots
 from kutsu.ledger.types import Instant
 
-LEFT_OUT = frozenset({pictures.name, snapshots.name, recipients.name, events.name})
+LEFT_OUT = frozenset({pictures.name, placed.name, snapshots.name, recipients.name, events.name})
 """Tables that need no look: pictures never change, what is read of a sheet shows in its stamp, the recipients change with their shares
-only, and what the events of mail prove is written where it counts; of these two there are hundreds of thousands in time."""
+only, and what the events of mail prove is written where it counts; of these two there are hundreds of thousands in time. Placed
+runs are told by Prefect, and the hold that comes of a cancelled one is in the sign."""
 
 FOLD = 999_983
 """A prime by which numbers are folded, so that no sum of instants grows out of a database's integers."""

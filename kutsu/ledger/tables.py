@@ -154,8 +154,32 @@ holds = Table(
     Column("key", Text, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("why", Text, nullable=False),
+    Column("placed", Integer),
 )
-"""One delivery waits; it need not have been claimed before."""
+"""One delivery waits; it need not have been claimed before. `placed` is the run whose cancel by an operator holds it, if that did."""
+
+placed = Table(
+    "placed",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(120), nullable=False),
+    Column("slot", Instant),
+    Column("revision", Integer, nullable=False),
+    Column("wall", Instant, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("deliveries", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("run", String(36)),
+    Column("replaced_at", Instant),
+    Column("ended_at", Instant),
+    Column("outcome", String(20)),
+    Index("placed_key", "key", unique=True),
+    Index("placed_open", "ended_at"),
+    Index("placed_of", "slot"),
+)
+"""Every run that was ever placed for a slot, or (without one) for what was overdue. It is written down before Prefect makes it:
+until Prefect has told its name for it, `run` is empty; `key` is the idempotency key by which it is found again."""
 
 pictures = Table(
     "pictures",

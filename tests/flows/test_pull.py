@@ -36,6 +36,8 @@ def pulled(works: Works, monkeypatch: pytest.MonkeyPatch, happened: list[str]) -
 
     works = replace(works, surveyor=replace(works.surveyor, followers=(previews,)))
     monkeypatch.setattr(pull, "works", lambda: works)
+    monkeypatch.setattr(pull, "heed", said("cancels", 0))
+    monkeypatch.setattr(pull, "standing", said("runs", True))
     monkeypatch.setattr(pull, "place", said("slots", 3))
     monkeypatch.setattr(pull, "follow_up", said("doubts"))
     monkeypatch.setattr(pull, "tell", said("faults"))
@@ -48,7 +50,7 @@ def test_slots_before_previews(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     house = House(tmp_path)
     house.fill(pilots=[PILOT])
     end = pulled(house.works(), monkeypatch, happened)
-    assert happened == ["slots", "doubts", "previews", "faults"]
+    assert happened == ["cancels", "slots", "doubts", "previews", "faults"]
     assert end.is_completed()
 
 
@@ -72,4 +74,4 @@ def test_at_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pulled(works, monkeypatch, [])
     happened: list[str] = []
     end = pulled(works, monkeypatch, happened)
-    assert (end.name, happened) == ("At rest", ["doubts"])
+    assert (end.name, happened) == ("At rest", ["cancels", "runs", "doubts"])

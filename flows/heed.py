@@ -1,0 +1,66 @@
+"""Heeds operators: a run that one of them cancels in the Prefect UI holds its deliveries until somebody releases them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.objects import FlowRun
+from prefect.states import Cancelled
+
+from flows.parts import threaded
+from flows.runs import ids, life, stopped
+from kutsu.core.placing import Life, Run
+from kutsu.ledger.placed import cancelled_words
+from kutsu.wiring import Works
+
+log = logging.getLogger("kutsu.heed")
+
+EVERY_SECONDS = 5
+"""How often `flows serve` looks for cancelled runs: so soon a publisher in a shell knows of one too."""
+
+
+async def heed(works: Works, client: PrefectClient | None = None) -> int:
+    """Hold what operators' cancels mean; gives how many runs these were. One small request, and none where no run is placed."""
+    placed = {each.run: each for each in await threaded(works.placed.open) if each.run}
+    if not placed:
+        return 0
+    if client is None:
+        async with get_client() as opened:
+            return await heed(works, opened)
+    found = [run for run in await stopped(client, ids([*placed.values()])) if life(run) is Life.CANCELLED]
+    for run in found:
+        await obey(works, client, placed[str(run.id)], run)
+    return len(found)
+
+
+async def obey(works: Works, client: PrefectClient, one: Run, run: FlowRun) -> None:
+    """Hold the deliveries of a cancelled run, and give back what is claimed of them and not begun.
+
+    The UI forces a run into *Cancelling*; of one that never began nobody but us would make an end.
+    """
+    now = works.clock.now()
+    keys = await threaded(works.placed.cancelled, one, now)
+    if keys:
+        await threaded(works.claims.give_back, keys, cancelled_words(one.name), now)
+        log.warning("%s: %d publications are held until they are released", cancelled_words(one.name), len(keys))
+    if run.state and run.state.is_cancelling() and run.start_time is None:
+        await client.set_flow_run_state(run.id, Cancelled(message=f"{len(keys)} publications are held: see release"))
+
+
+async def listen(works: Works) -> None:
+    """Heed for ever; a server that does not answer is asked again, and told of once."""
+    quiet = False
+    while True:
+        try:
+            async with get_client() as client:
+                while True:
+                    await heed(works, client)
+                    quiet = False
+                    await asyncio.sleep(EVERY_SECONDS)
+        except Exception as error:  # whatever it was, the next look may go well
+            if not quiet:
+                log.warning("operators' cancels cannot be seen: %s: %s", type(error).__name__, error)
+            quiet = True
+        await asyncio.sleep(EVERY_SECONDS)
