@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 from prefect import aserve
 from prefect.client.orchestration import get_client
@@ -15,6 +17,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 from flows.deployments import deployments
+from flows.heirs import gone, heirs
 from flows.parts import works
 from flows.runs import AT_ONCE, OURS, SCHEDULED, UNDER_WAY
 
@@ -25,29 +28,38 @@ RUN_SECONDS = 120
 """How long a run may take that somebody waits for."""
 
 
-async def sweep() -> None:
+async def sweep() -> set[UUID]:
     """Take away what an earlier time left: runs are alarm clocks, and the first pull places those that are right.
 
     What is scheduled is deleted, not cancelled: a cancelled run would keep its idempotency key, and its slot could never
-    be placed again. What seems to run has crashed with the process that it was in.
+    be placed again. Gives what seems to be under way, before any run of ours is.
     """
-    crashed: State[Any] = Crashed(message="Kutsu was stopped while this ran; the next run goes on with what is due")
     async with get_client() as client:
         while left := await client.read_flow_runs(flow_run_filter=SCHEDULED, deployment_filter=OURS):
             await asyncio.gather(*(client.delete_flow_run(run.id) for run in left))
-        while left := await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS):
-            await asyncio.gather(*(client.set_flow_run_state(run.id, crashed, force=True) for run in left))
+        return {run.id for run in await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS)}
+
+
+async def bury(left: set[UUID], living: list[Path]) -> None:
+    """What an earlier time left under way has crashed with its process, unless that lives: then it is let end by itself."""
+    crashed: State[Any] = Crashed(message="Kutsu was stopped while this ran; the next run goes on with what is due")
+    await gone(living)
+    async with get_client() as client:
+        busy = await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS)
+        dead = [run.id for run in busy if run.id in left]
+        await asyncio.gather(*(client.set_flow_run_state(each, crashed, force=True) for each in dead))
 
 
 async def serve() -> None:
     """Register the deployments, pull at once, and run what is scheduled, until SIGTERM."""
-    await sweep()
+    burial = asyncio.create_task(bury(await sweep(), heirs()))
     works().rests.forget()
     made = await deployments()
     for deployment in made:
         await deployment.aapply()
     await arun_deployment("pull/pull", timeout=0, as_subflow=False)
     await aserve(*made, pause_on_shutdown=False, print_starting_message=False, limit=AT_ONCE)
+    burial.cancel()
 
 
 async def run(name: str) -> int:
