@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -15,13 +16,18 @@ def occupant(port: int) -> str:
     """The name and process id of who listens there; somebody, where that cannot be seen (another user's, no Linux)."""
     sockets = {f"socket:[{inode}]" for inode in _inodes(port)}
     for folder in PROC.glob("[0-9]*"):
-        try:
-            held = {str(each.readlink()) for each in (folder / "fd").iterdir()}
-            if sockets & held:
+        with suppress(OSError):  # another user's, or gone meanwhile
+            if any(_link(each) in sockets for each in (folder / "fd").iterdir()):
                 return f"{(folder / 'comm').read_text().strip()} (process {folder.name})"
-        except OSError:  # another user's, or gone meanwhile
-            continue
     return "another program" if sockets else "another Kutsu"
+
+
+def _link(path: Path) -> str:
+    """What an open file of a process is; empty when it was closed meanwhile."""
+    try:
+        return str(path.readlink())
+    except FileNotFoundError:
+        return ""
 
 
 def _inodes(port: int) -> Iterator[str]:
