@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import sys
+from pathlib import Path
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 from prefect import aserve
 from prefect.client.orchestration import get_client
@@ -21,6 +23,7 @@ from prefect.states import Crashed
 
 from flows.deployments import deployments
 from flows.heed import heed, listen
+from flows.heirs import gone, heirs
 from flows.parts import threaded, works
 from flows.runs import AT_ONCE, ENDED, OURS, UNDER_WAY, WAKING, wrong
 from flows.slots import right
@@ -35,26 +38,34 @@ FIRST = "first"
 """The tag of the pull with which `serve` opens."""
 
 
-async def sweep() -> None:
+async def sweep() -> set[UUID]:
     """Take away what an earlier time left: runs are alarm clocks, and the first pull places those that are right.
 
     A coming slot's run that is still right by ledger and clock stays. What has missed its time, or has another clock's, is
-    deleted: one run for all that is overdue wakes fewer than one for each slot. What seems to run has crashed with the
-    process that it was in; an operator's cancel is heeded before that hides it.
+    deleted: one run for all that is overdue wakes fewer than one for each slot. An operator's cancel is heeded before that
+    hides it. Gives what seems to be under way, before any run of ours is.
     """
     await heed(works())
-    crashed: State[Any] = Crashed(message="Kutsu was stopped while this ran; the next run goes on with what is due")
     async with get_client() as client:
         late = wrong(await threaded(right, works()))
         while left := await client.read_flow_runs(flow_run_filter=late, deployment_filter=WAKING):
             await asyncio.gather(*(client.delete_flow_run(run.id) for run in left))
-        while left := await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS):
-            await asyncio.gather(*(client.set_flow_run_state(run.id, crashed, force=True) for run in left))
+        return {run.id for run in await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS)}
+
+
+async def bury(left: set[UUID], living: list[Path]) -> None:
+    """What an earlier time left under way has crashed with its process, unless that lives: then it is let end by itself."""
+    crashed: State[Any] = Crashed(message="Kutsu was stopped while this ran; the next run goes on with what is due")
+    await gone(living)
+    async with get_client() as client:
+        busy = await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS)
+        dead = [run.id for run in busy if run.id in left]
+        await asyncio.gather(*(client.set_flow_run_state(each, crashed, force=True) for each in dead))
 
 
 async def serve() -> None:
     """Register the deployments, pull at once, and run what is scheduled, heeding operators all the while, until SIGTERM."""
-    await sweep()
+    burial = asyncio.create_task(bury(await sweep(), heirs()))
     works().rests.forget()
     made = await deployments()
     for deployment in made:
@@ -65,6 +76,7 @@ async def serve() -> None:
         await aserve(*made, pause_on_shutdown=False, print_starting_message=False, limit=AT_ONCE)
     finally:
         listening.cancel()
+        burial.cancel()
 
 
 async def run(name: str) -> int:

@@ -19,7 +19,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     campaign       one round of publishing without Prefect; what a publisher stays for
     console        what the command line prints
     up             everything that a running Kutsu needs on one machine
-    companions     child processes: started, waited for, stopped
+    companions     child processes: started, waited for, started again, stopped
     wiring         the composition root: settings in, working parts out
     public         the endpoints that mail needs from the public network, opened for kutsu web
     edges          each edge opened as its settings say: sheets, channels, lists

@@ -11,9 +11,12 @@ from kutsu import console
 from kutsu import demo as played_demo
 from kutsu.cli.options import WAITS, WELL, Config, Home, Now, Root, clock_of, opened, settings_of
 from kutsu.cli.reading import lines_of
+from kutsu.companions.member import Member
 from kutsu.core import report
-from kutsu.core.errors import Faulty
-from kutsu.up import first_pull, running, stay
+from kutsu.up import running, write
+from kutsu.up.addresses import Door
+from kutsu.up.pulse import feel
+from kutsu.up.supervisor import Supervisor
 from kutsu.watch import Watch
 from kutsu.watch import stay as watch_on
 
@@ -33,20 +36,34 @@ def demo(ctx: typer.Context, config: Config = None, state: Home = None) -> None:
     console.addresses(played.addresses, "make up opens them again")
 
 
-def up(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None) -> None:
+def up(
+    ctx: typer.Context,
+    config: Config = None,
+    state: Home = None,
+    now: Now = None,
+    host: Annotated[
+        str, typer.Option("--host", help="Where the Prefect UI listens; beyond loopback it asks for a password.")
+    ] = Door.host,
+    port: Annotated[
+        int | None, typer.Option("--port", help="The port of the Prefect UI; an error when it is taken.")
+    ] = None,
+) -> None:
     """Run everything on this machine until Ctrl-C: Prefect with the flows, the site and, in a demo, the sandbox."""
     settings = settings_of(ctx, config, state)
     settings.faults.close()
     root: Root = ctx.obj
     start = now or root.now
     clock = played_demo.opening(settings) if settings.places.demo and not start else clock_of(settings, start)
-    begun = clock.wall(clock.now())
-    with running(settings, clock) as (addresses, companions):
+    with running(settings, clock, _warn, host, port) as (addresses, companions):
+        companions.enlist(Member("watch", [sys.executable, "-m", "kutsu.cli", "watch"], shown=True))
         console.addresses(addresses, "Ctrl-C stops all of it")
-        first_pull(companions, begun)
-        companions.start("watch", [sys.executable, "-m", "kutsu.cli", "watch"], shown=True)
-        if dead := stay(companions):
-            raise Faulty([f"{name} ended by itself; its words are in {companions.log(name)}" for name in dead])
+        status = settings.places.state / "companions.json"
+        supervisor = Supervisor(companions, clock.now, _warn, lambda text: write(status, text))
+        feel(supervisor.wards)
+        try:
+            supervisor.stay()
+        finally:
+            status.unlink(missing_ok=True)
 
 
 def watch(
@@ -66,6 +83,11 @@ def watch(
             _tell("All is well.")
         raise typer.Exit(WAITS if found else WELL)
     watch_on(Watch(works, works.clock.now()), _tell)
+
+
+def _warn(words: str) -> None:
+    """One line on stderr about the companions."""
+    console.err.print(words, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def _tell(words: str) -> None:

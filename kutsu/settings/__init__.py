@@ -53,12 +53,16 @@ WEBHOOK_KEY = "webhook_key"
 
 @dataclass(frozen=True)
 class Places:
-    """Where a running Kutsu keeps what it has; `ledger` is an SQLAlchemy address, `demo` the plan of a demo's sheet."""
+    """Where a running Kutsu keeps what it has; `ledger` is an SQLAlchemy address, `demo` the plan of a demo's sheet.
+
+    `environment` is the file of variables that city.toml names.
+    """
 
     state: Path
     config: Path
     ledger: str
     demo: Path | None = None
+    environment: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def read_settings(
     files = Files((folder, *above), environment, faults, strict="demo" not in head)
     languages = files.many(LANGUAGES, LANGUAGE, "key")
     settings = Settings(
-        places=Places(home, folder, ledger, head.get("demo")),
+        places=Places(home, folder, ledger, head.get("demo"), head.get("environment")),
         city=files.one(CITY, NOWHERE, leave=HEAD),
         languages={key: each for key, each in languages.items() if not each.draft},
         kinds=files.many(KINDS, KIND, "name"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -38,10 +39,11 @@ class House:
         return subprocess.run(self.command("demo"), capture_output=True, text=True, cwd=ROOT, timeout=170)
 
     @contextmanager
-    def up(self, now: str) -> Iterator[subprocess.Popen[str]]:
+    def up(self, now: str, *words: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
         """Keep everything open from the instant `now` on, until the block ends; Ctrl-C must stop it within a while."""
         quiet: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        process = subprocess.Popen(self.command("up", "--now", now), text=True, cwd=ROOT, **quiet)
+        command, told = self.command("up", "--now", now, *words), {**os.environ, **environment}
+        process = subprocess.Popen(command, text=True, cwd=ROOT, env=told, **quiet)
         try:
             yield process
         finally:
@@ -53,9 +55,9 @@ class House:
         """Where a companion answers, such as `KUTSU_PREFECT`."""
         return read_environment(self.state / "environment")[name]
 
-    def prefect(self, path: str, body: dict[str, Any]) -> Any:
+    def prefect(self, path: str, body: dict[str, Any], auth: tuple[str, str] | None = None) -> Any:
         """Ask the Prefect server's API."""
-        answer = requests.post(f"{self.address('KUTSU_PREFECT')}/api/{path}", json=body, timeout=SECONDS)
+        answer = requests.post(f"{self.address('KUTSU_PREFECT')}/api/{path}", json=body, timeout=SECONDS, auth=auth)
         answer.raise_for_status()
         return answer.json()
 
@@ -69,6 +71,11 @@ class House:
         """What residents can see."""
         answer = requests.get(f"{self.address('KUTSU_SANDBOX')}/_sandbox/published", timeout=SECONDS)
         return list(answer.json())
+
+    def companions(self) -> dict[str, dict[str, Any]]:
+        """How the companions stand, as the supervisor keeps it; nothing before it does."""
+        path = self.state / "companions.json"
+        return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
 
     def command(self, *words: str) -> list[str]:
         """A command line on this state."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import os
 import signal
-import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +16,8 @@ from typing import IO
 import requests
 from requests import Response
 
+from kutsu.companions.machine import LOOPBACK, asked, end_with_parent, free, send
+from kutsu.companions.member import Member
 from kutsu.core.errors import Faulty
 
 PATIENCE_SECONDS = 90
@@ -28,9 +27,6 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 AGAIN_SECONDS = 1
 """Python swallows an exception that a signal raises inside a destructor or at a fork; so it is raised again until the stop."""
-
-PR_SET_PDEATHSIG = 1
-"""prctl(2)."""
 
 LOCKS = Path(tempfile.gettempdir())
 """Where Kutsus of one machine see each other's ports."""
@@ -43,7 +39,9 @@ class Companions:
         """Start nothing yet."""
         self.environment: dict[str, str] = dict(os.environ)
         self._logs = logs
+        self.members: dict[str, Member] = {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._heirs: list[subprocess.Popen[bytes]] = []
         self._locks: list[IO[str]] = []
         self._told = False
 
@@ -70,14 +68,47 @@ class Companions:
         self._locks.append(lock)
         return True
 
-    def port(self, known: str | None, wish: int) -> int:
-        """The port of a known address, else the one wished for, else any free one of loopback; no other Kutsu takes it meanwhile."""
+    def take(self, number: int, host: str = LOOPBACK) -> bool:
+        """Reserve a port until the stop; False when somebody has it."""
+        return bool(free(number, host)) and self.hold(LOCKS / f"kutsu-port-{number}.lock")
+
+    def port(self, known: str | None, wish: int, host: str = LOOPBACK) -> int:
+        """The port of a known address, else the one wished for, else any free one; no other Kutsu takes it meanwhile."""
         wanted = [int(known.rpartition(":")[2])] if known else []
         for candidate in (*wanted, wish, *(0 for _ in range(9))):
-            number = _free(candidate)
-            if number and self.hold(LOCKS / f"kutsu-port-{number}.lock"):
+            number = free(candidate, host)
+            if number and self.take(number, host):
                 return number
-        raise Faulty(["no port is free on 127.0.0.1"])
+        raise Faulty([f"no port is free on {host}"])
+
+    def enlist(self, member: Member) -> None:
+        """Start a member, and remember it for whoever starts it again."""
+        self.members[member.name] = member
+        self.start(member.name, member.command, shown=member.shown)
+
+    def again(self, member: Member) -> None:
+        """Start a member again that has ended; what it left behind is ended first, but for heirs."""
+        before = self._running[member.name]
+        if member.heirs:
+            self._heirs.append(before)
+        else:
+            send(before, signal.SIGKILL)
+        self.enlist(member)
+
+    def kill(self, name: str) -> None:
+        """End one that does not answer."""
+        self._running[name].kill()
+
+    def ended(self, name: str) -> int | None:
+        """The exit code of one that ended by itself (a signal as a negative number), None while it lives."""
+        self._heirs = [
+            each for each in self._heirs if send(each, None)
+        ]  # the numbers of those that ended may be reused
+        return self._running[name].poll()
+
+    def pid(self, name: str) -> int:
+        """The process id of one."""
+        return self._running[name].pid
 
     def start(self, name: str, command: Sequence[str], *, shown: bool = False) -> None:
         """Start one in a session of its own: Ctrl-C then reaches us alone, and we stop them in order.
@@ -94,12 +125,18 @@ class Companions:
         if code != 0:
             raise Faulty([f"{name} failed; its words are in {self.log(name)}"])
 
-    def wait_for(self, name: str, address: str, ours: Callable[[Response], bool] = lambda _: True) -> None:
+    def wait_for(
+        self,
+        name: str,
+        address: str,
+        ours: Callable[[Response], bool] = lambda _: True,
+        auth: tuple[str, str] | None = None,
+    ) -> None:
         """Block until `address` gives an answer of `ours`; raises `Faulty` when the companion died or stays silent."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline and self._running[name].poll() is None:
             try:
-                answer = requests.get(address, timeout=2)
+                answer = asked(address, auth)
                 if answer.ok and ours(answer):
                     return
             except requests.RequestException:
@@ -107,27 +144,35 @@ class Companions:
             time.sleep(0.2)
         raise Faulty([f"{name} did not come up at {address}; its words are in {self.log(name)}"])
 
-    def dead(self) -> list[str]:
-        """The names of those that ended by themselves."""
-        return [name for name, companion in self._running.items() if companion.poll() is not None]
-
     def stop(self) -> None:
         """Stop all with their children, the last started first, and insist after a while; nothing interrupts this."""
         before = {number: signal.signal(number, signal.SIG_IGN) for number in (*STOPPING, signal.SIGALRM)}
         if self._told:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for companion in reversed(self._running.values()):
-            _signal(companion, signal.SIGTERM)
+            send(companion, signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):
                 companion.wait(STOP_SECONDS)
-            _signal(companion, signal.SIGKILL)
+            send(companion, signal.SIGKILL)
             companion.wait()
         self._running.clear()
+        self._disinherit()
         for lock in self._locks:
             lock.close()
         self._locks.clear()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+    def _disinherit(self) -> None:
+        """End what the children of killed companions still do, and insist after a while."""
+        deadline = time.monotonic() + STOP_SECONDS
+        left = [each for each in self._heirs if send(each, signal.SIGTERM)]
+        while left and time.monotonic() < deadline:
+            time.sleep(0.1)
+            left = [each for each in left if send(each, None)]
+        for each in left:
+            send(each, signal.SIGKILL)
+        self._heirs.clear()
 
     def _logged(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """A child process whose words go to its log."""
@@ -143,32 +188,9 @@ class Companions:
             stderr=words,
             env=self.environment,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
 
     def log(self, name: str) -> Path:
         """Where a companion's words go."""
         return self._logs / f"{name}.log"
-
-
-def _free(candidate: int) -> int | None:
-    """The port (any, for 0) if it can be bound on loopback now."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", candidate))
-        except OSError:
-            return None
-        return int(probe.getsockname()[1])
-
-
-def _signal(companion: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Send a signal to a companion and its children; these may have outlived it."""
-    with suppress(ProcessLookupError):
-        os.killpg(companion.pid, number)
-
-
-def _end_with_parent() -> None:
-    """Have Linux stop a companion when we are killed in a way that lets us stop nothing ourselves."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,37 @@
+"""Flow runs that outlived the process that started them: they complete by themselves, and nobody may call them crashed before."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+PROC = Path("/proc")
+
+SPAWNED = b"multiprocessing.spawn"
+"""By this stands in the command line of a flow run's process: Prefect starts it through multiprocessing."""
+
+LOOK_SECONDS = 1
+
+
+def heirs() -> list[Path]:
+    """The living processes of flow runs of our Prefect server; asked before `serve` starts one itself, they are an earlier one's.
+
+    No list of Prefect's has them: who knows them is Linux alone (elsewhere none is found).
+    """
+    return [each for each in PROC.glob("[0-9]*") if _runs(each)]
+
+
+async def gone(left: list[Path]) -> None:
+    """Wait until all of them have ended."""
+    while any(_runs(each) for each in left):
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _runs(place: Path) -> bool:
+    """Whether a process runs a flow for our server; one that has ended says nothing of itself."""
+    ours = f"PREFECT_API_URL={os.environ.get('PREFECT_API_URL')}".encode()
+    try:
+        return SPAWNED in (place / "cmdline").read_bytes() and ours in (place / "environ").read_bytes().split(b"\0")
+    except OSError:  # another user's, or gone meanwhile
+        return False
