@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
+from pydantic import Field
 
-from flows.parts import threaded, works
+from flows.parts import at_this_moment, threaded, works
 from flows.slots import place
 
 OPERATOR = "an operator"
 
+PAUSE = """Let everything wait: from now on nothing is sent, on no channel, until somebody resumes or the time is over.
 
-@flow(
-    name="pause", retries=0, description="Let everything wait: nothing is sent until somebody resumes; nothing is lost."
-)
-async def pause(why: str = "", until: dt.datetime | None = None) -> State[Any]:
-    """Pause everything, for a reason (`why`) that everybody will read, at the longest `until` an instant (of the city's zone)."""
+Nothing is lost. What becomes stale meanwhile expires instead of flooding residents later. Mail that a provider holds already is taken
+back where that can still be done; the run's end names what could not.
+"""
+RESUME = """End the pause: what is due goes out at once, what has become stale has expired.
+
+A pause by the tick in the sheet's *Settings* tab is ended there alone; the run's end tells whether one is still on.
+"""
+
+Why = Annotated[
+    str,
+    Field(
+        title="Why",
+        max_length=200,
+        description="The reason in a few words; staff read it in the sheet. No names of residents.",
+        examples=["The minister's visit was cancelled; wait for new texts"],
+    ),
+]
+Until = Annotated[
+    dt.datetime | None,
+    Field(
+        title="Until",
+        description="When it ends by itself, such as 2026-11-24 08:00; without a zone it is the city's time. "
+        "Empty: until somebody starts resume.",
+    ),
+]
+
+
+@flow(name="pause", flow_run_name=at_this_moment, retries=0, description=PAUSE)
+async def pause(why: Why = "", until: Until = None) -> State[Any]:
+    """Pause everything for a reason, and take back what providers hold."""
     parts = works()
     if until and not until.tzinfo:
         until = until.replace(tzinfo=parts.settings.city.zoneinfo)
@@ -28,7 +55,7 @@ async def pause(why: str = "", until: dt.datetime | None = None) -> State[Any]:
     return Completed(message="\n".join(["paused", *(f"{key}: {words}" for key, words in kept.items())]))
 
 
-@flow(name="resume", retries=0, description="End the pause; what is due goes out at once, what is stale has expired.")
+@flow(name="resume", flow_run_name=at_this_moment, retries=0, description=RESUME)
 async def resume() -> State[Any]:
     """Resume, and wake a publisher for what is due."""
     parts = works()

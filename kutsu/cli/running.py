@@ -10,9 +10,9 @@ import typer
 from kutsu import console
 from kutsu import demo as played_demo
 from kutsu.cli.options import WAITS, WELL, Config, Home, Now, Root, clock_of, opened, settings_of
-from kutsu.cli.reading import lines_of
 from kutsu.core import report
 from kutsu.core.errors import Faulty
+from kutsu.outlook import lines_of
 from kutsu.up import flows, running, stay
 from kutsu.watch import Watch
 from kutsu.watch import stay as watch_on
