@@ -6,14 +6,13 @@ the table says why. Finnish and Swedish of one thing stay together: who chooses 
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from prefect import flow
 from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
-from pydantic import Field
 
 from flows.artifacts import table, tell_page
 from flows.choices import ChannelName, KindName, LanguageName
@@ -28,34 +27,6 @@ from kutsu.wiring import Works
 NAMES = ("goes out now", "subject", "kind", "language", "channel", "slot", "why not", "link")
 KEY, WORDS = "dry-run", "What a run by hand would send now, and why not the rest"
 
-Pilots = Annotated[
-    tuple[str, ...],
-    Field(
-        title="Pilots",
-        description="Ids as in the sheet, such as PILOT-01 or INFO-02; the info sessions of a pilot go with it. Empty: all.",
-    ),
-]
-Kinds = Annotated[
-    tuple[KindName, ...], Field(title="Kinds", description="Which kinds of announcement. Empty: all kinds.")
-]
-Channels = Annotated[
-    tuple[ChannelName, ...], Field(title="Channels", description="Which accounts and lists. Empty: all channels.")
-]
-Languages = Annotated[
-    tuple[LanguageName, ...],
-    Field(
-        title="Languages",
-        description="Empty: all. The city's official languages go out together: with one of them goes the other.",
-    ),
-]
-Dry = Annotated[
-    bool,
-    Field(
-        title="Dry run",
-        description="On: nothing is sent; the table under Artifacts shows what would be. Off: what is due and approved goes out now.",
-    ),
-]
-
 
 def _called() -> str:
     """The run's name: whether it sends, and the moment at which it begins."""
@@ -65,9 +36,21 @@ def _called() -> str:
 
 @flow(name="by-hand", flow_run_name=_called, retries=0, description=__doc__)
 async def by_hand(
-    pilots: Pilots = (), kinds: Kinds = (), channels: Channels = (), languages: Languages = (), dry_run: Dry = True
+    pilots: tuple[str, ...] = (),
+    kinds: tuple[KindName, ...] = (),
+    channels: tuple[ChannelName, ...] = (),
+    languages: tuple[LanguageName, ...] = (),
+    dry_run: bool = True,
 ) -> State[Any]:
-    """Send the chosen part of what is due, by the way of every slot's run; dry: tell what that would be, and change nothing."""
+    """Send the chosen part of what is due, by the way of every slot's run; dry: tell what that would be, and change nothing.
+
+    Args:
+        pilots: Ids as in the sheet, such as PILOT-01 or INFO-02; the info sessions of a pilot go with it. Empty: all.
+        kinds: Which kinds of announcement. Empty: all.
+        channels: Which accounts and lists. Empty: all.
+        languages: Empty: all. The official languages of one thing go out together: who chooses one of them gets both.
+        dry_run: On: nothing is sent; the table under Artifacts shows what would be. Off: what is due and approved goes out now.
+    """
     parts = works()
     survey = await threaded(parts.surveyor.look) if dry_run else await _pulled(parts)
     subjects, unknown = named(pilots, survey.plan.entries)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
-from pydantic import Field
 
 from flows.parts import at_this_moment, threaded, works
 from flows.slots import place
@@ -25,28 +24,15 @@ RESUME = """End the pause: what is due goes out at once, what has become stale h
 A pause by the tick in the sheet's *Settings* tab is ended there alone; the run's end tells whether one is still on.
 """
 
-Why = Annotated[
-    str,
-    Field(
-        title="Why",
-        max_length=200,
-        description="The reason in a few words; staff read it in the sheet. No names of residents.",
-        examples=["The minister's visit was cancelled; wait for new texts"],
-    ),
-]
-Until = Annotated[
-    dt.datetime | None,
-    Field(
-        title="Until",
-        description="When it ends by itself, such as 2026-11-24 08:00; without a zone it is the city's time. "
-        "Empty: until somebody starts resume.",
-    ),
-]
-
 
 @flow(name="pause", flow_run_name=at_this_moment, retries=0, description=PAUSE)
-async def pause(why: Why = "", until: Until = None) -> State[Any]:
-    """Pause everything for a reason, and take back what providers hold."""
+async def pause(why: str = "", until: dt.datetime | None = None) -> State[Any]:
+    """Pause everything for a reason, and take back what providers hold.
+
+    Args:
+        why: The reason in a few words. Staff read it in the sheet, and everybody in the ledger: no names of residents.
+        until: When the pause ends by itself, on the city's clock. Empty: only when somebody runs the deployment resume.
+    """
     parts = works()
     if until and not until.tzinfo:
         until = until.replace(tzinfo=parts.settings.city.zoneinfo)
