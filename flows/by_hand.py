@@ -24,7 +24,7 @@ from kutsu.outlook import foresee, narrowed
 from kutsu.survey import Survey
 from kutsu.wiring import Works
 
-NAMES = ("goes out now", "subject", "kind", "language", "channel", "slot", "why not", "link")
+NAMES = ("goes", "why not", "subject", "kind", "language", "channel", "slot", "link")
 KEY, WORDS = "dry-run", "What a run by hand would send now, and why not the rest"
 
 
@@ -48,7 +48,7 @@ async def by_hand(
         pilots: Ids as in the sheet, such as PILOT-01 or INFO-02; the info sessions of a pilot go with it. Empty: all.
         kinds: Which kinds of announcement. Empty: all.
         channels: Which accounts and lists. Empty: all.
-        languages: Empty: all. The official languages of one thing go out together: who chooses one of them gets both.
+        languages: The languages of the texts. Empty: all. The official languages of one thing go out together: who chooses one of them gets both.
         dry_run: On: nothing is sent; the table under Artifacts shows what would be. Off: what is due and approved goes out now.
     """
     parts = works()
@@ -82,5 +82,5 @@ async def _shown(found: list[Prospect]) -> State[Any]:
 def _line(each: Prospect) -> dict[str, str]:
     """One delivery as a row of the table."""
     delivery = each.delivery
-    shown = ("yes" if each.goes else "no", delivery.subject, delivery.kind, delivery.language, delivery.channel)
-    return dict(zip(NAMES, (*shown, said(delivery.slot), each.why, each.url or ""), strict=True))
+    what = (delivery.subject, delivery.kind, delivery.language, delivery.channel, said(delivery.slot))
+    return dict(zip(NAMES, ("now" if each.goes else "no", each.why, *what, each.url or ""), strict=True))

@@ -10,6 +10,7 @@ from flows.artifacts import table, tell_page
 from flows.parts import threaded
 from flows.slots import HORIZON
 from kutsu.core.model import Entry
+from kutsu.core.prospects import said
 from kutsu.core.publication import State
 from kutsu.core.report import Line
 from kutsu.outlook import lines_of, within
@@ -17,7 +18,7 @@ from kutsu.survey import Survey
 from kutsu.wiring import Works
 
 OVER = (State.SENT, State.EXPIRED, State.RETRACTED)
-NAMES = ("time", "what", "of", "title", "languages", "channels", "note")
+NAMES = ("time", "what", "of", "languages", "note", "channels")
 
 Thing = tuple[dt.datetime, str, str, str]
 """When, what, of which row, and with which note: one line of the calendar."""
@@ -41,16 +42,17 @@ def calendar(lines: Iterable[Line], titles: Mapping[str, str], now: dt.datetime)
         yield "Nothing."
     for day in sorted(days, key=lambda each: each or dt.date.min):
         yield from ("", f"### {f'{day:%A} {day.day}.{day.month}.{day.year}' if day else 'Its time has come'}", "")
-        yield from table(NAMES, (_row(thing, of, titles) for thing, of in sorted(days[day].items())))
+        yield from table(NAMES, (_row(thing, of, titles, now) for thing, of in sorted(days[day].items())))
 
 
-def _row(thing: Thing, of: Iterable[Line], titles: Mapping[str, str]) -> dict[str, str]:
+def _row(thing: Thing, of: Iterable[Line], titles: Mapping[str, str], now: dt.datetime) -> dict[str, str]:
     """One line: what goes out together."""
     slot, kind, subject, note = thing
     made = [line.delivery for line in of]
     languages = ", ".join(dict.fromkeys(language for each in made for language in each.languages))
     channels = ", ".join(sorted({each.channel for each in made}))
-    shown = (f"{slot:%H.%M}", kind, subject, titles.get(subject, ""), languages, channels, note)
+    of_what = f"{subject} {titles.get(subject, '')}".strip()
+    shown = (f"{slot:%H.%M}" if slot > now else said(slot), kind, of_what, languages, note, channels)
     return dict(zip(NAMES, shown, strict=True))
 
 
