@@ -48,7 +48,7 @@ async def by_hand(
         pilots: Ids as in the sheet, such as PILOT-01 or INFO-02; the info sessions of a pilot go with it. Empty: all.
         kinds: Which kinds of announcement. Empty: all.
         channels: Which accounts and lists. Empty: all.
-        languages: The languages of the texts. Empty: all. The official languages of one thing go out together: who chooses one of them gets both.
+        languages: Empty: all. The official languages of one thing go out together: who chooses one of them gets both.
         dry_run: On: nothing is sent; the table under Artifacts shows what would be. Off: what is due and approved goes out now.
     """
     parts = works()

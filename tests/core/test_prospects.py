@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_the_ledger_s_word(state: State) -> None:
         ({}, "waits for its next try, or for the rest of its release"),
     ],
 )
-def test_the_plan_s_word(changes: dict[str, dt.datetime], why: str) -> None:
+def test_the_plan_s_word(changes: dict[str, Any], why: str) -> None:
     """Not approved, not due, expired, part of a release that waits: each has its own words, and what goes has none."""
     (line,) = lines([delivery(**changes)], {}, {}, NOW)
     assert prospect(line, None, NOW, goes=False).why == why
