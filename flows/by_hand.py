@@ -76,7 +76,7 @@ async def _shown(found: list[Prospect]) -> State[Any]:
     words = f"{going} would go out now, {len(found) - going} would not"
     await acreate_table_artifact(table=lines, key=KEY, description=f"{WORDS}: {words}")
     await tell_page(f"{KEY}-links", table(NAMES, lines), WORDS)
-    return Completed(message=f"dry run, nothing was sent: {words}; the table under Artifacts says what and why")
+    return Completed(message=f"dry run, nothing was sent: {words}; the tab Artifacts of this run says what and why")
 
 
 def _line(each: Prospect) -> dict[str, str]:
