@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 
+from flows.by_hand import by_hand
 from flows.parts import works
 from flows.pause import pause, resume
 from flows.publish import publish
@@ -26,6 +27,7 @@ async def deployments() -> list[RunnerDeployment]:
     return [
         await pull.ato_deployment("pull", interval=PULL_EVERY, tags=["kutsu"]),
         await publish.ato_deployment("publish", tags=["kutsu"]),
+        await by_hand.ato_deployment("by-hand", tags=["kutsu"]),
         await pause.ato_deployment("pause", tags=["kutsu"]),
         await resume.ato_deployment("resume", tags=["kutsu"]),
         await release.ato_deployment("release", tags=["kutsu"]),

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prefect import flow, task
-from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.artifacts import tell_slot
 from flows.heed import heed
-from flows.parts import cell, threaded, works
+from flows.parts import threaded, works
 from flows.runs import room
 from flows.slots import follow_up, now
 from kutsu.campaign import STAY, follow
@@ -54,9 +54,14 @@ async def publish(slot: dt.datetime | None = None, deliveries: list[str] | None 
     await threaded(parts.clock.sleep_until, instant - READY)
     survey, _ = await threaded(lambda: parts.surveyor.pull(whole=False))
     await threaded(parts.reconciler.run, survey.deliveries, LOOKING)
+    return await send_due(parts, survey, survey, instant)
+
+
+async def send_due(parts: Works, survey: Survey, chosen: Survey, instant: dt.datetime) -> State[Any]:
+    """Claim, send at `instant` and settle what is due of `chosen`: the whole `survey`, or a part of it with whole releases."""
     await threaded(parts.recaller.run, survey)
     await heed(parts)
-    ready = await threaded(parts.gate.ready, survey, max(instant, parts.clock.now()))
+    ready = await threaded(parts.gate.ready, chosen, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)
     await asyncio.gather(_once_more(parts, instant), *(_release(parts, each, instant) for each in by_release(mine)))
     await threaded(parts.recaller.run, survey)
@@ -92,7 +97,10 @@ async def _told(
     if yet:
         await now(parts, f"short form · {len(yet)} publications", [each for each in mine if each.key in yet])
     missing = await threaded(sound, parts.views, parts.rules.required, parts.clock.now(), yet)
-    await tell(instant, [rows[delivery.key] for delivery in mine], {**held} | {each.key: str(each) for each in missing})
+    local = instant.astimezone(parts.settings.city.zoneinfo)
+    await tell_slot(
+        local, [rows[delivery.key] for delivery in mine], {**held} | {each.key: str(each) for each in missing}
+    )
     return [rows[delivery.key] for delivery in mine], missing
 
 
@@ -133,20 +141,3 @@ def _end(rows: Sequence[Row], held: Mapping[str, str], missing: Sequence[Missing
     sent = sum(row.state in (Where.SENT, Where.HANDED_OVER) for row in rows)
     words = "\n".join([f"{sent} of {len(rows)} sent or handed over, {len(held)} held", *map(str, missing)])
     return Completed(message=words) if sent == len(rows) and not held and not missing else Failed(message=words)
-
-
-async def tell(instant: dt.datetime, rows: Sequence[Row], held: Mapping[str, str]) -> None:
-    """What went where and what was held: a table to search in, and a page whose links open in either Prefect UI."""
-    names = ("subject", "kind", "language", "channel", "state")
-    table = [{name: str(getattr(row, name)) for name in names} | {"link": _link(row)} for row in rows]
-    table += [{"subject": key, "state": "held", "link": why} for key, why in held.items()]
-    key, words = f"slot-{instant:%Y-%m-%d-%H%M}", f"What went where, {instant:%d.%m.%Y %H.%M}"
-    await acreate_table_artifact(table=table, key=key, description=words)
-    page = ["| " + " | ".join((*names, "link")) + " |", "|---" * (len(names) + 1) + "|"]
-    page += ["| " + " | ".join(cell(line.get(name, "")) for name in (*names, "link")) + " |" for line in table]
-    await acreate_markdown_artifact("\n".join(page), key=f"{key}-links", description=words)
-
-
-def _link(row: Row) -> str:
-    """The public address; where there is none, the reason or the network's own id."""
-    return row.url or row.reason or row.remote_id or ""

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from prefect import flow
-from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.artifacts import tell_faults
+from flows.calendar import tell_calendar
 from flows.heed import heed
 from flows.parts import at_this_moment, threaded, works
 from flows.slots import follow_up, place, standing
@@ -38,7 +39,8 @@ async def pull() -> State[Any]:
     slots = await place(parts, survey)
     await follow_up(parts)
     survey = await threaded(parts.surveyor.attend, survey)
-    await tell(survey)
+    await tell_faults(survey)
+    await tell_calendar(parts, survey)
     await threaded(parts.rests.grant, before, survey, changed)
     old = await threaded(sound, parts.views, survey, parts.rules.kinds, parts.clock.now())
     errors = sum(fault.severity == "error" for fault in survey.plan.faults)
@@ -58,12 +60,3 @@ def wholly(survey: Survey, sheets: Iterable[str]) -> Iterator[str]:
         )
         yield f"The sheet {sheet} is held: {next(whys, 'see the faults.')}"
     yield from (fault.message["en"] for fault in survey.plan.faults if fault.code in FAILED)
-
-
-async def tell(survey: Survey) -> None:
-    """The faults of the sheets as a table."""
-    table = [
-        {"sheet": fault.sheet, "tab": fault.tab, "cell": fault.cell, "severity": fault.severity, **fault.message}
-        for fault in survey.plan.faults
-    ]
-    await acreate_table_artifact(table=table, key="faults", description="What the sheets need from their editors")

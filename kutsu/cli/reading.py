@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,15 +13,8 @@ from kutsu import console
 from kutsu.budget import Budget
 from kutsu.cli.options import FAULTS, WELL, Config, Home, Json, Now, end, opened
 from kutsu.core import report
-from kutsu.core.layout import retold
-from kutsu.core.publication import State
-from kutsu.core.schedule import together
-from kutsu.survey import Survey
+from kutsu.outlook import lines_of
 from kutsu.wiring import Works
-
-PLANNED = State.PLANNED
-TO_COME = (State.PLANNED, State.UNAVAILABLE)
-"""What is still to be paid for."""
 
 
 def check(ctx: typer.Context, config: Config = None, state: Home = None, now: Now = None, json: Json = False) -> None:
@@ -100,22 +92,6 @@ def show_ledger(works: Works, json: bool) -> None:
         console.print_json([console.row_json(row, zone) for row in rows])
     else:
         console.out.print(console.ledger_table(rows, zone))
-
-
-def lines_of(works: Works, survey: Survey, known: Mapping[str, str] | None = None) -> list[report.Line]:
-    """Plan and ledger side by side; what cannot be written is held, and what is `known` to be, by key."""
-    states = works.views.states(survey.now)
-    free = (each for each in survey.deliveries if not each.held_because)
-    messages, held = works.gate.compose(survey, free, shown=False)
-    stopped = works.pauses.stops([each.key for each in survey.deliveries], survey.now)
-    held = together(survey.deliveries, held | stopped | dict(known or {}), works.rules.required)
-    held |= retold(survey.deliveries, states)
-    budget = Budget(works.rules, works.views)
-    going = [each for each in survey.deliveries if each.key not in held and states.get(each.key, PLANNED) in TO_COME]
-    held = together(survey.deliveries, held | budget.holds(going, messages, survey.now), works.rules.required)
-    slots = {row.key: row.slot.astimezone(works.settings.city.zoneinfo) for row in works.views.rows()}
-    said = [replace(each, slot=slots.get(each.key, each.slot)) for each in survey.deliveries]
-    return report.lines(said, states, held, survey.now, budget.costs(going, messages))
 
 
 def months_of(works: Works, lines: Sequence[report.Line], now: dt.datetime) -> list[str]:

@@ -10,9 +10,9 @@ import typer
 from kutsu import console
 from kutsu import demo as played_demo
 from kutsu.cli.options import WAITS, WELL, Config, Home, Now, Root, clock_of, opened, settings_of
-from kutsu.cli.reading import lines_of
 from kutsu.companions.member import Member
 from kutsu.core import report
+from kutsu.outlook import lines_of
 from kutsu.up import running, write
 from kutsu.up.addresses import Door
 from kutsu.up.pulse import feel

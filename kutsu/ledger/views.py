@@ -173,6 +173,16 @@ class Views:
         with self._database.read() as connection:
             return Counter(row.channel for row in connection.execute(latest))
 
+    def begun(self, since: dt.datetime, until: dt.datetime) -> dict[str, dt.datetime]:
+        """When the first request was made of each key that had its slot in this span and was claimed before it."""
+        waited = (
+            (deliveries.c.slot >= since) & (deliveries.c.slot < until) & (deliveries.c.claimed_at <= deliveries.c.slot)
+        )
+        chosen = select(shares.c.key, func.min(shares.c.begun_at).label("at")).join(deliveries).where(waited)
+        begun = chosen.where(shares.c.begun_at >= deliveries.c.slot).group_by(shares.c.key)
+        with self._database.read() as connection:
+            return {row.key: row.at for row in connection.execute(begun)}
+
     def said_since(self, since: dt.datetime, channels: Iterable[str]) -> list[tuple[list[str], int]]:
         """The texts and the number of pictures of all that was said since then on these channels and is perhaps out."""
         begun = select(shares.c.key).where(_said(since))

@@ -40,7 +40,8 @@ def pulled(works: Works, monkeypatch: pytest.MonkeyPatch, happened: list[str]) -
     monkeypatch.setattr(pull, "standing", said("runs", True))
     monkeypatch.setattr(pull, "place", said("slots", 3))
     monkeypatch.setattr(pull, "follow_up", said("doubts"))
-    monkeypatch.setattr(pull, "tell", said("faults"))
+    monkeypatch.setattr(pull, "tell_faults", said("faults"))
+    monkeypatch.setattr(pull, "tell_calendar", said("calendar"))
     return asyncio.run(pull.pull.fn())
 
 
@@ -50,7 +51,7 @@ def test_slots_before_previews(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     house = House(tmp_path)
     house.fill(pilots=[PILOT])
     end = pulled(house.works(), monkeypatch, happened)
-    assert happened == ["cancels", "slots", "doubts", "previews", "faults"]
+    assert happened == ["cancels", "slots", "doubts", "previews", "faults", "calendar"]
     assert end.is_completed()
 
 

@@ -106,7 +106,17 @@ def test_latest_is_the_last_word(claims: Claims, views: Views) -> None:
     attempt(claims, unavailable(), now=later(seconds=9))
     claims.claim([work()], later(seconds=10))
     assert views.latest() == later(seconds=9)
-    claims.begin(FI, 0, later(seconds=11))
+    assert claims.begin(FI, 0, later(seconds=11))
     assert views.latest() == later(seconds=11)
     claims.settle(FI, 0, SENT, later(seconds=12), later(seconds=11))
     assert views.latest() == later(seconds=12)
+
+
+def test_when_it_began(claims: Claims, views: Views) -> None:
+    """The first request of what was claimed before its slot is told with its instant; what was claimed later is not: it is not late."""
+    claims.claim([work(FI, slot=later(seconds=20))], NOW)
+    claims.claim([work(SV)], later(seconds=1))
+    assert claims.begin(FI, 0, later(seconds=20.5))
+    assert claims.begin(SV, 0, later(seconds=2))
+    assert views.begun(NOW, later(hours=1)) == {FI: later(seconds=20.5)}
+    assert views.begun(later(hours=1), later(hours=2)) == {}
