@@ -1,4 +1,7 @@
-"""`python -m flows serve` runs all deployments in one process; `run NAME` runs one of them to its end; `idle` waits for all."""
+"""`python -m flows serve` runs all deployments in one process; `run NAME` runs one of them to its end; `idle` waits for all.
+
+`watch` looks from outside and rings the bells; `ring` rings each of them once, for a test.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ from prefect.deployments.flow_runs import arun_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
+from flows import watch
+from flows.automations import arrange
+from flows.bells import belfry
 from flows.deployments import deployments
 from flows.parts import works
 from flows.runs import AT_ONCE, OURS, SCHEDULED, UNDER_WAY
@@ -46,6 +52,8 @@ async def serve() -> None:
     made = await deployments()
     for deployment in made:
         await deployment.aapply()
+    settings = works().settings
+    await arrange(belfry(settings), settings.city.zone, [deployment.name for deployment in made])
     await arun_deployment("pull/pull", timeout=0, as_subflow=False)
     await aserve(*made, pause_on_shutdown=False, print_starting_message=False, limit=AT_ONCE)
 
@@ -79,12 +87,16 @@ async def idle() -> int:
 
 
 def main() -> None:
-    """Serve, run or wait."""
+    """Serve, run, wait, watch or ring."""
     match sys.argv[1:]:
         case ["serve"]:
             asyncio.run(serve())
         case ["idle"]:
             sys.exit(asyncio.run(idle()))
+        case ["watch"]:
+            watch.main()
+        case ["ring"]:
+            sys.exit(watch.ring())
         case ["run", name]:
             sys.exit(asyncio.run(run(name)))
         case _:

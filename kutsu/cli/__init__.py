@@ -17,6 +17,7 @@ from kutsu.cli import (
     reading,
     rehearsing,
     retracting,
+    ringing,
     running,
     serving,
     sheets,
@@ -45,6 +46,7 @@ for command in (
     running.demo,
     running.up,
     running.watch,
+    ringing.bell,
     serving.web,
     rehearsing.rehearse,
 ):
