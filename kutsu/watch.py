@@ -74,7 +74,7 @@ class Watch:
         ]
 
     def _survey(self, read: Mapping[str, dt.datetime], now: dt.datetime) -> Survey:
-        """What follows from the last readings; as before, while nothing has changed: concluding costs ten times a look."""
+        """What follows from the last readings; as before, while nothing has changed: concluding costs more than all else."""
         signed = f"{sign(self.works.rests.database)} {sorted(read.items())}"
         if self._kept is None or signed != self._sign or not dt.timedelta() <= now - self._kept.now < KEPT:
             self._sign, self._kept = signed, self.works.surveyor.recollect()

@@ -36,13 +36,16 @@ def sink() -> Iterator[Sink]:
         def do_POST(self) -> None:
             made.bodies.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
             made.paths.append(self.path)
-            self.send_response(500 if "bad" in self.path else 200)
-            self.end_headers()
+            self._answer()
 
         def do_GET(self) -> None:
             made.paths.append(self.path)
+            self._answer()
+
+        def _answer(self) -> None:
             self.send_response(500 if "bad" in self.path else 200)
             self.end_headers()
+            self.wfile.write(b"ok")  # what Slack says
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
