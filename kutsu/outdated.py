@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kutsu.core.alarms import Alarm, outdated
 from kutsu.core.cells.normal import folded
 from kutsu.core.changes import untold
 from kutsu.core.config import Kind
 from kutsu.core.grid import Fault
-from kutsu.core.model import Entry, Session
+from kutsu.core.model import Approved, Entry, Session
 from kutsu.core.publication import State
 from kutsu.core.vanishing import over
-from kutsu.ledger.memory import Memories
 from kutsu.ledger.views import Row, Views
 from kutsu.survey import Survey
 
@@ -26,7 +25,9 @@ def old_facts(views: Views, survey: Survey, kinds: Mapping[str, Kind], now: dt.d
     return list(outdated(untold(survey.deliveries, kinds, views.states(now)), now))
 
 
-def unbacked(rows: Iterable[Row], memories: Memories, survey: Survey, now: dt.datetime) -> dict[str, tuple[str, str]]:
+def unbacked(
+    rows: Iterable[Row], approved: Callable[[], Iterable[Approved]], survey: Survey, now: dt.datetime
+) -> dict[str, tuple[str, str]]:
     """The announced sessions that are yet to come and that no sound row backs: why, and where their row is.
 
     Neither a change nor a cancellation is computed from a row that errs or is not there: nobody but a person can know.
@@ -36,10 +37,10 @@ def unbacked(rows: Iterable[Row], memories: Memories, survey: Survey, now: dt.da
     suspects = {each for each in announced if (entry := present.get(folded(each))) is None or entry.faulty}
     if not suspects:
         return {}
-    approved = {each.content.id: each.content for each in memories.approved()}
+    contents = {each.content.id: each.content for each in approved()}
     found = {}
     for name in sorted(suspects):
-        content = approved.get(name)
+        content = contents.get(name)
         if isinstance(content, Session) and not over(content, now.date()):
             entry = present.get(folded(name))
             found[name] = _row(entry, survey.plan.faults) if entry else ("the row is gone", "")

@@ -82,7 +82,7 @@ class Watch:
 
     def _without_row(self, rows: Sequence[Row], survey: Survey, now: dt.datetime) -> Iterator[Alarm]:
         """The announced sessions that are to come and whose row errs or is gone."""
-        found = unbacked(rows, self.works.surveyor.memories, survey, now)
+        found = unbacked(rows, self.works.surveyor.memories.approved, survey, now)
         self._unbacked = {name: self._unbacked.get(name, now) for name in found}
         return alarms.unbacked(found, self._unbacked, now)
 

@@ -80,7 +80,7 @@ class Box:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - the library's
         """Take one."""
-        self.mail.append((envelope.rcpt_tos, bytes(envelope.content or b"").decode()))
+        self.mail.append((envelope.rcpt_tos, (envelope.original_content or b"").decode()))
         return "250 OK"
 
 

@@ -8,9 +8,6 @@ from dataclasses import fields, replace
 from kutsu import campaign as campaigns
 from kutsu.clock import TickingClock
 from kutsu.core.alarms import Alarm
-from kutsu.core.model import Session
-from kutsu.core.publication import State
-from kutsu.outdated import unbacked
 from kutsu.survey import Survey, Surveyor
 from kutsu.watch import Watch, safely
 from kutsu.wiring import Works, wire
@@ -76,27 +73,6 @@ def test_a_watch_that_cannot_look(campaign: World) -> None:
 
     (alarm,) = safely(Blind(campaign.works()))
     assert "it cannot look (no disk)" in alarm.what
-
-
-def test_residents_have_facts_that_no_row_backs(campaign: World) -> None:
-    """An announced session whose row errs, and one whose row is gone, ring after five minutes; a sound one never does."""
-    campaign.approve()
-    campaigns.publish_due(campaign.works(), dt.timedelta())
-    works = campaign.works()
-    survey = works.surveyor.recollect()
-    announced = {row.subject for row in works.views.rows() if row.state is State.SENT}
-    sessions = [
-        each for each in survey.plan.entries if isinstance(each.subject, Session) and each.subject.id in announced
-    ]
-    first, second = sessions[:2]
-    entries = [
-        replace(each, faulty=True) if each is first else each for each in survey.plan.entries if each is not second
-    ]
-    broken = replace(survey, plan=replace(survey.plan, entries=tuple(entries)))
-    assert unbacked(works.views.rows(), works.surveyor.memories, survey, works.clock.now()) == {}
-    found = unbacked(works.views.rows(), works.surveyor.memories, broken, works.clock.now())
-    where = f" ({first.place.sheet}, {first.place.tab}, row {first.place.row})"
-    assert found == {first.subject.id: ("the row has an error", where), second.subject.id: ("the row is gone", "")}
 
 
 def test_a_look_that_costs_little(campaign: World) -> None:
