@@ -1,12 +1,14 @@
 """`python -m flows serve` runs all deployments in one process; `run NAME` runs one of them to its end.
 
 `first SINCE` waits for the end of the pull with which a `serve` that began after this instant (ISO 8601) opens; `idle` waits for all.
+`watch` looks from outside and rings the bells; `ring` rings each of them once, for a test.
 """
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 import sys
 from pathlib import Path
 from time import monotonic
@@ -21,12 +23,17 @@ from prefect.deployments.flow_runs import arun_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
+from flows import watch
+from flows.automations import arrange
+from flows.bells import belfry
 from flows.deployments import deployments
 from flows.heed import heed, listen
 from flows.heirs import gone, heirs
 from flows.parts import threaded, works
 from flows.runs import AT_ONCE, ENDED, OURS, UNDER_WAY, WAKING, wrong
 from flows.slots import right
+
+log = logging.getLogger("kutsu.flows")
 
 PATIENCE_SECONDS = 60
 """How long a deployment may take to be registered, and runs under way to end."""
@@ -70,6 +77,7 @@ async def serve() -> None:
     made = await deployments()
     for deployment in made:
         await deployment.aapply()
+    await _arranged([deployment.name for deployment in made])
     await arun_deployment("pull/pull", tags=[FIRST], timeout=0, as_subflow=False)
     listening = asyncio.create_task(listen(works()))
     try:
@@ -77,6 +85,15 @@ async def serve() -> None:
     finally:
         listening.cancel()
         burial.cancel()
+
+
+async def _arranged(names: list[str]) -> None:
+    """Have the server ring the bells; where it cannot, slots go out all the same, and the watch rings by itself."""
+    settings = works().settings
+    try:
+        await arrange(belfry(settings), settings.city.zone, names)
+    except Exception as error:  # of any kind: a block that cannot be saved, a server that is busy
+        log.warning("the alarms of the Prefect server could not be arranged (%s)", type(error).__name__)
 
 
 async def run(name: str) -> int:
@@ -128,7 +145,7 @@ async def idle() -> int:
 
 
 def main() -> None:
-    """Serve, run or wait."""
+    """Serve, run, wait, watch or ring."""
     match sys.argv[1:]:
         case ["serve"]:
             asyncio.run(serve())
@@ -136,6 +153,10 @@ def main() -> None:
             sys.exit(asyncio.run(idle()))
         case ["first", since]:
             sys.exit(asyncio.run(first(dt.datetime.fromisoformat(since))))
+        case ["watch"]:
+            watch.main()
+        case ["ring"]:
+            sys.exit(watch.ring())
         case ["run", name]:
             sys.exit(asyncio.run(run(name)))
         case _:

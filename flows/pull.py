@@ -11,6 +11,7 @@ from prefect.states import Completed, Failed
 
 from flows.artifacts import tell_faults
 from flows.calendar import tell_calendar
+from flows.heartbeat import beat
 from flows.heed import heed
 from flows.parts import at_this_moment, threaded, works
 from flows.slots import follow_up, place, standing
@@ -32,6 +33,7 @@ async def pull() -> State[Any]:
     await heed(parts)
     if (rest := await threaded(parts.rests.taken)) and await standing(parts):
         await follow_up(parts)
+        await threaded(beat, parts.settings)
         return Completed(name="At rest", message=str(rest))
     before = await threaded(parts.rests.sign)
     survey, changed = await threaded(lambda: parts.surveyor.learn(trusting=True))
@@ -48,7 +50,10 @@ async def pull() -> State[Any]:
     words = f"{told}, {changed} files of the site changed, {slots} coming slots"
     wrong = list(wholly(survey, parts.sheets))
     message = "\n".join([*wrong, *(f"{key}: {why}" for key, why in kept.items()), words, *map(str, old)])
-    return Failed(message=message) if wrong or kept else Completed(message=message)
+    if wrong or kept:
+        return Failed(message=message)
+    await threaded(beat, parts.settings)
+    return Completed(message=message)
 
 
 def wholly(survey: Survey, sheets: Iterable[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from kutsu.cli import (
     reading,
     rehearsing,
     retracting,
+    ringing,
     running,
     serving,
     sheets,
@@ -47,6 +48,7 @@ for command in (
     running.up,
     running.watch,
     examining.doctor,
+    ringing.bell,
     serving.web,
     rehearsing.rehearse,
 ):

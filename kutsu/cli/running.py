@@ -55,7 +55,7 @@ def up(
     start = now or root.now
     clock = played_demo.opening(settings) if settings.places.demo and not start else clock_of(settings, start)
     with running(settings, clock, _warn, host, port) as (addresses, companions):
-        companions.enlist(Member("watch", [sys.executable, "-m", "kutsu.cli", "watch"], shown=True))
+        companions.enlist(Member("watch", [sys.executable, "-m", "flows", "watch"], shown=True))
         console.addresses(addresses, "Ctrl-C stops all of it")
         status = settings.places.state / "companions.json"
         supervisor = Supervisor(companions, clock.now, _warn, lambda text: write(status, text))

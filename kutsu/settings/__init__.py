@@ -16,6 +16,7 @@ import holidays
 
 from kutsu.clock import TickingClock
 from kutsu.core import carrying, coherence
+from kutsu.core.bells import ALARMS, Bells, of_bells
 from kutsu.core.coherence import CHANNELS, CITY, DRAFTS, KINDS, LANGUAGES, PRICES, SHEETS, WORDS
 from kutsu.core.config import ChannelTable, City, DraftTexts, Kind, Language, Tariff, WordList
 from kutsu.core.drafts import NO_DRAFTS, Drafts
@@ -44,6 +45,7 @@ KIND = Kind("", "", "", 0, dt.time(), 1)
 CHANNEL = ChannelTable("", "", ())
 TARIFF = Tariff("", "", dt.date.min, Decimal(0), Decimal(0))
 SHEET = SheetTable("", "workbook", path="nowhere")
+NO_BELLS = Bells()
 """What stands in for a value that is wrong, so that reading goes on and finds all faults; nothing is run with them."""
 
 
@@ -80,6 +82,7 @@ class Settings:
     drafts: Drafts
     environment: Mapping[str, str] = field(repr=False)
     faults: Faults
+    alarms: Bells = NO_BELLS
 
     @property
     def preview(self) -> str:
@@ -142,6 +145,7 @@ def read_settings(
         ),
         environment=environment,
         faults=faults,
+        alarms=files.one(ALARMS, NO_BELLS, needed=False),
     )
     faults.follow(_contradictions(settings))
     return replace(settings, city=NOWHERE) if faults.sentences else settings
@@ -174,6 +178,7 @@ def _contradictions(settings: Settings) -> coherence.Found:
         yield from coherence.of_drafts(drafts, languages)
     yield from coherence.of_kinds(kinds)
     yield from coherence.of_prices(settings.tariffs)
+    yield from of_bells(settings.alarms)
     known_languages, known_kinds = None if spoilt(LANGUAGES) else languages, None if spoilt(KINDS) else kinds
     yield from coherence.of_words(settings.words, known_languages)
     yield from carrying.of_channels(channels, known_languages, known_kinds, drafts.languages)

@@ -35,8 +35,13 @@ class Files:
     faults: Faults
     strict: bool = True
 
-    def one(self, name: str, stand_in: T, leave: frozenset[str] = frozenset()) -> T:
-        """A file that is one table, key by key out of the first directory that has it; `leave` are keys of others."""
+    def one(self, name: str, stand_in: T, leave: frozenset[str] = frozenset(), *, needed: bool = True) -> T:
+        """A file that is one table, key by key out of the first directory that has it; `leave` are keys of others.
+
+        One that is not `needed` is its stand-in where it is nowhere.
+        """
+        if not needed and not next(self._paths(name)).is_file():
+            return stand_in
         table: dict[str, Any] = {}
         for path in self._paths(name):
             found = {key: value for key, value in self._toml(path, name).items() if key not in {*leave, *table}}

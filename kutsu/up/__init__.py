@@ -27,8 +27,11 @@ SETTINGS = {
     "PREFECT_RUNNER_POLL_FREQUENCY": "2",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "kutsu",
     "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "60",
 }
-"""No analytics, slots fetched every two seconds (so that runs are punctual), our words in their logs."""
+"""No analytics, slots fetched every two seconds (so that runs are punctual), our words in their logs, a heartbeat that shows
+within minutes which run is dead, and no run called late before it is (flows.automations)."""
 
 
 SANDBOX_SECONDS = 10

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields, replace
 
 from kutsu import campaign as campaigns
 from kutsu.clock import TickingClock
 from kutsu.core.alarms import Alarm
+from kutsu.survey import Survey, Surveyor
 from kutsu.watch import Watch, safely
 from kutsu.wiring import Works, wire
 from tests.campaign.world import World
@@ -71,3 +73,27 @@ def test_a_watch_that_cannot_look(campaign: World) -> None:
 
     (alarm,) = safely(Blind(campaign.works()))
     assert "it cannot look (no disk)" in alarm.what
+
+
+def test_a_look_that_costs_little(campaign: World) -> None:
+    """While nothing changes, a look concludes nothing anew; a new reading, or a step of the ledger, is seen at the next look."""
+    approve(campaign, row("KOE-1748-4"))
+    works = campaign.works()
+    watch, asked = Watch(works, works.clock.now()), list[int]()
+    recollect = works.surveyor.recollect
+
+    class Counted(Surveyor):
+        """Counts how often it is asked."""
+
+        def recollect(self) -> Survey:
+            asked.append(1)
+            return recollect()
+
+    counted = Counted(**{each.name: getattr(works.surveyor, each.name) for each in fields(works.surveyor)})
+    watch.works = replace(works, surveyor=counted)
+    watch.look()
+    watch.look()
+    assert len(asked) == 1
+    campaign.works().surveyor.pull()
+    watch.look()
+    assert len(asked) == 2
