@@ -1,7 +1,8 @@
-"""`python -m tests.bench [RUNS] [PILOTS]`: measure the sheets, the site, a slot several times, mail to a city,
-single slots and an idle Kutsu, and write `bench.json`.
+"""`python -m tests.bench [RUNS] [PILOTS]`: measure all there is, and write `bench.json`.
 
-Without runs (`python -m tests.bench 0`) only sheets and site are measured; `python -m tests.bench.mail`, `.lateness` and `.idle` measure one thing alone.
+These are the sheets, the site, a slot several times, mail to a city, single slots and an idle Kutsu. Without runs
+(`python -m tests.bench 0`) only sheets and site are measured; `python -m tests.bench.mail` measures mail alone, and so do
+`tests.bench.lateness` and `tests.bench.idle` theirs.
 """
 
 from __future__ import annotations
