@@ -1,6 +1,8 @@
-"""`python -m tests.bench [RUNS] [PILOTS]`: measure the sheets, the site, a slot several times and mail to a city, and write `bench.json`.
+"""`python -m tests.bench [RUNS] [PILOTS]`: measure all there is, and write `bench.json`.
 
-Without runs (`python -m tests.bench 0`) only sheets and site are measured; `python -m tests.bench.mail` measures mail alone.
+These are the sheets, the site, a slot several times, mail to a city, single slots and an idle Kutsu. Without runs
+(`python -m tests.bench 0`) only sheets and site are measured; `python -m tests.bench.mail` measures mail alone, and so do
+`tests.bench.lateness` and `tests.bench.idle` theirs.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.bench import mail, sheet, site, slot
+from tests.bench import idle, lateness, mail, sheet, site, slot
 
 KEPT = Path("bench.json")
 MAILS = 2
@@ -32,6 +34,7 @@ def main(runs: int = 5, pilots: int = 4) -> None:
         "site": list(sites()),
         "slot": list(slots(runs, pilots)),
         "mail": list(mails(min(runs, MAILS))),
+        **(desks() if runs else {}),
     }
     KEPT.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
 
@@ -71,6 +74,14 @@ def mails(runs: int) -> Iterator[dict[str, Any]]:
         told = mail.figures()
         _say(mail.line(told))
         yield told
+
+
+def desks() -> dict[str, Any]:
+    """The lateness of single slots, and what an idle Kutsu costs."""
+    late, rest = lateness.measured(), idle.figures()
+    for told in (lateness.line(late), *idle.lines(rest)):
+        _say(told)
+    return {"lateness": late, "idle": rest}
 
 
 def _say(line: str) -> None:

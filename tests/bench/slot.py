@@ -65,12 +65,12 @@ class Figures:
 
 
 @contextmanager
-def open_house(folder: Path, pilots: int, answer: float = ANSWER) -> Iterator[House]:
+def open_house(folder: Path, pilots: int, answer: float = ANSWER, lead: dt.timedelta = LEAD) -> Iterator[House]:
     """A house on a new state in `folder`, running, its networks slow, its slot of `pilots` times fifteen deliveries to come."""
-    house = _arranged(folder, pilots)
-    with house.up((SLOT - LEAD).isoformat()):
+    house = arranged(folder, pilots)
+    with house.up((SLOT - lead).isoformat()):
         eventually(lambda: house.published() == [])
-        for network in NETWORKS:
+        for network in NETWORKS if answer else ():
             house.fail(network, "slow", seconds=answer, method="*")
         yield house
 
@@ -86,7 +86,7 @@ def _late(shown: dict[str, Any]) -> float:
     return (dt.datetime.fromisoformat(shown["published_at"]) - SLOT).total_seconds()
 
 
-def _arranged(folder: Path, pilots: int) -> House:
+def arranged(folder: Path, pilots: int) -> House:
     """A house whose sheet is approved, with its slot to come."""
     house = House(folder / "state", folder / "config" / "demo")
     shutil.copytree(ROOT / "config", folder / "config")
