@@ -18,6 +18,7 @@ from kutsu.cli import (
     rehearsing,
     retracting,
     running,
+    saving,
     serving,
     sheets,
 )
@@ -47,8 +48,11 @@ for command in (
     running.watch,
     serving.web,
     rehearsing.rehearse,
+    saving.backup,
+    saving.restore,
 ):
     app.command()(command)
+app.command("restored")(saving.after)
 app.add_typer(sheets.app, name="sheet")
 app.add_typer(audience.app, name="audience")
 
