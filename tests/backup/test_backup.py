@@ -1,0 +1,249 @@
+"""A backup is one moment of a ledger that is written to, and what is not as it was written is restored by nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import json
+import sqlite3
+import stat
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+from sqlalchemy import select
+
+from kutsu.backup.manifest import Manifest
+from kutsu.backup.restore import restore
+from kutsu.backup.take import take
+from kutsu.core.errors import Faulty
+from kutsu.core.publication import State
+from kutsu.ledger.claims import Claims
+from kutsu.ledger.database import Database
+from kutsu.ledger.pauses import RESTORE, Pauses
+from kutsu.ledger.tables import receipts
+from kutsu.ledger.views import Views
+from kutsu.settings import Settings, read_settings
+from tests.campaign.world import ROOT, TODAY
+from tests.factories import NOW
+from tests.ledger.works import SENT, attempt, later, work
+
+PEPPER = "ab" * 32
+
+
+def home(state: Path) -> Settings:
+    """The settings of a demo's state."""
+    return read_settings(ROOT / "config/demo", state, {})
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A state with a ledger in which one thing was sent, and everything beside it."""
+    state = tmp_path / "state"
+    state.mkdir()
+    for name, text in (("pepper", PEPPER), ("today", TODAY.isoformat()), ("environment", ""), ("rest.json", "{}")):
+        (state / name).write_text(text, "utf-8")
+    (state / "pilots.xlsx").write_bytes(b"a sheet")
+    (state / "prefect").mkdir()
+    send(Database(f"sqlite:///{state / 'ledger.db'}"), "one")
+    return home(state)
+
+
+def send(database: Database, owner: str, subject: str = "PILOT-1") -> None:
+    """Claim, begin and settle one delivery."""
+    claims, key = Claims(database, owner), f"{subject}/pilot-chosen/fi/x-fi/"
+    claims.claim([work(key)], NOW)
+    attempt(claims, replace(SENT, receipt=replace(SENT.receipt, remote_id=subject)), key)  # type: ignore[type-var]
+    database.close()
+
+
+def elsewhere(settings: Settings) -> Settings:
+    """An empty state on another machine."""
+    return home(settings.places.state.parent / "new")
+
+
+@pytest.mark.parametrize("name", ["night", "night.tar"])
+def test_there_and_back(settings: Settings, tmp_path: Path, name: str) -> None:
+    """Truth and secret come back byte for byte, for their owner's eyes; what is made anew does not, and everything waits."""
+    manifest, _ = take(settings, tmp_path / name, later(hours=1))
+    assert manifest.files.keys() == {"ledger.db", "pepper", "today", "environment", "pilots.xlsx"}
+    assert stat.S_IMODE((tmp_path / name).stat().st_mode) & 0o077 == 0
+    new = elsewhere(settings)
+    restore(new.places, tmp_path / name)
+    assert (new.places.state / "pepper").read_text("utf-8") == PEPPER
+    assert stat.S_IMODE((new.places.state / "ledger.db").stat().st_mode) == 0o600
+    database = Database(new.places.ledger)
+    assert [row.state for row in Views(database).rows()] == [State.SENT]
+    (pause,) = Pauses(database).active(later(days=9))
+    assert (pause.by, pause.at) == (RESTORE, NOW)
+    Pauses(database).resume(later(days=9))
+    assert Pauses(database).active(later(days=9)) == [pause], "no resume ends it"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "new", "state"]), "no draft is left"
+
+
+def test_consistent_while_publishers_write(settings: Settings, tmp_path: Path) -> None:
+    """Backups taken while four publishers write are sound, and each sent delivery in them has its receipt."""
+    stop = Event()
+
+    def write(owner: int) -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            send(Database(settings.places.ledger), f"{owner}", f"PILOT-{owner}{number:05}")
+
+    with ThreadPoolExecutor(4) as pool:
+        writers = [pool.submit(write, owner) for owner in range(4)]
+        try:
+            backups = [tmp_path / f"{number}" for number in range(12)]
+            for backup in backups:
+                take(settings, backup, NOW)
+        finally:
+            stop.set()
+        for writer in writers:
+            writer.result()
+    counts = [whole(backup) for backup in backups]
+    assert counts == sorted(counts)
+    assert counts[-1] > counts[0], "they did write meanwhile"
+
+
+def whole(backup: Path) -> int:
+    """How many were sent by this backup; every one of them has its receipt, and SQLite finds nothing wrong."""
+    database = Database(f"sqlite:///{backup / 'ledger.db'}")
+    with database.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        receipted = {*connection.execute(select(receipts.c.key)).scalars()}
+    sent = {row.key for row in Views(database).rows() if row.state is State.SENT}
+    database.close()
+    assert sent == receipted
+    return len(sent)
+
+
+def cut(backup: Path) -> None:
+    """A disk was full."""
+    content = (backup / "ledger.db").read_bytes()
+    (backup / "ledger.db").write_bytes(content[: len(content) // 2])
+
+
+def tamper(backup: Path) -> None:
+    """Somebody changed what was sent."""
+    with sqlite3.connect(backup / "ledger.db") as ledger:
+        ledger.execute("DELETE FROM receipts")
+
+
+def forget(backup: Path) -> None:
+    """A file was lost."""
+    (backup / "pepper").unlink()
+
+
+def link(backup: Path) -> None:
+    """A file leads elsewhere."""
+    (backup / "pepper").unlink()
+    (backup / "pepper").symlink_to("/etc/hostname")
+
+
+def mumble(backup: Path) -> None:
+    """The manifest is no manifest."""
+    (backup / "manifest.json").write_text('{"files": "secret-of-nobody"}', "utf-8")
+
+
+def climb(backup: Path) -> None:
+    """The manifest names a file elsewhere."""
+    rewrite(backup, lambda manifest: {**manifest, "files": {"../up": {"sha256": "", "size": 0}}})
+
+
+def hurry(backup: Path) -> None:
+    """It is of a Kutsu that is not written yet."""
+    rewrite(backup, lambda manifest: {**manifest, "migration": "0999"})
+
+
+def settle_down(backup: Path) -> None:
+    """It is a city's, not a demo's."""
+    rewrite(
+        backup, lambda manifest: {**manifest, "files": {k: v for k, v in manifest["files"].items() if k != "today"}}
+    )
+
+
+def rewrite(backup: Path, change: Callable[[dict[str, dict[str, str]]], object]) -> None:
+    """Change the manifest."""
+    path = backup / "manifest.json"
+    path.write_text(json.dumps(change(json.loads(path.read_bytes()))), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        (cut, "ledger.db is not as it was written"),
+        (tamper, "ledger.db is not as it was written"),
+        (forget, "pepper is not as it was written"),
+        (link, "pepper is not as it was written"),
+        (mumble, "manifest.json is damaged"),
+        (climb, "../up is not as it was written"),
+        (hurry, "newer than this one"),
+        (settle_down, "is the backup of a city"),
+    ],
+)
+def test_harmed(settings: Settings, tmp_path: Path, harm: Callable[[Path], None], words: str) -> None:
+    """A backup that was cut, changed, or is another's is refused with words, and nothing of it is in the state."""
+    take(settings, tmp_path / "night", NOW)
+    harm(tmp_path / "night")
+    new = elsewhere(settings)
+    with pytest.raises(Faulty) as told:
+        restore(new.places, tmp_path / "night")
+    assert words in str(told.value)
+    assert "secret-of-nobody" not in str(told.value)
+    assert [path.name for path in new.places.state.iterdir()] == ["lock"]
+
+
+def test_a_tar_that_was_cut(settings: Settings, tmp_path: Path) -> None:
+    """A tar file that ends too early is refused with words."""
+    take(settings, tmp_path / "night.tar", NOW)
+    content = (tmp_path / "night.tar").read_bytes()
+    (tmp_path / "night.tar").write_bytes(content[: len(content) // 3])
+    with pytest.raises(Faulty, match=r"cannot be read as a backup|not as it was written|has no manifest"):
+        restore(elsewhere(settings).places, tmp_path / "night.tar")
+
+
+def test_nothing_is_written_over(settings: Settings, tmp_path: Path) -> None:
+    """A backup never takes the place of anything, a restore only that of nothing, and not while a Kutsu runs."""
+    take(settings, tmp_path / "night", NOW)
+    with pytest.raises(Faulty, match="is there already"):
+        take(settings, tmp_path / "night", NOW)
+    with pytest.raises(Faulty, match="is not empty"):
+        restore(settings.places, tmp_path / "night")
+    new = elsewhere(settings)
+    new.places.state.mkdir()
+    with (new.places.state / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Faulty, match="another Kutsu is running"):
+            restore(new.places, tmp_path / "night")
+
+
+def test_a_damaged_ledger_is_no_backup(settings: Settings, tmp_path: Path) -> None:
+    """What SQLite finds broken is not backed up in silence, and no half backup is left."""
+    with sqlite3.connect(settings.places.state / "ledger.db") as ledger:
+        ledger.execute("PRAGMA foreign_keys=OFF")
+        ledger.execute("DELETE FROM deliveries")
+    ledger.close()
+    with pytest.raises(Faulty, match="is damaged"):
+        take(settings, tmp_path / "night", NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["state"]
+
+
+def test_on_postgresql_the_rest_is_saved(settings: Settings, tmp_path: Path) -> None:
+    """A ledger on a server is its administrators'; the backup has the rest, and says so."""
+    server = replace(settings, places=replace(settings.places, ledger="postgresql+psycopg://kutsu@db.example/kutsu"))
+    manifest, _ = take(server, tmp_path / "night", NOW)
+    assert isinstance(manifest, Manifest)
+    assert (manifest.ledger, "ledger.db" in manifest.files) == ("postgresql", False)
+    with pytest.raises(Faulty, match="its ledger is on postgresql"):
+        restore(elsewhere(settings).places, tmp_path / "night")
+
+
+def test_the_instant_is_the_ledgers(settings: Settings, tmp_path: Path) -> None:
+    """Not the backup's hour counts but the last thing that its ledger wrote down: after it, it knows nothing."""
+    manifest, _ = take(settings, tmp_path / "night", later(days=1))
+    assert manifest.known_until == NOW
+    assert manifest.at - manifest.known_until == dt.timedelta(days=1)

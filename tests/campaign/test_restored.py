@@ -1,0 +1,128 @@
+"""The machine is lost: what went out after the last backup is never said again, and everything later goes out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from kutsu.backup.restore import EMPTY
+from kutsu.cli import app
+from kutsu.core.grid import Edit
+from kutsu.core.publication import State
+from kutsu.demo import TABS
+from kutsu.wiring import Works
+from tests.campaign.world import World, world
+
+pytestmark = pytest.mark.system
+
+BEFORE, MEANWHILE, SESSION = "PILOT-03", "PILOT-04", "INFO-02"
+NETWORKS = ("x", "facebook", "linkedin", "mastodon", "bluesky", "sendgrid")
+READ_BACK = {"x", "linkedin", "mastodon"}
+"""Networks whose list of own posts shows what went out, without anything that was known of it before."""
+
+
+def kutsu(campaign: World, *words: str) -> tuple[int, str, str]:
+    """Run the command line in this process: exit code, stdout and stderr."""
+    places = ["--config", str(campaign.config), "--state", str(campaign.state)]
+    result = CliRunner().invoke(app, [*places, *words])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def tick(works: Works, subject: str, *, value: bool = True) -> None:
+    """Tick a row in all languages, or take the ticks away, and let a pull see it."""
+    tab = TABS["pilot" if subject.startswith("PILOT") else "session"]
+    edits = [Edit(tab, subject, f"approve.{language}", value=value) for language in ("fi", "sv", "en")]
+    next(iter(works.sheets.values())).write(edits)
+    works.surveyor.pull()
+
+
+def move(campaign: World) -> None:
+    """What staff do when a session begins later: change the row, look at its preview, and tick it anew."""
+    works = campaign.works()
+    next(iter(works.sheets.values())).write([Edit(TABS["session"], SESSION, "end", value="20:15")])
+    works.surveyor.pull()
+    tick(works, SESSION, value=False)
+    tick(works, SESSION)
+
+
+def out(campaign: World) -> Counter[Any]:
+    """How often each thing is out, by network, account, text and recipients."""
+    told = (each for network in NETWORKS for each in campaign.published(network))
+    return Counter((each["network"], each["account"], each["text"], str(each.get("group"))) for each in told)
+
+
+def lose(campaign: World) -> None:
+    """The disk is gone; the shared sheet and the networks are elsewhere, and are as they are."""
+    lost = campaign.state.parent / "lost"
+    lost.mkdir()
+    for path in campaign.state.iterdir():
+        if path.name not in EMPTY - {"lock"}:
+            path.rename(lost / path.name)
+
+
+def noon(campaign: World) -> World:
+    """The same world two hours later."""
+    later = campaign.clock.now() + dt.timedelta(hours=2)
+    clock = type(campaign.clock).starting(campaign.clock.zone, later)
+    return World(campaign.config, campaign.state, campaign.sandbox, clock, {"KUTSU_CLOCK": str(clock)})
+
+
+def publish(campaign: World) -> None:
+    """One round of publishing."""
+    code, _, err = kutsu(campaign, "publish", "--due", "--wait", "0")
+    assert code in (0, 1, 3), err
+
+
+def test_nothing_twice_after_a_restore(tmp_path: Path) -> None:
+    """What was approved, changed and published after the backup is found or held, and said by nobody again; noon's reminders go."""
+    with world(tmp_path) as campaign:
+        works = campaign.works()
+        works.surveyor.pull()
+        tick(works, BEFORE)
+        tick(works, SESSION)
+        publish(campaign)
+        code, _, err = kutsu(campaign, "backup", str(tmp_path / "night.tar"))
+        assert code == 0, err
+        tick(campaign.works(), MEANWHILE)
+        move(campaign)
+        publish(campaign)
+        gap = {row.key: row for row in campaign.ledger() if row.subject == MEANWHILE or "changed" in row.kind}
+        told = out(campaign)
+        assert max(told.values()) == 1
+        assert {row.state for row in gap.values()} == {State.SENT}
+        assert {row.kind for row in gap.values()} >= {"session-changed", "testers-wanted"}
+
+        lose(campaign)
+        code, _, err = kutsu(campaign, "restore", str(tmp_path / "night.tar"))
+        assert code == 0, err
+        shutil.copy(tmp_path / "lost/pilots.xlsx", campaign.state / "pilots.xlsx")
+        publish(campaign)
+        kutsu(campaign, "resume")
+        publish(campaign)
+        assert out(campaign) == told, "everything waits until a person has looked, whoever resumes"
+
+        code, listed, err = kutsu(campaign, "restored", "--go-on", "--json")
+        assert code == 3, err
+        held = json.loads(listed)
+        found = {row.key: row for row in campaign.ledger() if row.key in gap}
+        assert all((row.remote_id, row.state) == (gap[row.key].remote_id, State.SENT) for row in found.values())
+        assert gap.keys() <= found.keys() | held.keys(), "what was in the gap is found or told"
+        networks = {row.key: works.settings.channels[row.channel].adapter for row in gap.values()}
+        assert {networks[key] for key in found} >= READ_BACK
+        assert not [key for key in held if key in networks and networks[key] in READ_BACK and "changed" not in key]
+        publish(campaign)
+        assert out(campaign) == told
+
+        mail = next(key for key in held if networks.get(key) == "email")
+        assert kutsu(campaign, "settle", mail, "--sent", "https://app.sendgrid.com/1")[0] == 0
+        assert mail in {row.key for row in campaign.ledger() if row.state is State.SENT}
+        assert mail not in campaign.works().pauses.after_restore()
+        publish(campaign)
+        assert out(campaign) == told
