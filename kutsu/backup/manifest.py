@@ -50,11 +50,6 @@ class Manifest:
     latest: dt.datetime | None
     files: Mapping[str, File]
 
-    @property
-    def known_until(self) -> dt.datetime:
-        """The instant after which the ledger of this backup knows nothing."""
-        return min(self.latest or self.at, self.at)
-
 
 _MANIFEST = TypeAdapter(Manifest)
 

@@ -17,6 +17,7 @@ from kutsu.backup.take import known, sound
 from kutsu.core.errors import Faulty
 from kutsu.ledger.database import Database
 from kutsu.ledger.pauses import Pauses
+from kutsu.ledger.views import Views
 from kutsu.settings import Places
 
 EMPTY = frozenset({"lock", "logs", "sandbox"})
@@ -36,7 +37,7 @@ def restore(places: Places, source: Path) -> Manifest:
             _wait(f"sqlite:///{draft / LEDGER}", manifest)
         _place(found, draft, places.state, manifest)
     if manifest.ledger == "postgresql":
-        _wait(places.ledger, manifest)
+        _wait(places.ledger, manifest)  # its administrators have restored it before
     return manifest
 
 
@@ -64,7 +65,7 @@ def _wait(ledger: str, manifest: Manifest) -> None:
             sound(file, Path(url.database or ""))
     database = Database(ledger)
     try:
-        Pauses(database).restored(manifest.known_until)
+        Pauses(database).restored(Views(database).latest() or manifest.at)
     finally:
         database.close()
 

@@ -52,7 +52,7 @@ def restore(
     )
     settings = settings_of(ctx, config, state)
     works = wire(settings, clock_of(settings, now or root.now))
-    restored.hold(works, works.surveyor.recollect(), manifest.known_until)
+    restored.hold(works, works.surveyor.recollect(), restored.known_until(works) or manifest.at)
     console.out.print("What went out since then is not known to this ledger. Next: kutsu restored")
 
 

@@ -83,9 +83,7 @@ class Pauses:
 
     def restored(self, known_until: dt.datetime) -> None:
         """Let everything wait that was not out by `known_until`, after which this ledger knows nothing of what went out."""
-        why = (
-            f"what went out after {known_until:%Y-%m-%d %H:%M:%S} UTC is not known; a person ends this: kutsu restored"
-        )
+        why = f"what went out after {known_until.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S} UTC is not known; a person ends this: kutsu restored"
         with self._database.write() as connection:
             connection.execute(insert(pauses).values(at=known_until, until=None, why=why, by=RESTORE))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import fcntl
 import json
 import sqlite3
@@ -30,6 +29,7 @@ from kutsu.settings import Settings, read_settings
 from tests.campaign.world import ROOT, TODAY
 from tests.factories import NOW
 from tests.ledger.works import SENT, attempt, later, work
+from tests.system.postgres import running
 
 PEPPER = "ab" * 32
 
@@ -242,8 +242,22 @@ def test_on_postgresql_the_rest_is_saved(settings: Settings, tmp_path: Path) -> 
         restore(elsewhere(settings).places, tmp_path / "night")
 
 
+@pytest.mark.system
+def test_a_ledger_on_a_server_waits_too(settings: Settings, tmp_path: Path) -> None:
+    """Its administrators have restored it; the restore of the rest pauses it from the last thing that it knows of."""
+    with running() as server:
+        address = server.empty()
+        send(Database(address), "one")
+        (settings.places.state / "ledger.db").unlink()
+        take(replace(settings, places=replace(settings.places, ledger=address)), tmp_path / "night", later(days=1))
+        restore(replace(elsewhere(settings).places, ledger=address), tmp_path / "night")
+        database = Database(address)
+        (pause,) = Pauses(database).active(later(days=9))
+        database.close()
+    assert (pause.by, pause.at) == (RESTORE, NOW)
+
+
 def test_the_instant_is_the_ledgers(settings: Settings, tmp_path: Path) -> None:
-    """Not the backup's hour counts but the last thing that its ledger wrote down: after it, it knows nothing."""
+    """The manifest tells the last thing that its ledger wrote down, not only the backup's hour: after it, it knows nothing."""
     manifest, _ = take(settings, tmp_path / "night", later(days=1))
-    assert manifest.known_until == NOW
-    assert manifest.at - manifest.known_until == dt.timedelta(days=1)
+    assert (manifest.latest, manifest.at) == (NOW, later(days=1))
