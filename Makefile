@@ -28,7 +28,7 @@ test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not system"
 
 # These share one played demo, one after the other: the browser looks at eleven o'clock, the demo goes on to noon.
-HOUSE := tests/system/test_browser.py tests/system/test_demo.py tests/system/test_running.py
+HOUSE := tests/system/test_browser.py tests/system/test_demo.py tests/system/test_running.py tests/system/test_secrets.py
 
 test-all: .venv/installed $(NODE)
 	$(BIN)/pytest -n 2 --dist loadscope -m system $(addprefix --ignore=,$(HOUSE))

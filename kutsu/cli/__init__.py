@@ -20,6 +20,7 @@ from kutsu.cli import (
     retracting,
     ringing,
     running,
+    saving,
     serving,
     sheets,
 )
@@ -51,8 +52,11 @@ for command in (
     ringing.bell,
     serving.web,
     rehearsing.rehearse,
+    saving.backup,
+    saving.restore,
 ):
     app.command()(command)
+app.command("restored")(saving.after)
 app.add_typer(sheets.app, name="sheet")
 app.add_typer(audience.app, name="audience")
 

@@ -12,6 +12,7 @@ from kutsu import console
 from kutsu.cli.options import Config, Home, Now, Why, opened
 from kutsu.core.errors import Faulty
 from kutsu.core.publication import State
+from kutsu.ledger.pauses import SHEET
 from kutsu.wiring import Works
 
 Key = Annotated[str, typer.Argument(help="The key, as kutsu plan --json shows it.")]
@@ -47,7 +48,8 @@ def resume(ctx: typer.Context, config: Config = None, state: Home = None, now: N
         console.out.print("Nothing was paused.")
     works.pauses.resume(works.clock.now())
     for left in works.pauses.active(works.clock.now()):
-        console.err.print(f"still {left}: take the tick in its Settings tab away", style="yellow", markup=False)
+        how = ": take the tick in its Settings tab away" if left.by == SHEET else ""
+        console.err.print(f"still {left}{how}", style="yellow", markup=False)
     survey = works.surveyor.look()
     ready = works.gate.ready(survey, survey.now)
     console.out.print(f"Goes out now: {len(ready.works)}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kutsu import campaign, console
+from kutsu import campaign, console, restored
 from kutsu.cli.options import Config, Home, Json, Key, Now, end, opened
 from kutsu.cli.reading import show_ledger
 from kutsu.core.publication import Receipt, State
@@ -64,10 +64,15 @@ def settle(
     """Settle by your word what nothing else proves: you have looked at the network."""
     if bool(sent) == absent:
         raise typer.BadParameter("say either --sent URL or --absent")
+    works = opened(ctx, config, state, now)
+    if key in works.pauses.after_restore():
+        restored.settle(works, key, sent)
+        console.out.print(f"{key}: {'sent' if sent else 'not out; it goes while its time lasts'}", markup=False)
+        return
     yes = Outcome(State.SENT, "settled by a person", Receipt(sent or "", sent))
     no = Outcome(State.UNAVAILABLE, "a person says that it is not out")
     states = (*PERSON_SETTLES, State.UNAVAILABLE) if sent else PERSON_SETTLES
-    decide(opened(ctx, config, state, now), key, states, yes if sent else no)
+    decide(works, key, states, yes if sent else no)
 
 
 def retry(ctx: typer.Context, key: Key, config: Config = None, state: Home = None, now: Now = None) -> None:

@@ -73,6 +73,11 @@ class Database:
         """Give all connections back."""
         self.engine.dispose()
 
+    @staticmethod
+    def migrations() -> set[str]:
+        """The names of all schemas that this program can bring up to date."""
+        return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
     def _migrate(self) -> None:
         """Bring the schema to its head, one process at a time, and do nothing when it is there already."""
         config = Config()

@@ -15,6 +15,14 @@ from kutsu.ledger.tables import holds, pauses
 SHEET = "the sheet"
 """Who pauses by the tick in the *Settings* tab; only taking that tick away ends it."""
 
+RESTORE = "a restore"
+"""Who pauses a ledger that came out of a backup; only `kutsu restored --go-on` ends it."""
+
+AFTER_RESTORE = (
+    "the ledger was restored from a backup of {at}; look whether it is out, then kutsu settle KEY --sent URL | --absent"
+)
+"""Why a delivery is held of which a restored ledger does not know whether it went out meanwhile."""
+
 _LASTING = or_(pauses.c.until.is_(None), pauses.c.until > bindparam("now"))
 _ACTIVE = select(pauses).where(pauses.c.resumed_at.is_(None), _LASTING).order_by(pauses.c.id)
 _HOLDS = select(holds)
@@ -50,8 +58,8 @@ class Pauses:
             connection.execute(insert(pauses).values(at=now, until=until, why=why, by=by))
 
     def resume(self, now: dt.datetime) -> None:
-        """End all pauses but the sheet's own."""
-        theirs = update(pauses).where(pauses.c.resumed_at.is_(None), pauses.c.by != SHEET)
+        """End all pauses but the sheet's own and that of a restore."""
+        theirs = update(pauses).where(pauses.c.resumed_at.is_(None), pauses.c.by.not_in((SHEET, RESTORE)))
         with self._database.write() as connection:
             connection.execute(theirs.values(resumed_at=now))
 
@@ -72,6 +80,24 @@ class Pauses:
             elif ticked is False and paused and max(paused) <= now:
                 ours = update(pauses).where(pauses.c.resumed_at.is_(None), pauses.c.by == SHEET)
                 connection.execute(ours.values(resumed_at=now))
+
+    def restored(self, known_until: dt.datetime) -> None:
+        """Let everything wait that was not out by `known_until`, after which this ledger knows nothing of what went out."""
+        why = f"what went out after {known_until.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S} UTC is not known; a person ends this: kutsu restored"
+        with self._database.write() as connection:
+            connection.execute(insert(pauses).values(at=known_until, until=None, why=why, by=RESTORE))
+
+    def look_done(self, now: dt.datetime) -> None:
+        """End the pause of a restore: what may be out already is held by now."""
+        ours = update(pauses).where(pauses.c.resumed_at.is_(None), pauses.c.by == RESTORE)
+        with self._database.write() as connection:
+            connection.execute(ours.values(resumed_at=now))
+
+    def after_restore(self) -> dict[str, str]:
+        """What is held because a restored ledger does not know whether it is out, with the reason, by key."""
+        begin = AFTER_RESTORE.partition("{")[0]
+        with self._database.read() as connection:
+            return {row.key: row.why for row in connection.execute(_HOLDS) if row.why.startswith(begin)}
 
     def hold(self, key: str, now: dt.datetime, why: str = "") -> None:
         """Let one delivery wait until somebody takes the hold away."""

@@ -56,6 +56,8 @@ def engine(url: URL, mounts: Path) -> Engine:
         if kind := shared(path, mounts.read_text("utf-8", "replace") if mounts.is_file() else ""):
             raise Faulty([_refusal(path, kind)])
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)  # its owner's alone, and so are the files that SQLite puts beside it
     made = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_size=OPEN, hide_parameters=True)
     event.listen(made, "connect", _durable)
     event.listen(made, "begin", _immediate)

@@ -55,14 +55,14 @@ WEBHOOK_KEY = "webhook_key"
 
 @dataclass(frozen=True)
 class Places:
-    """Where a running Kutsu keeps what it has; `ledger` is an SQLAlchemy address, `demo` the plan of a demo's sheet.
+    """Where a running Kutsu keeps what it has; `ledger` is an SQLAlchemy address (it may hold a password), `demo` a demo's plan.
 
     `environment` is the file of variables that city.toml names.
     """
 
     state: Path
     config: Path
-    ledger: str
+    ledger: str = field(repr=False)
     demo: Path | None = None
     environment: Path | None = None
 

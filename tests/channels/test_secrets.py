@@ -6,9 +6,15 @@ import json
 import logging
 import re
 import traceback
+from base64 import b64encode
+from contextlib import nullcontext
+from dataclasses import replace
+from urllib.parse import quote, quote_plus
 
 import pytest
 
+from kutsu.channels.common.credentials import guises
+from kutsu.channels.mastodon import MastodonCredentials
 from kutsu.clock import TickingClock
 from kutsu.core.errors import Held, KutsuError
 from tests.channels.people import People
@@ -66,3 +72,38 @@ def test_a_pasted_line_break_does_no_harm(adapter: str, sandbox: Sandbox, clock:
     """A secret that was pasted with a line break works as without it."""
     secrets = {name: f"{secret}\n" for name, secret in STAGES[adapter].secrets.items()}
     assert channel(adapter, sandbox.base(adapter), clock, secrets=secrets).check() == []
+
+
+@pytest.mark.parametrize("fault", ["none", "401", "500-after", "html", "truncated", "reset", "drop-before"])
+@pytest.mark.parametrize("adapter", OVER_HTTP, indirect=True)
+def test_no_log_has_what_opens_an_account(
+    adapter: str, fault: str, sandbox: Sandbox, clock: TickingClock, words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With all loggers at DEBUG, sent or failed in any way: no secret, token of a session, header or address is in a log or a traceback."""
+    sender, told = channel(adapter, sandbox.base(adapter), clock), list[str]()
+    failing = sandbox.rule(adapter, "*", fault) if fault != "none" else nullcontext()
+    with caplog.at_level(logging.DEBUG), failing:
+        sender.check()
+        fresh = claim(message(words), recipients=sender.shares(message(words))[0])
+        try:
+            ready = replace(fresh, marks=sender.prepare(fresh))
+            sender.send(ready)
+        except KutsuError as error:
+            told.append("".join(traceback.format_exception(error)))
+        told.append(repr(sender.find(fresh)))
+    shown = "\n".join([caplog.text, repr(vars(sender)), *told])
+    hidden = [*STAGES[adapter].secrets.values(), *People().addresses]
+    assert [each for secret in hidden for each in guises(secret) if each in shown] == []
+    assert re.findall(r"(?i)authorization\W{0,3}:|bearer |oauth_signature|eyJ\w{20}", shown) == []
+
+
+@pytest.mark.parametrize("secret", ["salasana/ja+lisää=", 'lainaus"merkki\\', "sandbox-token-words"])
+def test_a_secret_in_disguise(secret: str) -> None:
+    """What a network quotes of a secret is taken out in every form in which its letters can be read."""
+    plain = secret.encode()
+    forms = [secret, quote(secret), quote(secret, safe=""), quote_plus(secret), json.dumps({"quoted": secret})]
+    forms += [b64encode(before + plain + after).decode() for before in (b"", b"k:", b"key:") for after in (b"", b"!")]
+    for form in forms:
+        left = MastodonCredentials(secret).scrub(f"Bad token: {form}.")
+        assert "***" in left
+        assert len(left) < len("Bad token: .") + len("quoted") + 20

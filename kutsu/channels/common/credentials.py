@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
+from itertools import chain
 from typing import Self
+from urllib.parse import quote, quote_plus
 
 ADDRESS = re.compile(r"[^\s@<>\"'(),;]+@[^\s@<>\"'(),;]+")
+
+BASE64_LEAST = 8
+"""Fewer characters of Base64 than these stand in any text by chance."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,6 +37,21 @@ class Credentials:
 
     def scrub(self, text: str) -> str:
         """`text` without any of the secrets (networks do quote a malformed token) and without mail addresses."""
-        for secret in sorted(filter(None, astuple(self)), key=len, reverse=True):
+        for secret in sorted(chain.from_iterable(map(guises, filter(None, astuple(self)))), key=len, reverse=True):
             text = text.replace(secret, "***")
         return ADDRESS.sub("***@***", text)
+
+
+def guises(secret: str) -> set[str]:
+    """A secret as it is, in an address, in JSON, in Base64, and in Base64 in the middle of something else, from which it can be read.
+
+    Three bytes are four characters there, so that there are three ways in which the middle can begin.
+    """
+    plain = secret.encode("utf-8", "surrogateescape")
+    encoded = [b64encode(b"\0" * before + plain).decode() for before in range(3)]
+    inner = {text[-(-before * 4 // 3) : len(plain + b"0" * before) // 3 * 4] for before, text in enumerate(encoded)}
+    safe = {quote(secret, safe=safe, errors="surrogateescape") for safe in ("", "/")} | {
+        quote_plus(secret, errors="surrogateescape")
+    }
+    whole = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    return whole | safe | {text for text in inner if len(text) >= BASE64_LEAST}
