@@ -8,8 +8,8 @@ from pathlib import Path
 
 PROC = Path("/proc")
 
-SPAWNED = b"multiprocessing.spawn"
-"""By this stands in the command line of a flow run's process: Prefect starts it through multiprocessing."""
+RUNS = (b"prefect.engine", b"multiprocessing.spawn")
+"""One of these stands in the command line of a flow run's process: Prefect has two ways to start it."""
 
 LOOK_SECONDS = 1
 
@@ -32,6 +32,7 @@ def _runs(place: Path) -> bool:
     """Whether a process runs a flow for our server; one that has ended says nothing of itself."""
     ours = f"PREFECT_API_URL={os.environ.get('PREFECT_API_URL')}".encode()
     try:
-        return SPAWNED in (place / "cmdline").read_bytes() and ours in (place / "environ").read_bytes().split(b"\0")
+        command, told = (place / "cmdline").read_bytes(), (place / "environ").read_bytes().split(b"\0")
     except OSError:  # another user's, or gone meanwhile
         return False
+    return ours in told and any(name in command for name in RUNS)
