@@ -19,9 +19,7 @@ def index() -> str:
     """The page that links to every decision by its own first line."""
     pages = sorted(FOLDER.glob("[0-9]*.md"))
     titles = {page.name: page.read_text("utf-8").splitlines()[0].removeprefix("# ") for page in pages}
-    lines = (
-        f"- {number}. [{title}]({name})" for name, whole in titles.items() for number, title in [whole.split(". ", 1)]
-    )
+    lines = (f"- [{title}]({name})" for name, title in titles.items())
     return HEAD + "\n".join(lines) + "\n"
 
 
