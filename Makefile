@@ -9,7 +9,7 @@ export NO_PROXY := 127.0.0.1,localhost
 # Modules are compiled once, not by each of the many processes of a demo and of its tests.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo up check test test-all site-check bench chaos lock clean
+.PHONY: demo up check docs test test-all site-check bench chaos lock clean
 
 demo: .venv/installed
 	$(BIN)/kutsu demo --config config/demo --state $(STATE)
@@ -23,6 +23,10 @@ check: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/test_house.py
+
+# The docs as a site in build/docs; a warning, such as a link or an anchor that leads nowhere, is an error.
+docs: .venv/installed
+	$(BIN)/zensical build --strict --clean
 
 test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not system"
