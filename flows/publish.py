@@ -23,6 +23,7 @@ from kutsu.core.halves import Missing
 from kutsu.core.publication import Delivery
 from kutsu.core.publication import State as Where
 from kutsu.ledger.claims import Outcome
+from kutsu.ledger.pauses import by_a_person
 from kutsu.ledger.views import Row
 from kutsu.missing import sound
 from kutsu.publish import by_release
@@ -137,7 +138,8 @@ def _state(outcome: Outcome | None) -> State[Any]:
 
 
 def _end(rows: Sequence[Row], held: Mapping[str, str], missing: Sequence[Missing] = ()) -> State[Any]:
-    """The run's own end: failed when something did not go out or was held at the last moment, so that it catches the eye."""
+    """The run's own end: failed when something did not go out, or was held by other than a person's word, so that it catches the eye."""
     sent = sum(row.state in (Where.SENT, Where.HANDED_OVER) for row in rows)
     words = "\n".join([f"{sent} of {len(rows)} sent or handed over, {len(held)} held", *map(str, missing)])
-    return Completed(message=words) if sent == len(rows) and not held and not missing else Failed(message=words)
+    wrong = sent != len(rows) or missing or not all(map(by_a_person, held.values()))
+    return Failed(message=words) if wrong else Completed(message=words)

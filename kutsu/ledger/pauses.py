@@ -23,6 +23,9 @@ AFTER_RESTORE = (
 )
 """Why a delivery is held of which a restored ledger does not know whether it went out meanwhile."""
 
+PAUSED, HELD = "paused by", "held by a person"
+"""How the words for what is stopped begin."""
+
 _LASTING = or_(pauses.c.until.is_(None), pauses.c.until > bindparam("now"))
 _ACTIVE = select(pauses).where(pauses.c.resumed_at.is_(None), _LASTING).order_by(pauses.c.id)
 _HOLDS = select(holds)
@@ -40,7 +43,7 @@ class Pause:
 
     def __str__(self) -> str:
         """In words, as `held_because` shows them."""
-        return f"paused by {self.by}" + (f": {self.why}" if self.why else "")
+        return f"{PAUSED} {self.by}" + (f": {self.why}" if self.why else "")
 
 
 class Pauses:
@@ -122,7 +125,12 @@ class Pauses:
             held = {row.key: row.why for row in connection.execute(_HOLDS)}
         if active:
             return dict.fromkeys(keys, str(active[0]))
-        return {key: "held by a person" + (f": {held[key]}" if held[key] else "") for key in keys if key in held}
+        return {key: HELD + (f": {held[key]}" if held[key] else "") for key in keys if key in held}
+
+
+def by_a_person(why: str) -> bool:
+    """Whether these words of `Pauses.stops` tell a pause or a hold: somebody wants it so, and nothing is wrong."""
+    return why.startswith((PAUSED, HELD))
 
 
 def _active(connection: Connection, now: dt.datetime) -> list[Pause]:

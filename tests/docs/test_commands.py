@@ -16,9 +16,6 @@ from tests.docs.pages import PAGES, ROOT, code, named
 
 KUTSU = typer.main.get_command(app)
 START = re.compile(r"(?:\$ |sudo -u kutsu )*(?:[\w./-]*/)?kutsu (.+)")
-AWAITED = frozenset({"doctor", "bell", "backup", "restore", "restored", "--cancelled", "--slot", "--host"})
-"""Commands and options of branches that are not merged yet; empty it then."""
-
 END = re.compile(r"\s#\s|\s[|;&>]+\s")
 """A remark, or another command of the shell."""
 
@@ -36,11 +33,9 @@ def refused(words: list[str]) -> str | None:
     for word in words:
         below = getattr(command, "commands", {})
         if word.startswith("--"):
-            if word.split("=")[0] not in options | AWAITED:
+            if word.split("=")[0] not in options:
                 return word
         elif below:
-            if word in AWAITED:
-                return None
             if word not in below:
                 return word
             command = below[word]
