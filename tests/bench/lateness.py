@@ -27,7 +27,7 @@ from tests.campaign.world import ROOT
 from tests.system.house import House, eventually
 
 SLOTS = 200
-EVERY = dt.timedelta(seconds=6)
+EVERY = dt.timedelta(seconds=8)
 """From slot to slot: a run lives 45 seconds ahead of its slot, so that all eight places are taken, and no run waits for one."""
 
 COMING_UP = dt.timedelta(seconds=100)

@@ -18,7 +18,7 @@ import pytest
 import requests
 
 from kutsu.clock import TickingClock
-from kutsu.up import PREFECT
+from kutsu.up import SETTINGS
 from tests.configs import ROOT
 from tests.factories import ZONE
 from tests.sinks import Sink, sink
@@ -88,7 +88,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         own |= {"KUTSU_CONFIG": str(config), "KUTSU_STATE": str(home / "state")}
         own |= {"KUTSU_BELL_DUTY_ADDRESS": f"{heard.base}/hook/{SECRET}"}
         own |= {"PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "1"}
-        environment = {**os.environ, **PREFECT, **own}
+        environment = {**os.environ, **SETTINGS, **own}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         with started(port, environment, home / "words.log"):
             made = Server(own["PREFECT_API_URL"], home, environment, heard)
