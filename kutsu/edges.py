@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from kutsu.advice import Adviser
 from kutsu.channels import adapters, email
 from kutsu.channels.common.mailing import Mailing
 from kutsu.channels.common.options import Options
@@ -23,6 +24,7 @@ from kutsu.core.errors import Faulty
 from kutsu.core.grid import Book
 from kutsu.core.leaving import Leaving
 from kutsu.core.ports import Channel, Courier, HandsOver, Sheet
+from kutsu.core.schedule import Rules
 from kutsu.core.tokens import token
 from kutsu.ledger.suppressions import Suppressions
 from kutsu.lists import KEY_FILE, KEY_UNSET, Lists, key_file, unusable
@@ -31,10 +33,16 @@ from kutsu.settings.faults import Faults
 from kutsu.sheets.google import GoogleSheet
 from kutsu.sheets.outlined_google import OutlinedGoogleSheet
 from kutsu.sheets.workbook import Workbook
+from kutsu.spelling import dictionaries
 
 Recall = Callable[[str], Book | None]
 
 SECRET_LENGTH = 32
+
+
+def adviser(settings: Settings, rules: Rules) -> Adviser:
+    """Who looks over the texts of staff, with the dictionaries of this machine."""
+    return Adviser(rules, dictionaries(settings.languages), settings.words)
 
 
 def channels(

@@ -58,7 +58,6 @@ from kutsu.rest import Rests
 from kutsu.retract import Retractor
 from kutsu.rights import Rights
 from kutsu.settings import Settings, keep_apart
-from kutsu.spelling import dictionaries
 from kutsu.survey import Surveyor
 from kutsu.tuning import tune
 
@@ -119,7 +118,7 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
     artist = Easel(settings.places.state / "cards", renderer, Cards(renderer), pencil())
     site = _site(settings, renderer, clock, artist, instead)
     editions, pictures = Editions(database), _gallery(database, clock, artist, instead)
-    reader, adviser = Reader(sheets, memories, rules, clock, pictures), _adviser(settings, rules)
+    reader, adviser = Reader(sheets, memories, rules, clock, pictures), edges.adviser(settings, rules)
     gate = Gate(rules, renderer, channels, site, views, pauses, pictures)
     previews = Previews(gate, memories, preview_folder(settings), settings.preview, settings.drafts)
     mail = PreviewMail(previews, Mailed(database), clock, edges.courier(settings, clock))
@@ -144,11 +143,6 @@ def wire(settings: Settings, clock: TickingClock, instead: Instead | None = None
         announcer=Announcer(gate, editions, clock),
         previews=previews,
     )
-
-
-def _adviser(settings: Settings, rules: Rules) -> Adviser:
-    """Who looks over the texts, with the dictionaries of this machine."""
-    return Adviser(rules, dictionaries(settings.languages), settings.words)
 
 
 def _site(settings: Settings, renderer: Renderer, clock: TickingClock, artist: Artist, instead: Instead | None) -> Site:
