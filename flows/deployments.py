@@ -19,13 +19,17 @@ from flows.report import report
 
 PULL_EVERY = dt.timedelta(minutes=5)
 
+PULLS = 3
+"""Pulls at the same time: what an hour without a server missed is one pull's work, and one that hangs is not in the others' way."""
+
 
 async def deployments() -> list[RunnerDeployment]:
     """The deployments with their schedules, in the city's zone; none falls between 03 and 04, where clock changes are."""
     zone = works().settings.city.zone
     one = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
+    few = ConcurrencyLimitConfig(limit=PULLS, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     return [
-        await pull.ato_deployment("pull", interval=PULL_EVERY, tags=["kutsu"]),
+        await pull.ato_deployment("pull", interval=PULL_EVERY, concurrency_limit=few, tags=["kutsu"]),
         await publish.ato_deployment("publish", tags=["kutsu"]),
         await by_hand.ato_deployment("by-hand", tags=["kutsu"]),
         await pause.ato_deployment("pause", tags=["kutsu"]),

@@ -29,9 +29,11 @@ SETTINGS = {
     "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "60",
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
 }
 """No analytics, slots fetched every two seconds (so that runs are punctual), our words in their logs, a heartbeat that shows
-within minutes which run is dead, and no run called late before it is (flows.automations)."""
+within minutes which run is dead, and no run called late before it is (flows.automations), and
+places of limited deployments that a restart of the server does not forget."""
 
 
 SANDBOX_SECONDS = 10
