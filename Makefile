@@ -35,7 +35,7 @@ test: .venv/installed
 HOUSE := tests/system/test_browser.py tests/system/test_demo.py tests/system/test_running.py tests/system/test_secrets.py
 
 test-all: .venv/installed $(NODE)
-	$(BIN)/pytest -n 2 --dist loadscope -m system $(addprefix --ignore=,$(HOUSE))
+	$(BIN)/pytest -n 3 --dist loadscope -m system $(addprefix --ignore=,$(HOUSE))
 	$(BIN)/pytest -m system $(HOUSE)
 
 # Every page of the demo's site in every language: axe-core, html-validate, no scrolling to the side. JOBS=1 for one browser.
