@@ -31,12 +31,9 @@ docs: .venv/installed
 test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not system"
 
-# These share one played demo, one after the other: the browser looks at eleven o'clock, the demo goes on to noon.
-HOUSE := tests/system/test_browser.py tests/system/test_demo.py tests/system/test_running.py tests/system/test_secrets.py
-
+# tests/conftest.py tells which share a worker, and which begin first; most of them wait, so that three are no crowd on two cores.
 test-all: .venv/installed $(NODE)
-	$(BIN)/pytest -n 3 --dist loadscope -m system $(addprefix --ignore=,$(HOUSE))
-	$(BIN)/pytest -m system $(HOUSE)
+	$(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder -m system
 
 # Every page of the demo's site in every language: axe-core, html-validate, no scrolling to the side. JOBS=1 for one browser.
 site-check: .venv/installed $(NODE)

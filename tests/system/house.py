@@ -36,7 +36,7 @@ class House:
 
     def demo(self) -> subprocess.CompletedProcess[str]:
         """Play the demo to its end."""
-        return subprocess.run(self.command("demo"), capture_output=True, text=True, cwd=ROOT, timeout=170)
+        return subprocess.run(self.command("demo"), capture_output=True, text=True, cwd=ROOT, timeout=230)
 
     @contextmanager
     def up(self, now: str, *words: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
