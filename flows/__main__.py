@@ -24,6 +24,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 from flows import watch
+from flows.apart import tell_runs
 from flows.automations import arrange
 from flows.bells import belfry
 from flows.deployments import deployments
@@ -80,6 +81,7 @@ async def bury(left: set[UUID], living: list[Path]) -> None:
 
 async def serve() -> None:
     """Register the deployments, pull at once, and run what is scheduled, heeding operators all the while, until SIGTERM."""
+    tell_runs()
     left, living = await sweep(), heirs()
     burial = asyncio.create_task(bury(left, living))
     if not living:

@@ -34,8 +34,16 @@ from tests.campaign.world import ROOT
 from tests.factories import ZONE
 from tests.system.house import House
 
-TARGETS = {"flows": ("flows serve",), "server": ("prefect server",), "both": ("flows serve", "prefect server")}
+TARGETS = {
+    "flows": ("flows serve",),
+    "server": ("prefect server",),
+    "both": ("flows serve", "prefect server"),
+    "runner": ("flows serve",),
+}
 """What is killed, by its command line; with the flows die their runs, which are of their process group."""
+
+ALONE = "runner"
+"""Its runs live on."""
 
 FROM, TO = -50, 20
 """Seconds from the slot within which a kill falls."""
@@ -77,11 +85,12 @@ class Desk:
         return [pid for pid, command in _commands() if words in command and mine in _read(pid, "environ").split(b"\0")]
 
     def kill(self, target: str) -> None:
-        """Kill what is meant outright, with the processes that it started."""
+        """Kill what is meant outright, with the processes that it started unless it dies alone."""
         for words in TARGETS[target]:
             for pid in self.pids(words):
                 with suppress(ProcessLookupError):
-                    os.killpg(pid, signal.SIGKILL) if os.getpgid(pid) == pid else os.kill(pid, signal.SIGKILL)
+                    group = target != ALONE and os.getpgid(pid) == pid
+                    os.killpg(pid, signal.SIGKILL) if group else os.kill(pid, signal.SIGKILL)
 
     def out(self) -> list[dict[str, str]] | None:
         """What residents can see; None while the world does not answer."""
@@ -147,9 +156,9 @@ def opened(folder: Path, lead: dt.timedelta = LEAD) -> Iterator[Desk]:
         desk.stop()
 
 
-def played(trial: Trial, folder: Path) -> Verdict:
+def played(trial: Trial, folder: Path, lead: dt.timedelta = LEAD) -> Verdict:
     """Play one trial in a house of its own."""
-    with opened(folder) as desk:
+    with opened(folder, lead) as desk:
         desk.wait_until(SLOT + dt.timedelta(seconds=trial.at))
         claimed = {row.key for row in desk.rows()}
         desk.kill(trial.target)
