@@ -31,6 +31,7 @@ from kutsu.watch import EVERY
 from kutsu.wiring import wire
 from tests.bench.slot import PER_PILOT, SLOT, arranged
 from tests.campaign.world import ROOT
+from tests.chaos.programs import commands, read
 from tests.factories import ZONE
 from tests.system.house import House
 
@@ -82,7 +83,7 @@ class Desk:
     def pids(self, words: str) -> list[int]:
         """The companions of this house whose command line holds `words`."""
         mine = f"KUTSU_STATE={self.house.state}".encode()
-        return [pid for pid, command in _commands() if words in command and mine in _read(pid, "environ").split(b"\0")]
+        return [pid for pid, command in commands() if words in command and mine in read(pid, "environ").split(b"\0")]
 
     def kill(self, target: str) -> None:
         """Kill what is meant outright, with the processes that it started unless it dies alone."""
@@ -222,20 +223,6 @@ def trials(kills: int, seed: int) -> Iterator[Trial]:
     chance = random.Random(seed)
     for _ in range(kills):
         yield Trial(chance.choice(sorted(TARGETS)), round(chance.uniform(FROM, TO), 1))
-
-
-def _commands() -> Iterator[tuple[int, str]]:
-    """Every process with its command line."""
-    for path in Path("/proc").glob("[0-9]*"):
-        if command := _read(int(path.name), "cmdline"):
-            yield int(path.name), command.replace(b"\0", b" ").decode("utf-8", "replace")
-
-
-def _read(pid: int, name: str) -> bytes:
-    """A file of a process; nothing when it has just ended."""
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/{name}").read_bytes()
-    return b""
 
 
 def main() -> int:
