@@ -24,6 +24,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 from flows import watch
+from flows.apart import tell_runs
 from flows.automations import arrange
 from flows.bells import belfry
 from flows.deployments import deployments
@@ -50,9 +51,11 @@ async def sweep() -> set[UUID]:
 
     A coming slot's run that is still right by ledger and clock stays. What has missed its time, or has another clock's, is
     deleted: one run for all that is overdue wakes fewer than one for each slot. An operator's cancel is heeded before that
-    hides it. Gives what seems to be under way, before any run of ours is.
+    hides it. What dead publishers had claimed and not begun is free again. Gives what seems to be under way, before any run
+    of ours is.
     """
     await heed(works())
+    await threaded(works().claims.abandon, works().clock.now())
     async with get_client() as client:
         late = wrong(await threaded(right, works()))
         while left := await client.read_flow_runs(flow_run_filter=late, deployment_filter=WAKING):
@@ -61,18 +64,28 @@ async def sweep() -> set[UUID]:
 
 
 async def bury(left: set[UUID], living: list[Path]) -> None:
-    """What an earlier time left under way has crashed with its process, unless that lives: then it is let end by itself."""
+    """What an earlier time left under way has crashed with its process, unless that lives: then it is let end by itself.
+
+    What those had claimed who ended only now is free now, and goes without waiting for the next pull.
+    """
     crashed: State[Any] = Crashed(message="Kutsu was stopped while this ran; the next run goes on with what is due")
     await gone(living)
     async with get_client() as client:
         busy = await client.read_flow_runs(flow_run_filter=UNDER_WAY, deployment_filter=OURS)
         dead = [run.id for run in busy if run.id in left]
         await asyncio.gather(*(client.set_flow_run_state(each, crashed, force=True) for each in dead))
+    if living:
+        await threaded(works().claims.abandon, works().clock.now())
+        await arun_deployment("reconcile/reconcile", timeout=0, as_subflow=False)
 
 
 async def serve() -> None:
     """Register the deployments, pull at once, and run what is scheduled, heeding operators all the while, until SIGTERM."""
-    burial = asyncio.create_task(bury(await sweep(), heirs()))
+    tell_runs()
+    left, living = await sweep(), heirs()
+    burial = asyncio.create_task(bury(left, living))
+    if not living:
+        await burial
     works().rests.forget()
     made = await deployments()
     for deployment in made:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from flows.apart import keep_apart
 from kutsu.publish import AT_ONCE
 from kutsu.settings import read_clock, read_settings
 from kutsu.wiring import Works, wire
@@ -24,6 +25,7 @@ ADDRESS = ":/?#&=%;@,+~.-_"
 @cache
 def works() -> Works:
     """The works by this process's environment (KUTSU_CONFIG, KUTSU_STATE); a flow run is a process of its own."""
+    keep_apart()
     settings = read_settings()
     return wire(settings, read_clock(settings))
 

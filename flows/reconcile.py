@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from prefect import flow
@@ -21,7 +22,7 @@ async def reconcile() -> State[Any]:
     survey = await threaded(parts.surveyor.look)
     doubts = await threaded(parts.reconciler.run, survey.deliveries)
     kept = await threaded(parts.recaller.run, survey)
-    await place(parts, survey)
+    await place(parts, replace(survey, now=parts.clock.now()))  # what was freed just now goes now
     await follow_up(parts)
     words = "\n".join([f"{len(doubts)} looked up", *(f"{key}: {why}" for key, why in kept.items())])
     return Failed(message=words) if kept else Completed(message=words)

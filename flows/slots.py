@@ -78,15 +78,20 @@ def right(works: Works) -> list[Run]:
     return [each for each in coming if each.slot and abs(each.wall - wall(each.slot - LEAD)) < NEAR]
 
 
+EARLY = dt.timedelta(seconds=1)
+"""How much later than there is something to do the run for it is placed: Prefect starts one up to half a second before its time,
+and one that came too early would find nothing, and in its own second no other is made."""
+
+
 async def follow_up(works: Works, mine: Collection[str] = ()) -> None:
     """Place the run that goes on with what this one could not settle, at the moment when there is something to do.
 
-    `mine` are the keys that this run stays with no longer. What others have just sent, they look up themselves; should
-    they have died, it is looked up when they would have left.
+    `mine` are the keys that this run stays with no longer. What others have just sent, they look up themselves while they live.
     """
     now = works.clock.now()
     moments = (works.views.next(now, mine), works.views.next(now, attended=STAY))
-    if again := min(filter(None, moments), default=None):
+    if soon := min(filter(None, moments), default=None):
+        again = soon + EARLY
         local = again.astimezone(works.settings.city.zoneinfo)
         await arun_deployment(
             "reconcile/reconcile",

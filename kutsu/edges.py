@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
@@ -200,8 +199,3 @@ def pepper(path: Path) -> str:
             os.link(draft, path)
         draft.unlink()
     return path.read_text("utf-8")
-
-
-def owner() -> str:
-    """A name that no other publisher has, and that tells an operator where this one runs."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

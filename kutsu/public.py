@@ -12,10 +12,11 @@ from kutsu.core.errors import Faulty
 from kutsu.core.leaving import Leaving
 from kutsu.core.ports import Clock
 from kutsu.core.render import Renderer
-from kutsu.edges import owner, secret_of
+from kutsu.edges import secret_of
 from kutsu.ledger.claims import Claims
 from kutsu.ledger.database import Database
 from kutsu.ledger.events import Events
+from kutsu.ledger.owners import owner
 from kutsu.ledger.suppressions import Suppressions
 from kutsu.settings import WEBHOOK_KEY, Settings, keep_apart, variable
 from kutsu.web.app import Endpoints, build

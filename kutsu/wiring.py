@@ -24,7 +24,6 @@ from kutsu.core.render import Renderer
 from kutsu.core.schedule import Rules
 from kutsu.core.words import RESIDENTS
 from kutsu.easel import Easel
-from kutsu.edges import owner
 from kutsu.gallery import Gallery
 from kutsu.ledger import gallery
 from kutsu.ledger.claims import Claims
@@ -33,6 +32,7 @@ from kutsu.ledger.editions import Editions
 from kutsu.ledger.handed import HandedOver
 from kutsu.ledger.mailed import Mailed
 from kutsu.ledger.memory import Memories
+from kutsu.ledger.owners import owner
 from kutsu.ledger.pauses import Pauses
 from kutsu.ledger.placed import Placed
 from kutsu.ledger.records import Records

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -17,6 +17,8 @@ from kutsu.ledger.database import Database
 from kutsu.ledger.ending import EVIDENCE, INSISTS, Outcome, hold_all, present, settle
 from kutsu.ledger.frozen import store, thaw
 from kutsu.ledger.gathered import Gathered
+from kutsu.ledger.left import abandon, lapse
+from kutsu.ledger.owners import lives
 from kutsu.ledger.steps import LEASE, Work, enter, free, freeze, hold, take, whole_again
 from kutsu.ledger.tables import deliveries, shares
 
@@ -170,21 +172,15 @@ class Claims:
             for key, share in connection.execute(idle.where(shares.c.begun_at.is_(None))).all():
                 settle(connection, key, share, Outcome(State.UNAVAILABLE, reason, next=now), now)
 
-    def lapse(self, now: dt.datetime) -> None:
-        """Take back the claims whose lease has ended: what was begun is in doubt, what was not is surely not sent.
-
-        A lease that ends far later than one that begins now was given by a clock that ran ahead, and counts as ended; one
-        that was given while this `now` waited for its turn, or by a host a moment ahead, does not.
-        """
-        ended = (deliveries.c.lease_until <= now) | (deliveries.c.lease_until > now + 2 * LEASE)
-        dead = select(shares.c.key, shares.c.share, shares.c.begun_at).join(deliveries)
-        dead = dead.where(shares.c.state == State.CLAIMED, ended)
+    def abandon(self, now: dt.datetime, lives: Callable[[str], bool] = lives) -> list[str]:
+        """Free at once what is claimed by publishers that surely live no more, and was not begun; gives the keys."""
         with self._database.write() as connection:
-            dead = dead.where(shares.c.key.in_(hold(connection, ended)))
-            for key, share, begun_at in connection.execute(dead).all():
-                begun = Outcome(State.UNCONFIRMED, "the publisher died while sending", next=now)
-                idle = Outcome(State.UNAVAILABLE, "the publisher died before sending", next=now)
-                settle(connection, key, share, begun if begun_at else idle, now)
+            return abandon(connection, now, lives)
+
+    def lapse(self, now: dt.datetime) -> None:
+        """Take back the claims whose lease has ended: what was begun is in doubt, what was not is surely not sent."""
+        with self._database.write() as connection:
+            lapse(connection, now)
 
     def arrive(self, now: dt.datetime) -> None:
         """Settle as sent, at its slot, what left a while ago; what was looked at for the last time before is looked at then."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select, true
@@ -17,6 +17,7 @@ from kutsu.core.states import UNSETTLED
 from kutsu.ledger.claims import claimed
 from kutsu.ledger.database import Database
 from kutsu.ledger.entries import Entries
+from kutsu.ledger.owners import lives
 from kutsu.ledger.steps import DOUBTED, SHORT, rests, spurned
 from kutsu.ledger.tables import approvals, attempts, deliveries, editions, receipts, retractions, seen, shares
 
@@ -198,20 +199,29 @@ class Views:
             return set(connection.execute(select(deliveries.c.channel).distinct()).scalars())
 
     def next(
-        self, now: dt.datetime, keys: Collection[str] | None = None, attended: dt.timedelta = dt.timedelta()
+        self,
+        now: dt.datetime,
+        keys: Collection[str] | None = None,
+        attended: dt.timedelta = dt.timedelta(),
+        lives: Callable[[str], bool] = lives,
     ) -> dt.datetime | None:
         """When there is something to do again, for `keys` or for all: a look-up, a lease that ends, a new try; None when never.
 
         What might have been tried again before now and was not is held by something else, and is no reason to wake. For so
-        long as it is `attended`, a doubt is looked up by the publisher that left it.
+        long as it is `attended`, a doubt is looked up by the publisher that left it, if that lives.
         """
         some = deliveries.c.key.in_(keys) if keys is not None else true()
         retries = select(deliveries.c.retry_at).where(some, deliveries.c.state.in_(STUCK))
         leases = select(deliveries.c.lease_until).where(some, deliveries.c.lease_until.is_not(None))
-        doubts = select(shares.c.next_look, shares.c.begun_at).join(deliveries)
+        of = (attempts.c.key == shares.c.key) & (attempts.c.share == shares.c.share)
+        doubts = select(shares.c.next_look, shares.c.begun_at, attempts.c.owner).select_from(
+            shares.join(deliveries).outerjoin(attempts, of & (attempts.c.opened_at == shares.c.begun_at))
+        )
         doubts = doubts.where(some, shares.c.next_look.is_not(None))
         with self._database.read() as connection:
-            found = [max(look, begun + attended) for look, begun in connection.execute(doubts).tuples()]
+            rows = connection.execute(doubts).all()
+            there = {name: lives(name) for name in {row.owner for row in rows if attended and row.owner}}
+            found = [max(row.next_look, row.begun_at + attended * there.get(row.owner, True)) for row in rows]
             found += connection.execute(retries.where(deliveries.c.retry_at > now)).scalars()
             found += connection.execute(leases).scalars()
         return max(now, min(found)) if found else None

@@ -31,11 +31,20 @@ from kutsu.watch import EVERY
 from kutsu.wiring import wire
 from tests.bench.slot import PER_PILOT, SLOT, arranged
 from tests.campaign.world import ROOT
+from tests.chaos.programs import commands, read
 from tests.factories import ZONE
 from tests.system.house import House
 
-TARGETS = {"flows": ("flows serve",), "server": ("prefect server",), "both": ("flows serve", "prefect server")}
+TARGETS = {
+    "flows": ("flows serve",),
+    "server": ("prefect server",),
+    "both": ("flows serve", "prefect server"),
+    "runner": ("flows serve",),
+}
 """What is killed, by its command line; with the flows die their runs, which are of their process group."""
+
+ALONE = "runner"
+"""Its runs live on."""
 
 FROM, TO = -50, 20
 """Seconds from the slot within which a kill falls."""
@@ -74,14 +83,15 @@ class Desk:
     def pids(self, words: str) -> list[int]:
         """The companions of this house whose command line holds `words`."""
         mine = f"KUTSU_STATE={self.house.state}".encode()
-        return [pid for pid, command in _commands() if words in command and mine in _read(pid, "environ").split(b"\0")]
+        return [pid for pid, command in commands() if words in command and mine in read(pid, "environ").split(b"\0")]
 
     def kill(self, target: str) -> None:
-        """Kill what is meant outright, with the processes that it started."""
+        """Kill what is meant outright, with the processes that it started unless it dies alone."""
         for words in TARGETS[target]:
             for pid in self.pids(words):
                 with suppress(ProcessLookupError):
-                    os.killpg(pid, signal.SIGKILL) if os.getpgid(pid) == pid else os.kill(pid, signal.SIGKILL)
+                    group = target != ALONE and os.getpgid(pid) == pid
+                    os.killpg(pid, signal.SIGKILL) if group else os.kill(pid, signal.SIGKILL)
 
     def out(self) -> list[dict[str, str]] | None:
         """What residents can see; None while the world does not answer."""
@@ -147,9 +157,9 @@ def opened(folder: Path, lead: dt.timedelta = LEAD) -> Iterator[Desk]:
         desk.stop()
 
 
-def played(trial: Trial, folder: Path) -> Verdict:
+def played(trial: Trial, folder: Path, lead: dt.timedelta = LEAD) -> Verdict:
     """Play one trial in a house of its own."""
-    with opened(folder) as desk:
+    with opened(folder, lead) as desk:
         desk.wait_until(SLOT + dt.timedelta(seconds=trial.at))
         claimed = {row.key for row in desk.rows()}
         desk.kill(trial.target)
@@ -213,20 +223,6 @@ def trials(kills: int, seed: int) -> Iterator[Trial]:
     chance = random.Random(seed)
     for _ in range(kills):
         yield Trial(chance.choice(sorted(TARGETS)), round(chance.uniform(FROM, TO), 1))
-
-
-def _commands() -> Iterator[tuple[int, str]]:
-    """Every process with its command line."""
-    for path in Path("/proc").glob("[0-9]*"):
-        if command := _read(int(path.name), "cmdline"):
-            yield int(path.name), command.replace(b"\0", b" ").decode("utf-8", "replace")
-
-
-def _read(pid: int, name: str) -> bytes:
-    """A file of a process; nothing when it has just ended."""
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/{name}").read_bytes()
-    return b""
 
 
 def main() -> int:
