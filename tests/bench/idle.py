@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def _kutsu(folder: Path) -> Iterator[tuple[int, dict[str, float]]]:
         pull = eventually(lambda: house.prefect("deployments/filter", PULL))[0]["id"]
         for number in (2, 3):
             house.prefect(f"deployments/{pull}/create_flow_run", {})
-            eventually(lambda number=number: _ended(house, number))
+            eventually(partial(_ended, house, number))
         eventually(lambda: house.prefect("flow_runs/filter", RESTING), RESTING_SECONDS)
         yield process.pid, start
 
