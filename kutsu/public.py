@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from kutsu.core.errors import Faulty
@@ -19,6 +18,7 @@ from kutsu.ledger.events import Events
 from kutsu.ledger.owners import owner
 from kutsu.ledger.suppressions import Suppressions
 from kutsu.settings import WEBHOOK_KEY, Settings, keep_apart, variable
+from kutsu.web import quiet
 from kutsu.web.app import Endpoints, build
 from kutsu.web.callers import PEOPLE, PROVIDER, Callers
 from kutsu.web.events import Webhook
@@ -71,13 +71,11 @@ def signers(settings: Settings) -> dict[str, Signer]:
 def serve(app: ASGIApp, host: str, port: int) -> None:
     """Serve until SIGTERM or Ctrl-C; no access log, for tokens stand in the paths, and no header of a caller's is believed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it again once it has stopped
-    uvicorn.run(
+    quiet.serve(
         app,
         host=host,
         port=port,
         access_log=False,
-        log_level="warning",
-        server_header=False,
         proxy_headers=False,
         ws="none",
         limit_concurrency=AT_ONCE,

@@ -7,11 +7,11 @@ import signal
 import sys
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from kutsu.web.folder import Replaced
+from kutsu.web.quiet import serve
 
 
 def site(folder: Path) -> Starlette:
@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    uvicorn.run(site(given.folder), host="127.0.0.1", port=given.port, log_level="warning", server_header=False)
+    serve(site(given.folder), host="127.0.0.1", port=given.port)
 
 
 if __name__ == "__main__":

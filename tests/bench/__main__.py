@@ -78,10 +78,19 @@ def mails(runs: int) -> Iterator[dict[str, Any]]:
 
 def desks() -> dict[str, Any]:
     """The lateness of single slots, and what an idle Kutsu costs."""
-    late, rest = lateness.measured(), idle.figures()
-    for told in (lateness.line(late), *idle.lines(rest)):
-        _say(told)
-    return {"lateness": late, "idle": rest}
+    kept: dict[str, Any] = {}
+    for name, measure, lines in (
+        ("lateness", lateness.measured, lambda told: [lateness.line(told)]),
+        ("idle", idle.figures, idle.lines),
+    ):
+        try:
+            kept[name] = measure()
+            for line in lines(kept[name]):
+                _say(line)
+        except Exception as error:  # of any kind: what was measured before is kept
+            kept[name] = {"failed": f"{type(error).__name__}: {error}"}
+            _say(f"{name} was not measured: {kept[name]['failed']}")
+    return kept
 
 
 def _say(line: str) -> None:

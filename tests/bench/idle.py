@@ -12,16 +12,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from kutsu.up import SETTINGS
 from tests.bench.processor import shares
 from tests.bench.slot import arranged
-from tests.system.house import SECONDS, eventually
+from tests.system.house import SECONDS, House, eventually
 
 MINUTES = 10.0
 """Two pulls, wherever it begins."""
@@ -33,13 +35,17 @@ PILOTS = 4
 """Sixty coming publications."""
 
 RESTING_SECONDS = 700
-"""The second or third pull after a start rests."""
+"""The third pull after a start rests, at the latest; two pulls by hand make it rest sooner."""
 
 SETTLED_SECONDS = 90
 """From the first pull to the figures: what the start itself costs is over, and the pulls are at rest."""
 
 STOP_SECONDS = 3
 """How long a bare server and its runner may take to end."""
+
+PULL = {"deployments": {"name": {"any_": ["pull"]}}}
+RESTING = {"flow_runs": {"state": {"name": {"any_": ["At rest"]}}}}
+ENDED = PULL | {"flow_runs": {"state": {"type": {"any_": ["COMPLETED", "FAILED"]}}}}
 
 WORLD = "sandbox"
 NAMES = {
@@ -56,14 +62,18 @@ NAMES = {
 }
 """What a command line holds, and what its part is called."""
 
-POLLS = {"bare": {}, "bare, polling as Kutsu": {"PREFECT_RUNNER_POLL_FREQUENCY": "2"}}
-"""The bare ones: with Prefect's own defaults, and with slots fetched every two seconds."""
+POLLS = {
+    "bare": {},
+    "bare, polling as Kutsu": {"PREFECT_RUNNER_POLL_FREQUENCY": SETTINGS["PREFECT_RUNNER_POLL_FREQUENCY"]},
+}
+"""The bare ones: with Prefect's own defaults, and with runs fetched as often as Kutsu fetches them."""
 
 
 def figures(minutes: float = MINUTES) -> dict[str, Any]:
     """Seconds of the processor per minute by part, of Kutsu and of the bare ones, and how many times theirs ours is."""
     with tempfile.TemporaryDirectory(prefix="kutsu-idle-") as folder, ExitStack() as opened:
-        roots = {"kutsu": opened.enter_context(_kutsu(Path(folder)))}
+        root, start = opened.enter_context(_kutsu(Path(folder)))
+        roots = {"kutsu": root}
         for name, environment in POLLS.items():
             roots[name] = opened.enter_context(_bare(Path(folder) / name.replace(" ", "-"), environment))
         time.sleep(SETTLED_SECONDS)
@@ -73,7 +83,8 @@ def figures(minutes: float = MINUTES) -> dict[str, Any]:
     spent = {name: _spent(before[name], after[name], minutes) for name in roots}
     total = {name: sum(parts.values()) for name, parts in spent.items()}
     times = {name: round(total["kutsu"] / total[name], 2) for name in POLLS}
-    return {"minutes": minutes, "seconds_per_minute": spent, "times": times, "load": round(os.getloadavg()[0], 2)}
+    load = round(os.getloadavg()[0], 2)
+    return {"minutes": minutes, "start": start, "seconds_per_minute": spent, "times": times, "load": load}
 
 
 def _spent(before: Mapping[str, float], after: Mapping[str, float], minutes: float) -> dict[str, float]:
@@ -88,13 +99,37 @@ def _named(command: str) -> str | None:
 
 
 @contextmanager
-def _kutsu(folder: Path) -> Iterator[int]:
+def _kutsu(folder: Path) -> Iterator[tuple[int, dict[str, float]]]:
     """A Kutsu whose sheet is approved, early on a day on which much is to come, its pulls at rest."""
-    house = arranged(folder, PILOTS)
+    house, begun = arranged(folder, PILOTS), time.monotonic()
     with house.up(MORNING) as process:
-        wanted = {"flow_runs": {"state": {"name": {"any_": ["At rest"]}}}}
-        eventually(lambda: house.prefect("flow_runs/filter", wanted), RESTING_SECONDS)
-        yield process.pid
+        start = {"healthy": _after(begun, lambda: _shown(house)), "pulled": _after(begun, lambda: _ended(house, 1))}
+        pull = eventually(lambda: house.prefect("deployments/filter", PULL))[0]["id"]
+        for number in (2, 3):
+            house.prefect(f"deployments/{pull}/create_flow_run", {})
+            eventually(partial(_ended, house, number))
+        eventually(lambda: house.prefect("flow_runs/filter", RESTING), RESTING_SECONDS)
+        yield process.pid, start
+
+
+def _after(begun: float, found: Callable[[], Any]) -> float:
+    """Seconds until something is true."""
+    eventually(found)
+    return round(time.monotonic() - begun, 1)
+
+
+def _shown(house: House) -> bool:
+    """Whether the Prefect server is healthy and shows its UI; not before it has its addresses."""
+    if not (house.state / "prefect").is_dir():
+        return False
+    ui = house.address("KUTSU_PREFECT")
+    page = {"Accept": "text/html"}
+    return all(requests.get(f"{ui}{path}", timeout=SECONDS, headers=page).ok for path in ("/api/health", "/"))
+
+
+def _ended(house: House, number: int) -> bool:
+    """Whether so many pulls are through."""
+    return len(house.prefect("flow_runs/filter", ENDED)) >= number
 
 
 @contextmanager
@@ -123,6 +158,7 @@ def _bare(folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
 
 def lines(told: Mapping[str, Any]) -> Iterator[str]:
     """The figures for people."""
+    yield "start: " + "  ".join(f"{name} after {seconds} s" for name, seconds in told["start"].items())
     for name, parts in told["seconds_per_minute"].items():
         each = "  ".join(f"{part} {seconds:.2f}" for part, seconds in parts.items())
         yield f"idle, {name}: {sum(parts.values()):.2f} s of the processor per minute ({each})"
