@@ -8,8 +8,20 @@ from dataclasses import dataclass
 
 import pytest
 import requests
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.system.house import House, eventually, own_processes
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 30_000
+"""Milliseconds for a page to show something, on a busy machine."""
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +64,19 @@ def abandoned(house: House) -> str:
     under_way = {"state": {"type": "RUNNING"}}
     made = eventually(lambda: house.prefect(f"deployments/{deployment['id']}/create_flow_run", under_way))
     return str(made["id"])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page whose console stays clean of errors of our own pages."""
+    made = browser.new_page(locale="en-GB")
+    made.set_default_timeout(PATIENCE)
+    yield made
+    made.close()
