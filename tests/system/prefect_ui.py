@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.system.house import House
@@ -18,15 +20,19 @@ def cancel(house: House, page: Page, run: str, name: str) -> None:
     expect(page.get_by_text(name).first).to_be_visible()
     page.locator('main button[aria-haspopup="menu"]').first.click()
     page.get_by_role("menuitem", name="Cancel").click()
-    page.get_by_role("button", name="Cancel Flow Run").click()
-    expect(page.get_by_text("Cancel").first).to_be_visible()
+    with page.expect_response(re.compile("/set_state$")) as answer:
+        page.get_by_role("button", name="Cancel Flow Run").click()
+    assert answer.value.ok
 
 
 def release(house: House, page: Page) -> None:
     """Submit the form of `release` as it comes: all that cancels hold."""
     page.goto(f"{_deployment(house, 'release')}/run")
-    page.get_by_role("button", name="Submit").click()
-    page.wait_for_url(lambda address: not address.endswith("/run"))
+    expect(page.get_by_text("Property is type").nth(1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    with page.expect_response(re.compile("/create_flow_run$")) as answer:
+        page.get_by_role("button", name="Submit").click()
+    assert answer.value.ok
 
 
 def _deployment(house: House, name: str) -> str:
