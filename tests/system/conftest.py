@@ -10,18 +10,8 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.system.chromium import CHROMIUM, PATIENCE, QUIET
 from tests.system.house import House, eventually, own_processes
-
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE = 30_000
-"""Milliseconds for a page to show something, on a busy machine."""
 
 
 @pytest.fixture(scope="session")
