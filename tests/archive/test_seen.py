@@ -14,7 +14,7 @@ from kutsu.archive.record import Archivist
 from tests.archive.sample import Played
 from tests.factories import ZONE
 from tests.fakes import HandClock
-from tests.system.test_browser import CHROMIUM, QUIET
+from tests.system.chromium import CHROMIUM, QUIET
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(120)]
 

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.site.built import ADDRESS
-from tests.system.test_browser import CHROMIUM, QUIET
+from tests.system.chromium import CHROMIUM, QUIET
 
 ALL: Mapping[str, Any] = {}
 COLOURS = {"runOnly": ["color-contrast"]}

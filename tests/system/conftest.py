@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import pytest
 import requests
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.system.chromium import CHROMIUM, PATIENCE, QUIET
 from tests.system.house import House, eventually, own_processes
 
 
@@ -52,3 +54,19 @@ def abandoned(house: House) -> str:
     under_way = {"state": {"type": "RUNNING"}}
     made = eventually(lambda: house.prefect(f"deployments/{deployment['id']}/create_flow_run", under_way))
     return str(made["id"])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page whose console stays clean of errors of our own pages."""
+    made = browser.new_page(locale="en-GB")
+    made.set_default_timeout(PATIENCE)
+    yield made
+    made.close()

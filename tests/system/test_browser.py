@@ -9,23 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from kutsu.clock import TickingClock
+from tests.system import prefect_ui
 from tests.system.house import House, eventually
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(280)]
-
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE = 30_000
-"""Milliseconds for a page to show something, on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -36,22 +26,6 @@ def open_house(house: House) -> Iterator[House]:
         eventually(lambda: house.published())
         eventually(lambda: pulled_since(house, began))
         yield house
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page whose console stays clean of errors of our own pages."""
-    made = browser.new_page(locale="en-GB")
-    made.set_default_timeout(PATIENCE)
-    yield made
-    made.close()
 
 
 def test_the_wall(open_house: House, page: Page) -> None:
@@ -87,6 +61,9 @@ def test_the_prefect_ui(open_house: House, page: Page) -> None:
     page.goto(f"{address}/v2/runs")
     expect(page.get_by_text(re.compile(r"overdue · \d+ publications")).first).to_be_visible()
     noon = eventually(lambda: slot(open_house, "Mon 23.11. 12.00 · session-reminder"))
+    prefect_ui.upcoming(open_house, page)
+    for name in ("Mon 23.11. 12.00 · session-reminder", "Tue 24.11. 12.00 · session-reminder"):
+        expect(page.get_by_text(name).first).to_be_visible()
     page.goto(f"{address}/v2/runs/flow-run/{noon['id']}")
     expect(page.get_by_text("Mon 23.11. 12.00 · session-reminder").first).to_be_visible()
     expect(page.get_by_text("Scheduled").first).to_be_visible()

@@ -14,7 +14,7 @@ from kutsu.core.model import Approved
 from kutsu.core.render import Renderer
 from kutsu.mirrors.pages import Pages
 from tests import drafted, samples, typefaces
-from tests.system.test_browser import CHROMIUM, QUIET
+from tests.system.chromium import CHROMIUM, QUIET
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(120)]
 

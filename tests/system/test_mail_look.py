@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page
 
 from tests import mails
 from tests.samples import ROOT
-from tests.system.test_browser import browser as browser
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(280)]
 

@@ -1,4 +1,4 @@
-"""The coming slots as operators have them in Prefect: named, replaced when the sheet changes, cancelled, released."""
+"""The coming slots as operators have them in the Prefect UI: named, replaced when the sheet changes, cancelled, released."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from kutsu.core.grid import Edit
 from kutsu.core.publication import State
+from tests.system import prefect_ui
 from tests.system.desk import Desk, opened
 from tests.system.house import eventually
 
@@ -30,8 +32,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield made
 
 
-def test_a_slot_and_its_operator(desk: Desk) -> None:
-    """One story: a coming slot is named; an edit replaces it; a cancel, of a coming and of a waiting run, holds until the release."""
+def test_a_slot_and_its_operator(desk: Desk, page: Page) -> None:
+    """One story in Chromium: a coming slot is named; an edit replaces it; a cancel, coming or waiting, holds until the release."""
     (first,) = eventually(lambda: desk.runs(FAR))
     assert first["parameters"] == {"slot": "2026-11-26T18:00:00+02:00", "deliveries": THREE}
     assert {"pilot-chosen", "fi", "sv", "en", "x-fi", "x-sv", "x-en"} <= {*first["tags"]}
@@ -45,9 +47,11 @@ def test_a_slot_and_its_operator(desk: Desk) -> None:
     (second,) = desk.runs(far)
     assert (second["state_name"], second["parameters"]["deliveries"]) == ("Scheduled", THREE[1:])
 
-    desk.cancel(second)
+    prefect_ui.upcoming(desk.house, page)
+    expect(page.get_by_text(far).first).to_be_visible()
+    prefect_ui.cancel(desk.house, page, second["id"], far)
     eventually(lambda: desk.states() == [State.CLAIMED] * 3)
-    desk.cancel(desk.runs(near)[0])
+    prefect_ui.cancel(desk.house, page, desk.runs(near)[0]["id"], near)
     eventually(lambda: desk.states() == [State.UNAVAILABLE] * 3)
     assert desk.works().clock.now() < slot
     eventually(lambda: desk.states_of(far) + desk.states_of(near) == ["Cancelled", "Cancelled"])
@@ -60,7 +64,7 @@ def test_a_slot_and_its_operator(desk: Desk) -> None:
     assert desk.house.published() == []
     assert desk.states_of(far) + desk.states_of(near) == ["Cancelled", "Cancelled"]
 
-    assert desk.run("release").startswith("5 released, 1 coming slots")
+    prefect_ui.release(desk.house, page)
     eventually(lambda: desk.states() == [State.SENT] * 3)
     assert len(desk.house.published()) == 3
     assert desk.states_of(far) == ["Cancelled", "Scheduled"]

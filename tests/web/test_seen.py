@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.system.test_browser import CHROMIUM, PATIENCE, QUIET
+from tests.system.chromium import CHROMIUM, PATIENCE, QUIET
 from tests.web.test_serving import Served, served
 from tests.web.town import Town
 
