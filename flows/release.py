@@ -20,9 +20,11 @@ from flows.slots import place
     description="Let go what a cancelled run holds: what is to come has a run again, what is due goes out at once.",
 )
 async def release(slot: dt.datetime | None = None, deliveries: list[str] | None = None) -> State[Any]:
-    """Release what was cancelled for `slot` (of the city's zone), or these `deliveries` (keys, whoever holds them).
+    """Release what operators' cancels hold: of one slot, some deliveries, or all.
 
-    Without either, all that operators' cancels hold.
+    Args:
+        slot: The slot whose cancelled run is let go, on the city's clock. Without slot and deliveries: all that cancels hold.
+        deliveries: Keys of single deliveries, as a run's parameters have them, whoever holds them.
     """
     parts = works()
     await heed(parts)

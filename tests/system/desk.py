@@ -57,6 +57,11 @@ class Desk:
         (ended,) = eventually(lambda: self.house.prefect("flow_runs/filter", wanted))
         return str(ended["state"]["message"])
 
+    def cancel(self, run: dict[str, Any]) -> None:
+        """Cancel a run as the UI does it, by force, and at once: a run that waits for its instant has seconds left."""
+        body = {"state": {"type": "CANCELLING", "name": "Cancelling"}, "force": True}
+        self.house.prefect(f"flow_runs/{run['id']}/set_state", body)
+
     def told(self, pilot: str) -> str:
         """All that the row of a pilot shows."""
         (book,) = [each.read() for each in self.works().sheets.values()]
