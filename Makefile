@@ -31,9 +31,9 @@ docs: .venv/installed
 test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not system"
 
-# tests/conftest.py tells which share a worker, and which begin first; most of them wait, so that three are no crowd on two cores.
+# tests/conftest.py tells which share a worker, and which begin first: a house is several processes, and two are enough for two cores.
 test-all: .venv/installed $(NODE)
-	$(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder -m system
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder -m system
 
 # Every page of the demo's site in every language: axe-core, html-validate, no scrolling to the side. JOBS=1 for one browser.
 site-check: .venv/installed $(NODE)

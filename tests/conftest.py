@@ -11,6 +11,7 @@ HOUSE = ("test_browser.py", "test_demo.py", "test_running.py", "test_secrets.py"
 
 LONG = (
     "test_operators.py",
+    "test_automations.py",
     "test_slot.py",
     "test_slots.py",
     "test_killed.py",
@@ -40,4 +41,4 @@ def _group(path: Path) -> str:
 
 def _systemic(path: Path) -> bool:
     """Whether a file of this name is meant: other folders may have one of the same name."""
-    return path.parent.name in {"system", "campaign", "chaos", "rehearsal"}
+    return path.parent.name in {"system", "campaign", "chaos", "flows", "rehearsal"}

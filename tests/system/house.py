@@ -20,6 +20,8 @@ from kutsu.settings import read_environment
 from tests.campaign.world import ROOT, TODAY
 
 SECONDS = 10
+BUSY = 10
+"""How often a server that is busy is asked."""
 
 
 @dataclass(frozen=True)
