@@ -15,7 +15,7 @@ from kutsu.clock import TickingClock
 from tests.system import prefect_ui
 from tests.system.house import House, eventually
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(500)]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def open_house(house: House) -> Iterator[House]:
     with house.up("2026-11-23T11:00:00+02:00"):
         began = TickingClock.real(ZoneInfo("UTC")).now()
         eventually(lambda: house.published())
-        eventually(lambda: pulled_since(house, began))
+        eventually(lambda: pulled_since(house, began), 200)
         yield house
 
 
