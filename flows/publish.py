@@ -45,7 +45,7 @@ LAST_LOOK = dt.timedelta(seconds=3)
 
 
 @flow(name="publish", retries=0, description=__doc__)
-async def publish(slot: dt.datetime | None = None, deliveries: list[str] | None = None) -> State[Any]:  # noqa: ARG001 - see below
+async def publish(slot: dt.datetime | None = None, deliveries: list[str] | None = None) -> State[Any]:  # noqa: ARG001 - for people
     """Publish all that is due at `slot` (an instant of the city's zone; without one: now), overdue work included.
 
     `deliveries` are what the run was placed for, for operators to see: what goes out is computed from plan and ledger.

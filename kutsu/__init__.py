@@ -16,6 +16,9 @@ Imports point inwards, and import-linter checks it; from the outside in:
     rehearsal      a whole season in seconds, with scripted edits, on a world that is played in this process
     demo           a whole campaign on one machine, against the sandbox
     watch          looks from outside, and tells what should have happened and did not
+    doctor         looks at all that publishing needs, and changes nothing
+    outlook        what is to come beside all that holds it, and what a choice of it would send now
+    restored       after a restore: what may be out since the backup is held, and told to a person
     campaign       one round of publishing without Prefect; what a publisher stays for
     console        what the command line prints
     up             everything that a running Kutsu needs on one machine
@@ -24,12 +27,14 @@ Imports point inwards, and import-linter checks it; from the outside in:
     public         the endpoints that mail needs from the public network, opened for kutsu web
     edges          each edge opened as its settings say: sheets, channels, lists
     archive        a public record of what was said, out of the ledger alone
+    backup         what must outlive the machine, in one folder or tar file
     naming         ids for the rows that staff have just written
     announce       a person wants a thing said again: a new edition
     preview        what staff look at before they approve: a page for every row, and the mail that brings it
     budget         what networks charge: spent, coming, and no more than the month's cap
     missing        a required language that residents lack while they have another, told loudly
     outdated       old facts that residents still have, because a change is not out, told loudly
+    vitals         how the companions fare, and how much room the disk has
     rest           a pull at rest: nothing has changed and nothing is due
     release        what may go out now, rendered and gated, and why the rest may not
     answer         what Kutsu says to staff in the sheet itself: per row, every fault, the calendar
@@ -44,6 +49,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     lists          the lists of mail, each opened where it lies
     settings       the only reader of config/ and of the environment
     readings       the sheets as they are now, or as they last were where they cannot be trusted
+    easel          share cards, drawn once for previews, posts and the site
     gallery        the pictures of announcements: fetched once, kept, given out with their words
     web            leaving a list, what providers tell, and files for machines without a web server
     ledger         the truth of what went out
@@ -112,6 +118,10 @@ The words; one word, one meaning:
     unconfirmed    perhaps sent: look it up, never resend blindly
     waiting        nothing proves it: a person has to look
     alarm          what people must hear of before residents do: about what, since when, what to do
+    bell           where alarms ring: Slack, Teams, a webhook, mail
+    companion      one of the processes that kutsu up starts, and starts again when it ends
+    placed run     a run in Prefect that the ledger knows, with its slot, revision and keys; an operator's cancel of it is a hold
+    checked        one line of the doctor: what was looked at and seen, and what to do
     preview        pages for staff: every coming message of a row as it will look, before anybody approves it
     approval       a person's tick, which approves the content as it was, per language
     allowance      how much a network lets an account ask; a meter notes from its headers what is left

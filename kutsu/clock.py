@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import ssl
 import threading
 import time
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
+
+
+def days_left(ends: str) -> float:
+    """Days until a certificate ends (its `notAfter`); these go by the wall, whatever a demo's clock shows."""
+    return (ssl.cert_time_to_seconds(ends) - dt.datetime.now(dt.UTC).timestamp()) / 86400
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-import ssl
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import DEFAULT_CA_BUNDLE_PATH
 
+from kutsu.clock import days_left as certificate_days
 from kutsu.core.ports import Clock
 from kutsu.door import Deadline, outside, trusted
 
@@ -41,7 +41,7 @@ def days_left(address: str) -> float:
         context.wrap_socket(plain, server_hostname=host) as secure,
     ):
         ends = str((secure.getpeercert() or {})["notAfter"])
-    return (ssl.cert_time_to_seconds(ends) - dt.datetime.now(dt.UTC).timestamp()) / 86400  # noqa: TID251  by the wall
+    return certificate_days(ends)
 
 
 def words(error: Exception) -> str:

@@ -24,7 +24,7 @@ def send(database: Database, owner: str, subject: str = "PILOT-1") -> None:
     """Claim, begin and settle one delivery."""
     claims, key = Claims(database, owner), f"{subject}/pilot-chosen/fi/x-fi/"
     claims.claim([work(key)], NOW)
-    attempt(claims, replace(SENT, receipt=replace(SENT.receipt, remote_id=subject)), key)  # type: ignore[type-var]
+    attempt(claims, replace(SENT, receipt=replace(SENT.receipt, remote_id=subject)), key)  # type: ignore[type-var] # it may be None, and is not
     database.close()
 
 

@@ -24,7 +24,7 @@ def run(words: Path | None) -> int:
     """Have a run print when nobody reads its pipes any more; gives with what it ended."""
     told = {**os.environ, VARIABLE: str(words or "")}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-c", RUN], env=told, **pipes) as program:  # type: ignore[call-overload]
+    with subprocess.Popen([sys.executable, "-c", RUN], env=told, **pipes) as program:  # type: ignore[call-overload] # pipes of any kind
         for pipe in (program.stdout, program.stderr):
             pipe.close()
         program.stdin.write(b"go on\n")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import ssl
 from collections.abc import Iterator
 
 from kutsu.channels.smtp import SmtpChannel
 from kutsu.channels.smtp.line import PLAIN
+from kutsu.clock import days_left
 from kutsu.core.checked import Checked, by_days, note, ok
 
 
@@ -26,9 +26,11 @@ def examine(channel: SmtpChannel) -> Iterator[Checked]:
     if server.tls == PLAIN:
         yield note(name, "no TLS: the server is on this machine", "See that it passes mail on with TLS itself.")
     elif ends := str(certificate.get("notAfter", "")):
-        left = ssl.cert_time_to_seconds(ends) - dt.datetime.now(dt.UTC).timestamp()  # noqa: TID251  certificates go by the wall
         yield by_days(
-            name, left / 86400, f"TLS ({version}), the server's certificate", "Have it renewed by who runs the server."
+            name,
+            days_left(ends),
+            f"TLS ({version}), the server's certificate",
+            "Have it renewed by who runs the server.",
         )
     if lines._credentials.names():
         yield ok(name, f"the login was taken (offered: {offers or 'not told'})")
