@@ -22,6 +22,7 @@ LONG = (
 """They wait for minutes; whoever begins with them has the others meanwhile."""
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups at its own turn
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order by what takes longest; each file is a group of its own (for `--dist loadgroup`), but for those of the one house."""
     items.sort(key=lambda item: _rank(item.path))
