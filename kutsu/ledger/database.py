@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from kutsu.core.errors import Faulty
+from kutsu.later import Later
 from kutsu.ledger import postgres, sqlite
+
+# Alembic takes a quarter of a second to load, and only a schema that is not the present one needs it.
+command, config = Later("alembic.command"), Later("alembic.config")
+script, util = Later("alembic.script"), Later("alembic.util")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -38,7 +38,7 @@ class Database:
             # Threads of one process queue here instead of in SQLite's busy handler, which sleeps far too long.
             self._turn: AbstractContextManager[object] = nullcontext() if self._served else threading.Lock()
             self._migrate()
-        except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
+        except (SQLAlchemyError, util.CommandError, ImportError, OSError) as error:
             reason = str(error).splitlines()[0]
             raise Faulty([f"KUTSU_LEDGER: {_shown(url)} cannot be opened as a ledger: {reason}"]) from error
 
@@ -76,17 +76,29 @@ class Database:
     @staticmethod
     def migrations() -> set[str]:
         """The names of all schemas that this program can bring up to date."""
-        return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+        return {each.revision for each in script.ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
     def _migrate(self) -> None:
         """Bring the schema to its head, one process at a time, and do nothing when it is there already."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        head = ScriptDirectory.from_config(config).get_current_head()
         with self.alone() as connection:
-            if MigrationContext.configure(connection).get_current_revision() != head:
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+            if _revision(connection) != head():
+                due = config.Config()
+                due.set_main_option("script_location", str(MIGRATIONS))
+                due.attributes["connection"] = connection
+                command.upgrade(due, "head")
+
+
+def head() -> str:
+    """The newest revision of this program: the files of the revisions begin with their names, in their order."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision that a database is at, as Alembic keeps it; None where it has no schema yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
 def _engine(url: URL, mounts: Path) -> Engine:

@@ -10,13 +10,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
-
-from atproto import Session, models
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kutsu.channels.bluesky import logins, media, record, retract
 from kutsu.channels.bluesky.answer import Missing, Stale, judge
-from kutsu.channels.bluesky.wire import Client
+from kutsu.channels.bluesky.wire import Client, atproto
 from kutsu.channels.bluesky.wire import client as client_of
 from kutsu.channels.common.credentials import Credentials
 from kutsu.channels.common.mailing import Mailing
@@ -28,6 +26,9 @@ from kutsu.core.errors import Held, KutsuError, Refused, Unavailable
 from kutsu.core.ports import Clock
 from kutsu.core.publication import Absent, Claimed, Finding, Found, Message, Proof, Receipt, Unclear
 from kutsu.door import Deadline
+
+if TYPE_CHECKING:
+    from atproto import Session
 
 T = TypeVar("T")
 STEPS = 2
@@ -166,6 +167,7 @@ class BlueskyChannel:
 
     def _do(self, what: Callable[[Client], T], *, acts: bool = False) -> T:
         """One step with a client and a deadline of its own."""
+        atproto()  # the time that it takes to load is not the network's
         deadline = Deadline(self._clock, self.timeout / STEPS)
         with (
             by_phase(self._who, self._credentials, judge, acts=acts),
@@ -193,7 +195,7 @@ def _receipt(marks: Mapping[str, str]) -> Receipt:
 
 def _read(client: Client, marks: Mapping[str, str]) -> Mapping[str, Any]:
     """The record as it is, without a model of the library's around it; raises `Missing`'s cause when there is none."""
-    asked = models.ComAtprotoRepoGetRecord.Params(**_place(marks))
+    asked = atproto.models.ComAtprotoRepoGetRecord.Params(**_place(marks))
     found: Mapping[str, Any] = _body(client.invoke_query(f"{REPOSITORY}.getRecord", params=asked))["value"]
     return found
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from atproto import exceptions
-from atproto_client.models.common import XrpcError
-
 from kutsu.channels.common.verdict import by_status, instant
 from kutsu.core.errors import Duplicate, Held, KutsuError, Refused, Unavailable
+from kutsu.later import Later
+
+exceptions = Later("atproto.exceptions")
+common = Later("atproto_client.models.common")
 
 
 class Stale(Unavailable):
@@ -42,7 +43,7 @@ def judge(who: str, failure: Exception) -> KutsuError | None:
 def _words(content: object) -> tuple[str, str]:
     """The name of an error and its words; a page of a proxy's has no name."""
     match content:
-        case XrpcError(error=str(name), message=words):
+        case common.XrpcError(error=str(name), message=words):
             return name, f"{name}: {words}"
         case bytes():
             return "", "a page that is not Bluesky's"

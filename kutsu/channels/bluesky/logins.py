@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from atproto import Session
-
-from kutsu.channels.bluesky.wire import Client
+from kutsu.channels.bluesky.wire import Client, atproto
 from kutsu.core.ports import Clock
+
+if TYPE_CHECKING:
+    from atproto import Session
 
 SPARE = dt.timedelta(minutes=15)
 """A login with less than this left is renewed by the client before an ordinary call (atproto 0.0.73)."""
@@ -38,7 +40,7 @@ class Login:
             if _ends(client) - clock.now() < SPARE:
                 client.com.atproto.server.get_session()
             self.session = client.export_session_string()
-            return Session.decode(self.session)
+            return atproto.Session.decode(self.session)
 
     def forget(self) -> None:
         """Drop what is kept, when Bluesky does not take it any more."""
@@ -47,7 +49,7 @@ class Login:
 
 def _ends(client: Client) -> dt.datetime:
     """When the access token ends."""
-    ends = Session.decode(client.export_session_string()).access_jwt_payload.exp
+    ends = atproto.Session.decode(client.export_session_string()).access_jwt_payload.exp
     return dt.datetime.fromtimestamp(ends or 0, dt.UTC)
 
 

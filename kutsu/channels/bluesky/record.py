@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import regex
-from atproto_client.models.utils import get_model_as_dict
-from atproto_client.utils.facet_detection import detect_facets
 
 from kutsu.channels.bluesky import media
 from kutsu.core.publication import Claimed, Message
+from kutsu.later import Later
+
+models = Later("atproto_client.models.utils")
+facet_detection = Later("atproto_client.utils.facet_detection")
 
 COLLECTION = "app.bsky.feed.post"
 GRAPHEMES, BYTES = 300, 3000
@@ -50,7 +52,7 @@ def created(instant: dt.datetime) -> str:
 def record(message: Message, created_at: str) -> Mapping[str, Any]:
     """The record, with links and hashtags as facets, whose offsets are in bytes, and with its pictures."""
     text = message.parts["status"]
-    facets = [get_model_as_dict(facet) for facet in detect_facets(text)]
+    facets = [models.get_model_as_dict(facet) for facet in facet_detection.detect_facets(text)]
     return {
         "$type": COLLECTION,
         "text": text,

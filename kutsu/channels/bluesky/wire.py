@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-import atproto
 import httpx
 import requests
 
 from kutsu.core.ports import Clock
 from kutsu.door import Deadline, Door, Meter, hush
+from kutsu.later import Later
+
+atproto = Later("atproto")
+"""It takes half a second to load, more than all else of the channels."""
+
+Client = Any  # untyped as it is
 
 PACKED = ("content-encoding", "content-length", "transfer-encoding")
 """Headers of a body as it was on its way; it is handed on unpacked and whole."""
@@ -31,16 +36,6 @@ class Wire(httpx.BaseTransport):
         return httpx.Response(answer.status_code, headers=told, content=answer.content)
 
 
-class Client(atproto.Client):  # type: ignore[misc]  # untyped as it is
-    """The client with the clock of the house: by it, a login that is about to end is renewed before a call."""
-
-    clock: Clock
-
-    def get_current_time(self) -> dt.datetime:
-        """The present instant."""
-        return self.clock.now()
-
-
 @contextmanager
 def client(
     clock: Clock, deadline: Deadline, base: str, meter: Meter | None = None, *, acts: bool = False
@@ -50,6 +45,6 @@ def client(
     with requests.Session() as session:
         session.adapters.clear()  # the server that a login names is reached by TLS and through the door, or not at all
         session.mount("https://", Door(deadline, base, meter, acts=acts))
-        made = Client(request=atproto.Request(transport=Wire(session)))
-        made.clock = clock
+        made = atproto.Client(request=atproto.Request(transport=Wire(session)))
+        made.get_current_time = clock.now  # by it, a login that is about to end is renewed before a call
         yield made

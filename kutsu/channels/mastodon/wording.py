@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import regex
-from twitter_text import extract_urls_with_indices
+
+from kutsu.later import Later
+
+twitter_text = Later("twitter_text")
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -37,7 +40,7 @@ class Limits:
 
         Only what has a scheme is a link there; a remote mention, which would count less, is counted in full.
         """
-        links = [link for link in extract_urls_with_indices(text) if "://" in link["url"]]
+        links = [link for link in twitter_text.extract_urls_with_indices(text) if "://" in link["url"]]
         written = sum(_clusters(text[slice(*link["indices"])]) for link in links)
         return _clusters(text) - written + self.per_link * len(links)
 
