@@ -19,7 +19,7 @@ from kutsu.wiring import Works
 log = logging.getLogger("kutsu.heed")
 
 EVERY_SECONDS, FAR_SECONDS = 5, 15
-"""How often `flows serve` looks for cancelled runs while one is near: so soon a publisher in a shell knows of one too. And while none is."""
+"""How often `flows serve` looks for cancelled runs while one is near: so soon a publisher in a shell knows it too; and while none is."""
 
 NEAR = dt.timedelta(minutes=2)
 """How far from its time a run is near."""

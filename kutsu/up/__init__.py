@@ -45,9 +45,9 @@ UNHURRIED = {
     "PREFECT_SERVER_SERVICES_FOREMAN_LOOP_SECONDS": "60",
     "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_LOOP_SECONDS": "60",
 }
-"""How often the server's own loops look, most of them every five seconds by themselves: a fifth of what it costs while nothing is to be done
-(docs/performance.md). A late run and a dead one are seen ten seconds later at most, what waits for workers and pauses of Prefect's, which
-Kutsu does not have, a minute later. Of what is to run, none of them decides the time."""
+"""How often the server's own loops look, most of them every five seconds by themselves: that is a fifth of what it costs while nothing
+is to be done (docs/performance.md). A late run and a dead one are seen ten seconds later at most; workers and pauses of Prefect's, which
+Kutsu does not have, a minute later. When a run begins is decided by none of them."""
 
 
 SANDBOX_SECONDS = 10
