@@ -28,9 +28,12 @@ from kutsu.clock import TickingClock
 
 log = logging.getLogger("kutsu.doze")
 
-AHEAD = dt.timedelta(seconds=15)
-"""How long before its time a pull is looked at: the runner takes it up ten seconds ahead at the earliest. A look that takes longer
-finds it taken."""
+AHEAD = dt.timedelta(seconds=20)
+"""How long before its time a pull is looked at."""
+
+RUNNERS = dt.timedelta(seconds=11)
+"""So near its time it is the runner's, which fetches ten seconds ahead: a look at a slow sheet that ends later ends nothing. (Prefect
+would let a run that the runner has ended meanwhile begin anew.)"""
 
 AGAIN_SECONDS = 60
 """How soon the next pull is asked for again where none stands there, or where something failed."""
@@ -91,37 +94,52 @@ async def coming(client: PrefectClient, near: dt.datetime) -> FlowRun | None:
 async def spare(client: PrefectClient, clock: TickingClock, run: UUID, begins: dt.datetime) -> bool:
     """End this pull if it still stands where it stood, is at rest, and nobody has taken it up; gives whether it did."""
     stands = await client.read_flow_run(run)
-    left = begins - clock.wall(clock.now())
     waits = stands.state and stands.state.is_scheduled() and stands.next_scheduled_start_time == begins
-    if not waits or left <= dt.timedelta():  # it is another's, or the machine slept
+    if not waits or _late(clock, begins):
         return False
     async with fresh() as works:
-        rest = await at_rest(works, left * clock.scale)
-        return rest is not None and await end(client, run, str(rest), moment(works.clock.now()))
+        rest = await at_rest(works, AHEAD * clock.scale)
+        if rest is None or _late(clock, begins):
+            return False
+        return await end(client, run, str(rest), moment(works.clock.now()))
+
+
+def _late(clock: TickingClock, begins: dt.datetime) -> bool:
+    """Whether the runner may have taken it up: the look took long, or the machine slept."""
+    return begins - clock.wall(clock.now()) < RUNNERS
 
 
 async def end(client: PrefectClient, run: UUID, why: str, name: str) -> bool:
-    """Take this run up before the runner does, and end it at once; gives whether it was ours to end."""
+    """Take this run up, unless the runner has, and end it at once; gives whether it was ours to end."""
+    ours = await _taken(client, run)
     for _ in range(TRIES):
         try:
-            if not await _ours(client, run):
-                return False
-            await client.update_flow_run(run, name=name)
-            await client.set_flow_run_state(run, Completed(name="At rest", message=why))
+            ours = await _tells(client, run) if ours is None else ours
+            if ours:
+                await client.update_flow_run(run, name=name)
+                await client.set_flow_run_state(run, Completed(name="At rest", message=why))
         except ObjectNotFound:  # somebody deleted it
             return False
         except Exception as error:  # a server that was stopped, say: once it is back, the run must not stay as ours
             log.info("a pull at rest is not ended yet (%s)", type(error).__name__)
         else:
-            return True
+            return ours
         await asyncio.sleep(PAUSE_SECONDS)
     return False
 
 
-async def _ours(client: PrefectClient, run: UUID) -> bool:
-    """Whether we took it first: only one can make a run *Pending*. Where our request's answer was lost, the run tells."""
-    made: OrchestrationResult[Any] = await client.set_flow_run_state(run, Pending(message=TAKEN))
-    if made.status is SetStateStatus.ACCEPT:
-        return True
+async def _taken(client: PrefectClient, run: UUID) -> bool | None:
+    """Whether we took it first, as only one can make a run that waits *Pending*; None when the answer was lost."""
+    try:
+        made: OrchestrationResult[Any] = await client.set_flow_run_state(run, Pending(message=TAKEN))
+    except ObjectNotFound:
+        return False
+    except Exception:  # it may have been accepted
+        return None
+    return made.status is SetStateStatus.ACCEPT
+
+
+async def _tells(client: PrefectClient, run: UUID) -> bool:
+    """Whether the run itself says that it is ours."""
     state = (await client.read_flow_run(run)).state
     return state is not None and state.is_pending() and state.message == TAKEN

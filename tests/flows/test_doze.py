@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -18,11 +19,14 @@ from prefect.states import Pending, Running, Scheduled
 
 from flows import doze
 from flows.parts import fresh
+from flows.pull import at_rest
 from kutsu.clock import TickingClock
+from kutsu.rest import Rest
+from kutsu.wiring import Works
 from tests.core.rows import PILOT
 from tests.houses import NOW, House
 
-SOON = dt.timedelta(seconds=12)
+SOON = dt.timedelta(seconds=18)
 
 
 @dataclass
@@ -132,10 +136,27 @@ def test_another_config(house: House) -> None:
     assert not spared(coming())
 
 
-@pytest.mark.usefixtures("house")
-def test_a_rest_that_ends_before() -> None:
+def test_a_rest_that_ends_before(house: House) -> None:
     """A rest must reach to the time of the pull."""
-    assert not spared(coming(dt.timedelta(hours=1)))
+    kept = json.loads((house.state / "rest.json").read_text("utf-8"))
+    ends = dt.datetime.fromisoformat(kept["since"]) + dt.timedelta(seconds=15)
+    (house.state / "rest.json").write_text(json.dumps(kept | {"until": ends.isoformat()}), "utf-8")
+    assert not spared(coming())
+
+
+@pytest.mark.usefixtures("house")
+def test_a_look_that_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the sheets answer so late that the runner may have the run, it is the runner's."""
+    desk = coming(doze.RUNNERS + dt.timedelta(seconds=0.5))
+    looked = at_rest
+
+    async def slow(works: Works, ahead: dt.timedelta) -> Rest | None:
+        await asyncio.sleep(0.5)
+        return await looked(works, ahead)
+
+    monkeypatch.setattr(doze, "at_rest", slow)
+    assert not spared(desk)
+    assert desk.state.is_scheduled()
 
 
 @pytest.mark.usefixtures("house")
