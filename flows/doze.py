@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import logging
 from typing import Any
 from uuid import UUID
@@ -72,7 +73,10 @@ async def once(client: PrefectClient, clock: TickingClock) -> bool:
         return False
     begins: dt.datetime = run.next_scheduled_start_time
     await asyncio.sleep(max(0, (begins - AHEAD - clock.wall(clock.now())).total_seconds()))
-    return await spare(client, clock, run.id, begins)
+    try:
+        return await spare(client, clock, run.id, begins)
+    finally:
+        gc.collect(1)  # works lie in circles, and a process that is tuned for large sheets looks for these after days
 
 
 async def coming(client: PrefectClient, near: dt.datetime) -> FlowRun | None:
