@@ -28,6 +28,7 @@ from flows.apart import tell_runs
 from flows.automations import arrange
 from flows.bells import belfry
 from flows.deployments import deployments
+from flows.doze import doze
 from flows.heed import heed, listen
 from flows.heirs import gone, heirs
 from flows.parts import threaded, works
@@ -92,12 +93,12 @@ async def serve() -> None:
         await deployment.aapply()
     await _arranged([deployment.name for deployment in made])
     await arun_deployment("pull/pull", tags=[FIRST], timeout=0, as_subflow=False)
-    listening = asyncio.create_task(listen(works()))
+    beside = [asyncio.create_task(listen(works())), asyncio.create_task(doze(works().clock))]
     try:
         await aserve(*made, pause_on_shutdown=False, print_starting_message=False, limit=AT_ONCE)
     finally:
-        listening.cancel()
-        burial.cancel()
+        for task in (*beside, burial):
+            task.cancel()
 
 
 async def _arranged(names: list[str]) -> None:

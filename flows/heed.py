@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 
 from prefect.client.orchestration import PrefectClient, get_client
@@ -17,8 +18,11 @@ from kutsu.wiring import Works
 
 log = logging.getLogger("kutsu.heed")
 
-EVERY_SECONDS = 5
-"""How often `flows serve` looks for cancelled runs: so soon a publisher in a shell knows of one too."""
+EVERY_SECONDS, FAR_SECONDS = 5, 15
+"""How often `flows serve` looks for cancelled runs while one is near: so soon a publisher in a shell knows it too; and while none is."""
+
+NEAR = dt.timedelta(minutes=2)
+"""How far from its time a run is near."""
 
 
 async def heed(works: Works, client: PrefectClient | None = None) -> int:
@@ -49,6 +53,12 @@ async def obey(works: Works, client: PrefectClient, one: Run, run: FlowRun) -> N
         await client.set_flow_run_state(run.id, Cancelled(message=f"{len(keys)} publications are held: see release"))
 
 
+def near(works: Works) -> bool:
+    """Whether one of the placed runs begins soon, or should have begun."""
+    soon = works.clock.wall(works.clock.now()) + NEAR
+    return any(each.wall < soon for each in works.placed.open())
+
+
 async def listen(works: Works) -> None:
     """Heed for ever; a server that does not answer is asked again, and told of once."""
     quiet = False
@@ -58,7 +68,7 @@ async def listen(works: Works) -> None:
                 while True:
                     await heed(works, client)
                     quiet = False
-                    await asyncio.sleep(EVERY_SECONDS)
+                    await asyncio.sleep(EVERY_SECONDS if await threaded(near, works) else FAR_SECONDS)
         except Exception as error:  # whatever it was, the next look may go well
             if not quiet:
                 log.warning("operators' cancels cannot be seen: %s: %s", type(error).__name__, error)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import html
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from flows.apart import keep_apart
+from kutsu.mirrors.site import program
 from kutsu.publish import AT_ONCE
 from kutsu.settings import read_clock, read_settings
 from kutsu.wiring import Works, wire
@@ -26,6 +29,21 @@ ADDRESS = ":/?#&=%;@,+~.-_"
 def works() -> Works:
     """The works by this process's environment (KUTSU_CONFIG, KUTSU_STATE); a flow run is a process of its own."""
     keep_apart()
+    return _wired()
+
+
+@asynccontextmanager
+async def fresh() -> AsyncIterator[Works]:
+    """The works as a process that starts now would have them: config, words, keys and program as they are on the disk."""
+    program.cache_clear()
+    parts = await threaded(_wired)
+    try:
+        yield parts
+    finally:
+        await threaded(parts.rests.database.close)
+
+
+def _wired() -> Works:
     settings = read_settings()
     return wire(settings, read_clock(settings))
 
@@ -43,7 +61,11 @@ async def threaded(call: Callable[..., T], *arguments: Any) -> T:
 
 def at_this_moment() -> str:
     """The name of a run that is about no slot: the moment at which it begins, on the city's clock."""
-    now = works().clock.now()
+    return moment(works().clock.now())
+
+
+def moment(now: dt.datetime) -> str:
+    """A moment as runs are named by it."""
     return f"{now:%a} {now.day}.{now.month}. {now:%H.%M.%S}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,7 +17,9 @@ from flows.heed import heed
 from flows.parts import at_this_moment, threaded, works
 from flows.slots import follow_up, place, standing
 from kutsu.outdated import sound
+from kutsu.rest import Rest
 from kutsu.survey import UNDONE, Survey
+from kutsu.wiring import Works
 
 FAILED = (UNDONE, "mirror-failed", "preview-failed")
 """The codes of faults that no editor of a sheet can mend."""
@@ -30,10 +33,7 @@ async def pull() -> State[Any]:
     The slots are placed before the previews are made: a hundred pages take half a minute, and a slot may be as near.
     """
     parts = works()
-    await heed(parts)
-    if (rest := await threaded(parts.rests.taken)) and await standing(parts):
-        await follow_up(parts)
-        await threaded(beat, parts.settings)
+    if rest := await at_rest(parts):
         return Completed(name="At rest", message=str(rest))
     before = await threaded(parts.rests.sign)
     survey, changed = await threaded(lambda: parts.surveyor.learn(trusting=True))
@@ -54,6 +54,17 @@ async def pull() -> State[Any]:
         return Failed(message=message)
     await threaded(beat, parts.settings)
     return Completed(message=message)
+
+
+async def at_rest(parts: Works, ahead: dt.timedelta = dt.timedelta()) -> Rest | None:
+    """The rest that holds now and so long ahead (on Kutsu's clock), after all that a pull at rest does; none where there is more to do."""
+    await heed(parts)
+    rest = await threaded(parts.rests.taken, ahead)
+    if not rest or not await standing(parts):
+        return None
+    await follow_up(parts)
+    await threaded(beat, parts.settings)
+    return rest
 
 
 def wholly(survey: Survey, sheets: Iterable[str]) -> Iterator[str]:

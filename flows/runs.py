@@ -39,6 +39,7 @@ PAGE = 200
 OURS = DeploymentFilter(tags=DeploymentFilterTags(all_=["kutsu"]))
 """Our own deployments: a Prefect server may have others."""
 
+PULL = DeploymentFilter(name=DeploymentFilterName(any_=["pull"]), tags=OURS.tags)
 PUBLISH = DeploymentFilter(name=DeploymentFilterName(any_=["publish"]), tags=OURS.tags)
 
 WAKING = DeploymentFilter(name=DeploymentFilterName(any_=["pull", "publish", "reconcile", "report"]), tags=OURS.tags)

@@ -67,10 +67,10 @@ class Rests:
         files = [(path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else None for path in self.records]
         return hashlib.sha256(repr((self.made_of, files, sign(self.database))).encode("utf-8", "replace")).hexdigest()
 
-    def taken(self) -> Rest | None:
-        """The rest that holds now, with a note in the ledger that the sheets answered; None when there is something to do."""
+    def taken(self, ahead: dt.timedelta = dt.timedelta()) -> Rest | None:
+        """The rest that holds now and so long ahead, with a note in the ledger that the sheets answered; None where there is more to do."""
         now, rest = self.surveyor.reader.clock.now(), self._kept()
-        if rest is None or not rest.holds(now) or rest.sign != self.sign():
+        if rest is None or not rest.holds(now) or not rest.holds(now + ahead) or rest.sign != self.sign():
             return None
         sheets = self.surveyor.reader.sheets
         with ThreadPoolExecutor(8) as pool:

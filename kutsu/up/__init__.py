@@ -24,16 +24,30 @@ SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-    "PREFECT_RUNNER_POLL_FREQUENCY": "5",
+    "PREFECT_RUNNER_POLL_FREQUENCY": "7",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "kutsu",
     "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "60",
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
 }
-"""No analytics, runs fetched every five seconds (those of slots start 45 seconds ahead; by hand they start soon), our words in their
-logs, a heartbeat that shows within minutes which run is dead, no run called late before it is (flows.automations), and places of limited
-deployments that a restart of the server does not forget."""
+"""No analytics, runs fetched every seven seconds (ten seconds ahead: those of slots start 45 seconds ahead, by hand they start soon),
+our words in their logs, a heartbeat that shows within minutes which run is dead, no run called late before it is (flows.automations), and
+places of limited deployments that a restart of the server does not forget."""
+
+UNHURRIED = {
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "15",
+    "PREFECT_SERVER_EVENTS_PROACTIVE_GRANULARITY": "PT15S",
+    "PREFECT_SERVER_SERVICES_REPOSSESSOR_LOOP_SECONDS": "30",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "30",
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_CLEANUP_RECONCILER_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_FOREMAN_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_LOOP_SECONDS": "60",
+}
+"""How often the server's own loops look, most of them every five seconds by themselves: that is a fifth of what it costs while nothing
+is to be done (docs/performance.md). A late run and a dead one are seen ten seconds later at most; workers and pauses of Prefect's, which
+Kutsu does not have, a minute later. When a run begins is decided by none of them."""
 
 
 SANDBOX_SECONDS = 10
@@ -120,7 +134,7 @@ def _environment(settings: Settings, shared: dict[str, str]) -> dict[str, str]:
     """What every companion is told."""
     own = {"KUTSU_CONFIG": str(settings.places.config.absolute()), "KUTSU_STATE": str(settings.places.state)}
     api = {"PREFECT_API_URL": f"{shared[PREFECT]}/api", "PREFECT_HOME": str(settings.places.state / "prefect")}
-    return SETTINGS | own | api | shared
+    return SETTINGS | UNHURRIED | own | api | shared
 
 
 def _start(

@@ -1,7 +1,8 @@
-"""A real Prefect server that rings by itself: what fails, is late or dies; bells saved without a readable secret."""
+"""A real Prefect server that rings by itself: what fails, is late or dies; bells without a readable secret; what waits is taken once."""
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import os
 import socket
@@ -16,7 +17,10 @@ from typing import Any
 
 import pytest
 import requests
+from prefect.client.orchestration import get_client
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows import doze
 from kutsu.clock import TickingClock
 from kutsu.up import SETTINGS
 from tests.configs import ROOT
@@ -169,6 +173,24 @@ def test_zombie(server: Server) -> None:
     assert told["title"] == "Kutsu: run-zombie"
     assert state(done) == "Completed"
     assert state(alive) == "Running"
+
+
+def test_taken_once(server: Server) -> None:
+    """A pull that waits is taken up by one alone, us or the runner; one that we end at rest has its name, its start and its end."""
+    coming = (TickingClock.real(ZONE).now() + dt.timedelta(hours=1)).isoformat()
+    details = {"type": "SCHEDULED", "name": "Scheduled", "state_details": {"scheduled_time": coming}}
+    ours, theirs = (server.run("pull", name, details) for name in ("brave-otter", "shy-otter"))
+    server.ask(f"flow_runs/{theirs}/set_state", state={"type": "PENDING", "name": "Pending"})
+
+    async def ended(run: str) -> bool:
+        async with get_client() as client:
+            return await doze.end(client, uuid.UUID(run), "nothing is due", "Mon 23.11. 09.05.00")
+
+    with temporary_settings({PREFECT_API_URL: server.api}):
+        assert [asyncio.run(ended(run)) for run in (ours, theirs)] == [True, False]
+    run, other = (requests.get(f"{server.api}/flow_runs/{each}", timeout=9).json() for each in (ours, theirs))
+    assert (run["name"], run["state_name"], other["state_name"]) == ("Mon 23.11. 09.05.00", "At rest", "Pending")
+    assert run["start_time"] == run["end_time"]
 
 
 def beat(server: Server, *runs: str) -> None:
