@@ -154,7 +154,7 @@ def test_late(server: Server) -> None:
     past = (TickingClock.real(ZONE).now() - dt.timedelta(minutes=1)).isoformat()
     details = {"type": "SCHEDULED", "name": "Scheduled", "state_details": {"scheduled_time": past}}
     server.run("publish", "nobody begins this", details)
-    (told,) = eventually(lambda: server.heard_of("nobody begins this"), 40)
+    (told,) = eventually(lambda: server.heard_of("nobody begins this"), 90)
     assert told["title"] == "Kutsu: run-late"
 
 
@@ -168,7 +168,7 @@ def test_zombie(server: Server) -> None:
         beat(server, alive)
         return str(requests.get(f"{server.api}/flow_runs/{run}", timeout=9).json()["state_name"])
 
-    eventually(lambda: state(dead) == "Zombie", 40)
+    eventually(lambda: state(dead) == "Zombie", 90)
     (told,) = eventually(lambda: server.heard_of(f"runs/flow-run/{dead}"), 30)
     assert told["title"] == "Kutsu: run-zombie"
     assert state(done) == "Completed"
