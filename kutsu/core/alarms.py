@@ -28,8 +28,8 @@ AGAIN = dt.timedelta(hours=1)
 FEW_BYTES, FEW_PARTS = 500_000_000, 0.05
 """So little room on the disk of the state rings, and so small a part of it."""
 
-ENDS, WITHIN, DOWN = 3, dt.timedelta(minutes=10), dt.timedelta(minutes=1)
-"""A companion that ended so often within such a time, or that is away for so long, rings."""
+WITHIN, DOWN = dt.timedelta(minutes=10), dt.timedelta(minutes=1)
+"""A companion that ended by itself within such a time rings, as one does that is away for so long: none ends without a cause."""
 
 READ_AGAIN = "Look whether the flows are alive and the sheet answers: kutsu check."
 MEND = "Mend what it says; it then goes out by itself, while its time lasts."
@@ -42,7 +42,7 @@ SEE_PLAN = "It is approved and should be out: kutsu plan and kutsu ledger tell w
 
 
 TAKE_BACK = "Look whether it is right as it is; else write to the list: kutsu pause does not stop it any more."
-SEE_ITS_LOG = "It is started again by itself; its words are in {name}.log under the state's logs."
+SEE_ITS_LOG = "It is started again by itself, and what is due goes on; its words are in {name}.log under the state's logs."
 MAKE_ROOM = "Make room on the disk of the state: docs/operators.md says what may go."
 SEE_LOG = "See state/logs/watch.log; kutsu watch --once shows whether it can look again."
 MEND_ROW = (
@@ -129,11 +129,11 @@ def leaving(reasons: Mapping[str, tuple[dt.datetime, str]], now: dt.datetime) ->
 
 
 def ailing(ends: Mapping[str, int], down: Mapping[str, dt.datetime], now: dt.datetime) -> Iterator[Alarm]:
-    """The companions, by name, that ended too often of late, or have been away for too long since an instant."""
+    """The companions, by name, that ended of late, or have been away for too long since an instant."""
     for name in sorted(ends.keys() | down.keys()):
         away = name in down and now - down[name] > DOWN
-        if away or ends.get(name, 0) >= ENDS:
-            ended = f"it ended {ends.get(name, 0)} times within {WITHIN.seconds // 60} minutes"
+        if away or ends.get(name, 0):
+            ended = f"it ended {_times(ends.get(name, 0))} within {WITHIN.seconds // 60} minutes"
             since = down[name] if away else now
             yield Alarm(name, "it is down" if away else ended, since, SEE_ITS_LOG.format(name=name), "companion")
 
@@ -151,6 +151,11 @@ def room(free: int, whole: int, where: str, now: dt.datetime) -> Iterator[Alarm]
     """A disk with too little room: what cannot be written cannot be published."""
     if free < FEW_BYTES or free < FEW_PARTS * whole:
         yield Alarm(where, f"only {free // 1_000_000} MB are free on this disk", now, MAKE_ROOM, "disk")
+
+
+def _times(count: int) -> str:
+    """How often, for people."""
+    return "once" if count == 1 else f"{count} times"
 
 
 def _later(one: dt.datetime | None, other: dt.datetime | None) -> dt.datetime | None:

@@ -54,13 +54,15 @@ def test_what_waits_for_a_person() -> None:
 
 
 def test_companions() -> None:
-    """Three ends of late ring, and one that has been down for over a minute; one that came back after an end does not."""
-    found = list(alarms.ailing({"web": 3, "site": 2, "flows": 1}, {"flows": ago(1.1), "site": ago(1)}, NOW))
+    """What ended of late rings, and so does what has been down for over a minute; what is down for less, with no end, does not."""
+    found = list(alarms.ailing({"web": 3, "site": 0, "flows": 1}, {"flows": ago(1.1), "site": ago(1)}, NOW))
     assert [(alarm.about, alarm.what) for alarm in found] == [
         ("flows", "it is down"),
         ("web", "it ended 3 times within 10 minutes"),
     ]
     assert "web.log" in found[1].do
+    (once,) = alarms.ailing({"flows": 1}, {}, NOW)
+    assert once.what == "it ended once within 10 minutes"
 
 
 def test_a_full_disk() -> None:
