@@ -1,8 +1,8 @@
 """`python -m tests.bench [RUNS] [PILOTS]`: measure all there is, and write `bench.json`.
 
-These are the sheets, the site, a slot several times, mail to a city, single slots and an idle Kutsu. Without runs
-(`python -m tests.bench 0`) only sheets and site are measured; `python -m tests.bench.mail` measures mail alone, and so do
-`tests.bench.lateness` and `tests.bench.idle` theirs.
+These are growth, the sheets, the site, a slot several times beside a bare loop, mail to a city, single slots and an idle Kutsu. Without
+runs (`python -m tests.bench 0`) only growth, sheets and site are measured; `python -m tests.bench.mail` measures mail alone, and so do
+`tests.bench.growth`, `tests.bench.lateness` and `tests.bench.idle` theirs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.bench import idle, lateness, mail, sheet, site, slot
+from tests.bench import bare, growth, idle, lateness, mail, sheet, site, slot
 
 KEPT = Path("bench.json")
 MAILS = 2
@@ -30,6 +30,7 @@ def main(runs: int = 5, pilots: int = 4) -> None:
     kept = {
         "machine": machine,
         "answer_seconds": slot.ANSWER,
+        "growth": list(grown()),
         "sheet": list(sheets()),
         "site": list(sites()),
         "slot": list(slots(runs, pilots)),
@@ -37,6 +38,13 @@ def main(runs: int = 5, pilots: int = 4) -> None:
         **(desks() if runs else {}),
     }
     KEPT.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+
+
+def grown() -> Iterator[dict[str, Any]]:
+    """Plan and render of ever larger sheets."""
+    for told in growth.figures():
+        _say(growth.line(told))
+        yield told
 
 
 def sheets() -> Iterator[dict[str, Any]]:
@@ -57,13 +65,15 @@ def sites() -> Iterator[dict[str, Any]]:
 
 
 def slots(runs: int, pilots: int) -> Iterator[dict[str, Any]]:
-    """The lateness of everything that is due at one instant, each time on a new house."""
+    """The lateness of everything that is due at one instant, each time on a new house; then that of a bare loop in the same house."""
     for number in range(runs):
         with (
             tempfile.TemporaryDirectory(prefix="kutsu-bench-") as folder,
             slot.open_house(Path(folder), pilots) as house,
         ):
-            told = {**asdict(slot.figures(house, pilots)), "load": round(os.getloadavg()[0], 2)}
+            ours, loop = slot.figures(house, pilots), bare.figures(house)
+            told = {**asdict(ours), "bare": loop.last, "longer": round(ours.last - loop.last, 3)}
+            told["load"] = round(os.getloadavg()[0], 2)
         _say(f"slot {number + 1}: " + "  ".join(f"{name} {value}" for name, value in told.items()))
         yield told
 
