@@ -5,10 +5,12 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from kutsu.companions import STOPPING
+from kutsu import companions
+from kutsu.companions import STOPPING, Companions
 
 DEAF = """
 import os, signal, sys, time
@@ -42,3 +44,13 @@ def test_a_stop_that_python_swallowed_is_heard(number: signal.Signals, tmp_path:
     assert "Exception ignored in" in ran.stderr
     assert ran.stdout == "stopped\n"
     assert ran.returncode == 0
+
+
+def test_a_full_log_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one wrote before stands in its log until that is too long; then its next start begins another, and keeps the last one."""
+    monkeypatch.setattr(companions, "FULL_BYTES", 8)
+    mine = Companions(tmp_path)
+    for word in ("one", "two", "three", "four"):
+        mine.run("teller", ["echo", word])
+    assert (tmp_path / "teller.log").read_text("utf-8") == "four\n"
+    assert (tmp_path / "teller.log.1").read_text("utf-8") == "one\ntwo\nthree\n"

@@ -28,6 +28,9 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 AGAIN_SECONDS = 1
 """Python swallows an exception that a signal raises inside a destructor or at a fork; so it is raised again until the stop."""
 
+FULL_BYTES = 20_000_000
+"""A log of more is put aside as `<name>.log.1` at its companion's next start, in the place of the one before."""
+
 LOCKS = Path(tempfile.gettempdir())
 """Where Kutsus of one machine see each other's ports."""
 
@@ -177,7 +180,10 @@ class Companions:
     def _logged(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """A child process whose words go to its log."""
         self._logs.mkdir(parents=True, exist_ok=True)
-        with self.log(name).open("ab") as words:
+        path = self.log(name)
+        if path.is_file() and path.stat().st_size > FULL_BYTES:
+            path.replace(path.with_suffix(".log.1"))
+        with path.open("ab") as words:
             return self._open(command, words)
 
     def _open(self, command: Sequence[str], words: IO[bytes] | None = None) -> subprocess.Popen[bytes]:

@@ -134,7 +134,9 @@ def _environment(settings: Settings, shared: dict[str, str]) -> dict[str, str]:
     """What every companion is told."""
     own = {"KUTSU_CONFIG": str(settings.places.config.absolute()), "KUTSU_STATE": str(settings.places.state)}
     api = {"PREFECT_API_URL": f"{shared[PREFECT]}/api", "PREFECT_HOME": str(settings.places.state / "prefect")}
-    return SETTINGS | UNHURRIED | own | api | shared
+    # By itself Prefect answers whatever page an operator's browser has open.
+    origins = {"PREFECT_SERVER_CORS_ALLOWED_ORIGINS": shared[PREFECT]}
+    return SETTINGS | UNHURRIED | own | api | origins | shared
 
 
 def _start(

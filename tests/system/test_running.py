@@ -39,7 +39,7 @@ SLOT = "Tue 24.11. 12.00 · session-reminder"
 def test_what_dies_comes_back(house: House) -> None:
     """Server, flows and site are killed outright before a slot: they come back where they were, and it goes out once.
 
-    Prefect listens everywhere and asks for its password, before and after.
+    Prefect listens everywhere and asks for its password, before and after; it hears no page of another origin.
     """
     password = {"KUTSU_PREFECT_AUTH": ":".join(AUTH)}
     with house.up("2026-11-24T11:59:10+02:00", "--host", "0.0.0.0", **password) as kutsu:
@@ -52,12 +52,24 @@ def test_what_dies_comes_back(house: House) -> None:
             requests.post(f"{house.address('KUTSU_PREFECT')}/api/flow_runs/count", json={}, timeout=9).status_code
             == 401
         )
+        assert not heard(house, "https://evil.example")
         assert requests.get(house.address("KUTSU_SITE"), timeout=9).ok
         assert (house.state / "environment").read_text() == addresses
         eventually(lambda: len(house.published()) > before)
         assert kutsu.poll() is None
     assert not (house.state / "companions.json").exists()
     assert own_processes(house.state) == []
+
+
+def heard(house: House, origin: str) -> bool:
+    """Whether a page of this origin may ask Prefect through the browser of somebody who may."""
+    asked = {
+        "Origin": origin,
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    answer = requests.options(f"{house.address('KUTSU_PREFECT')}/api/flow_runs/count", headers=asked, timeout=9)
+    return "access-control-allow-origin" in answer.headers
 
 
 def placed(house: House) -> bool:
