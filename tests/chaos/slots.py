@@ -131,8 +131,9 @@ def judged(
     wrong += _late(desk, hit, returned, at)
     wrong += _unrung(desk, hit, {row.key: at.get(row.key) for row in rows})
     late = (max(at.values(), default=SLOT) - SLOT).total_seconds()
-    back, rang = (returned - SLOT).total_seconds(), next((when for when, _ in desk.rang if when >= hit.at), None)
-    return Verdict(trial, hit, back, desk.started(wall), late, rang and (rang - hit.at).total_seconds(), wrong)
+    back = (returned - SLOT).total_seconds()
+    rang = next(((when - hit.at).total_seconds() for when, _ in desk.rang if when >= hit.at), None)
+    return Verdict(trial, hit, back, desk.started(wall), late, rang, wrong)
 
 
 def _late(desk: Desk, hit: Hit, returned: dt.datetime, at: Mapping[str, dt.datetime]) -> Iterator[str]:
