@@ -30,7 +30,7 @@ def renderer() -> Renderer:
     copied = {key: replace(english, key=key, tag=key, name=key) for key in COPIES}
     languages: dict[str, Language] = {**{key: settings.languages[key] for key in SPOKEN}, **copied}
     labels = {f"words/{key}/labels.toml": words["words/en/labels.toml"] for key in COPIES}
-    return Renderer({**words, **labels}, _named(settings.city), languages)
+    return Renderer({**words, **labels}, named(settings.city), languages)
 
 
 def approved(pilots: int, sessions: int) -> list[Approved]:
@@ -44,7 +44,7 @@ def approved(pilots: int, sessions: int) -> list[Approved]:
     return [Approved(key, content, digest(content), NOW) for key, contents in spoken.items() for content in contents]
 
 
-def _named(city: City) -> City:
+def named(city: City) -> City:
     """The city with its names, and those of its themes, in the copies too."""
     themes = {key: _copied(names) for key, names in city.themes.items()}
     return replace(city, name=_copied(city.name), themes=themes, statement=_copied(city.statement))

@@ -34,7 +34,7 @@ from kutsu.ledger.suppressions import Suppressions
 from kutsu.settings import Settings, read_settings
 from kutsu.tuning import OLDER, YOUNG
 from kutsu.wiring import sources
-from tests.bench.city import COPIES, NOW, SPOKEN, _named
+from tests.bench.city import COPIES, NOW, SPOKEN, named
 from tests.bench.plans import large
 from tests.bench.pull import memory
 from tests.campaign.world import ROOT
@@ -146,7 +146,7 @@ def _renderer(settings: Settings, languages: Mapping[str, Language]) -> Renderer
     words = sources()
     english = {path: text for path, text in words.items() if path.startswith("words/en/")}
     copied = {path.replace("/en/", f"/{copy}/", 1): text for copy in COPIES for path, text in english.items()}
-    return Renderer({**words, **copied}, _named(settings.city), languages)
+    return Renderer({**words, **copied}, named(settings.city), languages)
 
 
 def _channels(settings: Settings) -> Mapping[str, Any]:
