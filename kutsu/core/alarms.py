@@ -42,7 +42,9 @@ SEE_PLAN = "It is approved and should be out: kutsu plan and kutsu ledger tell w
 
 
 TAKE_BACK = "Look whether it is right as it is; else write to the list: kutsu pause does not stop it any more."
-SEE_ITS_LOG = "It is started again by itself, and what is due goes on; its words are in {name}.log under the state's logs."
+SEE_ITS_LOG = (
+    "It is started again by itself, and what is due goes on; its words are in {name}.log under the state's logs."
+)
 MAKE_ROOM = "Make room on the disk of the state: docs/operators.md says what may go."
 SEE_LOG = "See state/logs/watch.log; kutsu watch --once shows whether it can look again."
 MEND_ROW = (
