@@ -13,7 +13,7 @@ import logging
 from typing import Any
 from uuid import UUID
 
-from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterNextScheduledStartTime, FlowRunFilterState
 from prefect.client.schemas.filters import FlowRunFilterStateType as Types
 from prefect.client.schemas.objects import FlowRun, StateType
@@ -22,6 +22,7 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Completed, Pending
 
+from flows.beside import beside
 from flows.parts import fresh, moment
 from flows.pull import at_rest
 from flows.runs import PULL
@@ -50,19 +51,8 @@ TRIES, PAUSE_SECONDS = 60, 5
 
 
 async def doze(clock: TickingClock) -> None:
-    """Look ahead for ever; what fails is said once, and then pulls cost a process each, as without us."""
-    quiet = False
-    while True:
-        try:
-            async with get_client() as client:
-                while True:
-                    await once(client, clock)
-                    quiet = False
-        except Exception as error:  # whatever it was, the runner starts this pull, and the next look may go well
-            if not quiet:
-                log.warning("pulls at rest cannot be told ahead: %s: %s", type(error).__name__, error)
-            quiet = True
-        await asyncio.sleep(AGAIN_SECONDS)
+    """Look ahead for ever; where that fails, the runner starts the pull, and each costs a process as without us."""
+    await beside(lambda client: once(client, clock), "pulls at rest cannot be told ahead", AGAIN_SECONDS)
 
 
 async def once(client: PrefectClient, clock: TickingClock) -> bool:

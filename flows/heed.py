@@ -10,6 +10,7 @@ from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Cancelled
 
+from flows.beside import beside
 from flows.parts import threaded
 from flows.runs import ids, life, stopped
 from kutsu.core.placing import Life, Run
@@ -61,16 +62,9 @@ def near(works: Works) -> bool:
 
 async def listen(works: Works) -> None:
     """Heed for ever; a server that does not answer is asked again, and told of once."""
-    quiet = False
-    while True:
-        try:
-            async with get_client() as client:
-                while True:
-                    await heed(works, client)
-                    quiet = False
-                    await asyncio.sleep(EVERY_SECONDS if await threaded(near, works) else FAR_SECONDS)
-        except Exception as error:  # whatever it was, the next look may go well
-            if not quiet:
-                log.warning("operators' cancels cannot be seen: %s: %s", type(error).__name__, error)
-            quiet = True
-        await asyncio.sleep(EVERY_SECONDS)
+
+    async def turn(client: PrefectClient) -> None:
+        await heed(works, client)
+        await asyncio.sleep(EVERY_SECONDS if await threaded(near, works) else FAR_SECONDS)
+
+    await beside(turn, "operators' cancels cannot be seen", EVERY_SECONDS)

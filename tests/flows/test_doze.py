@@ -199,7 +199,7 @@ def test_what_fails_is_told_once(monkeypatch: pytest.MonkeyPatch, caplog: pytest
         asked.append(1)
         raise ConnectionError("nobody answers")
 
-    monkeypatch.setattr(doze, "get_client", gone)
+    monkeypatch.setattr("flows.beside.get_client", gone)
     monkeypatch.setattr(doze, "AGAIN_SECONDS", 0)
 
     async def look() -> None:
