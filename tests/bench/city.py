@@ -10,7 +10,7 @@ from kutsu.core.content import digest, localize
 from kutsu.core.model import Approved, Texts
 from kutsu.core.plan import read_plan
 from kutsu.core.render import Renderer
-from kutsu.settings import read_settings
+from kutsu.settings import Settings, read_settings
 from kutsu.wiring import sources
 from tests.bench.plans import large
 from tests.campaign.world import ROOT, TODAY
@@ -24,13 +24,18 @@ NOW = dt.datetime.combine(TODAY, dt.time(9), ZONE)
 
 
 def renderer() -> Renderer:
-    """The templates, with the labels of English under the keys of its copies too."""
+    """The templates, with the words of English under the keys of its copies too."""
     settings, words = read_settings(ROOT / "config" / "demo"), sources()
+    english = {path: text for path, text in words.items() if path.startswith("words/en/")}
+    copied = {path.replace("/en/", f"/{copy}/", 1): text for copy in COPIES for path, text in english.items()}
+    return Renderer({**words, **copied}, _named(settings.city), languages(settings))
+
+
+def languages(settings: Settings) -> dict[str, Language]:
+    """Six of them."""
     english = settings.languages["en"]
     copied = {key: replace(english, key=key, tag=key, name=key) for key in COPIES}
-    languages: dict[str, Language] = {**{key: settings.languages[key] for key in SPOKEN}, **copied}
-    labels = {f"words/{key}/labels.toml": words["words/en/labels.toml"] for key in COPIES}
-    return Renderer({**words, **labels}, named(settings.city), languages)
+    return {**{key: settings.languages[key] for key in SPOKEN}, **copied}
 
 
 def approved(pilots: int, sessions: int) -> list[Approved]:
@@ -44,7 +49,7 @@ def approved(pilots: int, sessions: int) -> list[Approved]:
     return [Approved(key, content, digest(content), NOW) for key, contents in spoken.items() for content in contents]
 
 
-def named(city: City) -> City:
+def _named(city: City) -> City:
     """The city with its names, and those of its themes, in the copies too."""
     themes = {key: _copied(names) for key, names in city.themes.items()}
     return replace(city, name=_copied(city.name), themes=themes, statement=_copied(city.statement))

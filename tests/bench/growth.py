@@ -33,8 +33,8 @@ from kutsu.ledger.database import Database
 from kutsu.ledger.suppressions import Suppressions
 from kutsu.settings import Settings, read_settings
 from kutsu.tuning import OLDER, YOUNG
-from kutsu.wiring import sources
-from tests.bench.city import COPIES, NOW, SPOKEN, named
+from tests.bench import city
+from tests.bench.city import COPIES, NOW
 from tests.bench.plans import large
 from tests.bench.pull import memory
 from tests.campaign.world import ROOT
@@ -74,16 +74,15 @@ def measured(pilots: int) -> dict[str, Any]:
     """Seconds of computing of each part, for one size."""
     gc.set_threshold(YOUNG, OLDER)
     settings = read_settings(ROOT / "config" / "demo")
-    languages, rules = _languages(settings), _rules(settings)
-    renderer, channels = _renderer(settings, languages), _channels(settings)
+    rules, templates, channels = _rules(settings), city.renderer(), _channels(settings)
     book = spoken(large(pilots, SESSIONS * pilots, settings.languages, ticked=True), settings.languages)
-    known = _known(read_plan([book], languages, settings.city, NOW), languages)
+    known = _known(read_plan([book], rules.languages, settings.city, NOW), rules.languages)
     begun = time.process_time()
-    plan = read_plan([book], languages, settings.city, NOW)
-    judged = {(each.entry.subject.id, each.language): each for each in standings(plan, languages, known)}
+    plan = read_plan([book], rules.languages, settings.city, NOW)
+    judged = {(each.entry.subject.id, each.language): each for each in standings(plan, rules.languages, known)}
     wanted = deliveries(judged.values(), rules, NOW)
     planned = time.process_time()
-    messages = sum(_written(each, judged, renderer, rules, channels) for each in wanted)
+    messages = sum(_written(each, judged, templates, rules, channels) for each in wanted)
     rendered = time.process_time()
     return {
         "pilots": pilots,
@@ -125,28 +124,13 @@ def _wider(book: Book, tab: Tab, languages: Mapping[str, Language]) -> Tab:
     return replace(tab, rows=(first, *rows))
 
 
-def _languages(settings: Settings) -> dict[str, Language]:
-    """Six of them."""
-    english = settings.languages["en"]
-    copied = {key: replace(english, key=key, tag=key, name=key) for key in COPIES}
-    return {**{key: settings.languages[key] for key in SPOKEN}, **copied}
-
-
 def _rules(settings: Settings) -> Rules:
     """What config says, but that every channel that speaks English speaks the copies too."""
     channels = {
         name: replace(table, languages=(*table.languages, *COPIES)) if "en" in table.languages else table
         for name, table in settings.channels.items()
     }
-    return Rules(settings.city, _languages(settings), settings.kinds, channels, frozenset(), settings.tariffs)
-
-
-def _renderer(settings: Settings, languages: Mapping[str, Language]) -> Renderer:
-    """The templates, with the words of English under the keys of its copies too."""
-    words = sources()
-    english = {path: text for path, text in words.items() if path.startswith("words/en/")}
-    copied = {path.replace("/en/", f"/{copy}/", 1): text for copy in COPIES for path, text in english.items()}
-    return Renderer({**words, **copied}, named(settings.city), languages)
+    return Rules(settings.city, city.languages(settings), settings.kinds, channels, frozenset(), settings.tariffs)
 
 
 def _channels(settings: Settings) -> Mapping[str, Any]:
