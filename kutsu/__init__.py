@@ -61,6 +61,7 @@ Imports point inwards, and import-linter checks it; from the outside in:
     sandbox        the outside world on one machine; it knows nothing of the rest but the clock
     spelling       the dictionaries of this machine
     door           the one way out of channels, sheets and pictures, with a deadline for the whole call
+    later          libraries that only speak to a network, loaded on first use
     tuning         how the interpreter is set for large sheets and for a slot
     turns          one request at a time, in turn
     clock          the only reader of the real time
