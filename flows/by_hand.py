@@ -16,6 +16,7 @@ from prefect.states import Completed, Failed
 
 from flows.artifacts import table, tell_page
 from flows.choices import ChannelName, KindName, LanguageName
+from flows.heirs import bequeath
 from flows.parts import at_this_moment, threaded, works
 from flows.publish import LOOKING, send_due
 from kutsu.core.choosing import Choice, named
@@ -34,7 +35,7 @@ def _called() -> str:
     return f"{'dry run' if dry else 'by hand'} · {at_this_moment()}"
 
 
-@flow(name="by-hand", flow_run_name=_called, retries=0, description=__doc__)
+@flow(name="by-hand", flow_run_name=_called, retries=0, on_crashed=[bequeath], description=__doc__)
 async def by_hand(
     pilots: tuple[str, ...] = (),
     kinds: tuple[KindName, ...] = (),

@@ -1,10 +1,16 @@
-"""Flow runs that outlived the process that started them: they complete by themselves, and nobody may call them crashed before."""
+"""What the dead leave: flow runs that outlive the process that started them, and claims that a killed run made and did not begin."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from pathlib import Path
+from typing import Any
+
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.deployments.flow_runs import arun_deployment
+
+from flows.parts import threaded, works
 
 PROC = Path("/proc")
 
@@ -26,6 +32,13 @@ async def gone(left: list[Path]) -> None:
     """Wait until all of them have ended."""
     while any(_runs(each) for each in left):
         await asyncio.sleep(LOOK_SECONDS)
+
+
+async def bequeath(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 - as Prefect calls its hooks
+    """What a crashed run had claimed and not begun goes out at once, by another run: its lease need not end first."""
+    parts = works()
+    if await threaded(parts.claims.abandon, parts.clock.now()):
+        await arun_deployment("reconcile/reconcile", timeout=0, as_subflow=False)
 
 
 def _runs(place: Path) -> bool:

@@ -15,6 +15,7 @@ from prefect.states import Completed, Failed
 
 from flows.artifacts import tell_slot
 from flows.heed import heed
+from flows.heirs import bequeath
 from flows.parts import threaded, works
 from flows.runs import room
 from flows.slots import follow_up, now
@@ -44,7 +45,7 @@ LAST_LOOK = dt.timedelta(seconds=3)
 """So shortly before its instant a run looks once more whether an operator has cancelled it; what comes later is for the kill."""
 
 
-@flow(name="publish", retries=0, description=__doc__)
+@flow(name="publish", retries=0, on_crashed=[bequeath], description=__doc__)
 async def publish(slot: dt.datetime | None = None, deliveries: list[str] | None = None) -> State[Any]:  # noqa: ARG001 - for people
     """Publish all that is due at `slot` (an instant of the city's zone; without one: now), overdue work included.
 

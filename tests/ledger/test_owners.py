@@ -17,15 +17,13 @@ from kutsu.ledger.database import Database
 from kutsu.ledger.owners import lives, owner
 from kutsu.ledger.views import Views
 from tests.factories import NOW
-from tests.ledger.works import FI, SV, attempt, later, unconfirmed, work
-
-NAME = "from kutsu.ledger.owners import owner; print(owner())"
+from tests.ledger.works import FI, OWNER, SV, attempt, dead_owner, later, unconfirmed, work
 
 
 @pytest.fixture
 def dead() -> str:
     """The name of a publisher of this host that has ended."""
-    return subprocess.run([sys.executable, "-c", NAME], capture_output=True, text=True, check=True).stdout.strip()
+    return dead_owner()
 
 
 def test_who_has_ended_lives_no_more(dead: str) -> None:
@@ -42,7 +40,7 @@ def test_a_number_that_another_program_has_now() -> None:
 
 def test_who_waits_for_its_parent_has_ended() -> None:
     """A publisher that was killed and that nobody has asked about yet lives no more."""
-    wait = f"{NAME}; import sys, time; sys.stdout.flush(); time.sleep(60)"
+    wait = f"{OWNER}; import sys, time; sys.stdout.flush(); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", wait], stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
         name = program.stdout.readline().strip()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -23,8 +25,16 @@ ON_SQLITE = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 ON_POSTGRES = pytest.mark.parametrize("address", [pytest.param("postgresql", marks=pytest.mark.system)], indirect=True)
 """For what is PostgreSQL's own."""
 
+OWNER = "from kutsu.ledger.owners import owner; print(owner())"
+"""A program that tells the name under which it would claim."""
+
 SENT = Outcome(State.SENT, receipt=Receipt("1", "https://x.example/1"))
 REFUSED = Outcome(State.REFUSED, "too blunt")
+
+
+def dead_owner() -> str:
+    """The name of a publisher of this host that has ended."""
+    return subprocess.run([sys.executable, "-c", OWNER], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def later(**span: float) -> dt.datetime:
