@@ -74,13 +74,16 @@ class Desk:
         mine = f"KUTSU_STATE={self.house.state}".encode()
         return [pid for pid, command in commands() if words in command and mine in read(pid, "environ").split(b"\0")]
 
-    def kill(self, target: str) -> None:
-        """Kill what is meant outright, with the processes that it started unless it dies alone."""
+    def kill(self, target: str) -> int:
+        """Kill what is meant outright, with the processes that it started unless it dies alone; gives how many were there."""
+        killed = 0
         for words in TARGETS[target]:
             for pid in self.pids(words):
                 with suppress(ProcessLookupError):
                     group = target not in ALONE and os.getpgid(pid) == pid
                     os.killpg(pid, signal.SIGKILL) if group else os.kill(pid, signal.SIGKILL)
+                    killed += 1
+        return killed
 
     def hold(self, target: str, seconds: float) -> None:
         """Kill it again and again for so long, as something that cannot come up dies."""

@@ -62,9 +62,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class Hit:
-    """What the ledger said when the kill came: the keys that were claimed, and since when a request of some was under way."""
+    """What the kill met: so many programs, and by the ledger the keys that were claimed, and since when a request of some was under way."""
 
     at: dt.datetime
+    programs: int
     claimed: frozenset[str]
     begun: Mapping[str, dt.datetime]
 
@@ -83,7 +84,8 @@ class Verdict:
 
     def __str__(self) -> str:
         told = "; ".join(self.wrong) or "well"
-        killed = f"{self.trial.target} killed {self.trial.at:+.0f} s, back {self.returned:+.0f} s ({self.runs} runs in its minute)"
+        met = "killed" if self.hit.programs else "not there to be killed"
+        killed = f"{self.trial.target} {met} {self.trial.at:+.0f} s, back {self.returned:+.0f} s ({self.runs} runs in its minute)"
         found = f"{len(self.hit.claimed)} claimed, {len(self.hit.begun)} in a request by then"
         bell = "no bell" if self.rang is None else f"bell after {self.rang:.0f} s"
         return f"{killed}, {found}, last out {self.late:+.1f} s, {bell}: {told}"
@@ -96,8 +98,8 @@ def played(trial: Trial, folder: Path, lead: dt.timedelta = LEAD) -> Verdict:
             desk.wait_until(SLOT - lead / 4)
             desk.slow(trial.answer)
         desk.wait_until(SLOT + dt.timedelta(seconds=trial.at))
-        desk.kill(trial.target)
-        hit = Hit(desk.clock.now(), frozenset(row.key for row in desk.rows()), desk.begun())
+        programs = desk.kill(trial.target)
+        hit = Hit(desk.clock.now(), programs, frozenset(row.key for row in desk.rows()), desk.begun())
         desk.hold(trial.target, trial.held)
         returned, wall = desk.returns(trial.target), TickingClock.real(ZONE).now()
         left = settled(desk, max(SLOT, returned) + PATIENCE)
@@ -151,7 +153,7 @@ def _late(desk: Desk, hit: Hit, returned: dt.datetime, at: Mapping[str, dt.datet
 
 def _unrung(desk: Desk, hit: Hit, at: Mapping[str, dt.datetime | None]) -> Iterator[str]:
     """Of what no bell told in time: the kill itself, and each thing that was not out three minutes after it should have been."""
-    if not any(hit.at <= when <= hit.at + RINGS + NOTICED for when, _ in desk.rang):
+    if hit.programs and not any(hit.at <= when <= hit.at + RINGS + NOTICED for when, _ in desk.rang):
         yield "no bell rang within three minutes of the kill"
     for key, instant in at.items():
         should = SLOT if key not in hit.begun else hit.begun[key] + _proof(desk, key)
