@@ -30,7 +30,7 @@ from flows.bells import belfry
 from flows.deployments import deployments
 from flows.doze import doze
 from flows.heed import heed, listen
-from flows.heirs import gone, heirs
+from flows.heirs import gone, heirs, inherit
 from flows.parts import threaded, works
 from flows.runs import AT_ONCE, ENDED, OURS, UNDER_WAY, WAKING, wrong
 from flows.slots import right
@@ -76,8 +76,7 @@ async def bury(left: set[UUID], living: list[Path]) -> None:
         dead = [run.id for run in busy if run.id in left]
         await asyncio.gather(*(client.set_flow_run_state(each, crashed, force=True) for each in dead))
     if living:
-        await threaded(works().claims.abandon, works().clock.now())
-        await arun_deployment("reconcile/reconcile", timeout=0, as_subflow=False)
+        await inherit()
 
 
 async def serve() -> None:

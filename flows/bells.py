@@ -63,7 +63,7 @@ class Belfry:
 
         def pull(name: str, bell: NotificationBlock) -> None:
             """One bell; the thread of one that hangs is left behind."""
-            found[name] = _rung(bell, subject, plain(body))
+            found[name] = _rung(bell, plain(subject), plain(body))
 
         ropes = [Thread(target=pull, args=each, daemon=True) for each in self.bells.items()]
         for rope in ropes:

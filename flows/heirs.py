@@ -35,7 +35,12 @@ async def gone(left: list[Path]) -> None:
 
 
 async def bequeath(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 - as Prefect calls its hooks
-    """What a crashed run had claimed and not begun goes out at once, by another run: its lease need not end first."""
+    """What a crashed run had claimed and not begun goes out at once, by another run."""
+    await inherit()
+
+
+async def inherit() -> None:
+    """Free what the dead had claimed and not begun, and let a run send it: neither lease nor pull is waited for."""
     parts = works()
     if await threaded(parts.claims.abandon, parts.clock.now()):
         await arun_deployment("reconcile/reconcile", timeout=0, as_subflow=False)

@@ -71,7 +71,7 @@ def moment(now: dt.datetime) -> str:
 
 def cell(text: str) -> str:
     """A text of a network or of the sheet as one cell of a Markdown table: never markup, but for an address that can be opened."""
-    flat = html.escape(" ".join(text.split()))
+    flat = html.escape(" ".join(text.split()), quote=False)
     if flat.startswith(("https://", "http://")) and " " not in flat:
         return f"[open]({quote(flat, safe=ADDRESS)})"
     return re.sub(r"([\\`*_{}\[\]()#!|~])", r"\\\1", flat)

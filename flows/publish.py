@@ -41,6 +41,9 @@ LOOKING = dt.timedelta(seconds=4)
 """How much of that time is for doubts of earlier slots; what a slow network has not answered by then is for another run."""
 
 
+HEEDING_SECONDS = 4
+"""How long Prefect may take to tell what operators have cancelled."""
+
 LAST_LOOK = dt.timedelta(seconds=3)
 """So shortly before its instant a run looks once more whether an operator has cancelled it; what comes later is for the kill."""
 
@@ -62,7 +65,7 @@ async def publish(slot: dt.datetime | None = None, deliveries: list[str] | None 
 async def send_due(parts: Works, survey: Survey, chosen: Survey, instant: dt.datetime) -> State[Any]:
     """Claim, send at `instant` and settle what is due of `chosen`: the whole `survey`, or a part of it with whole releases."""
     await threaded(parts.recaller.run, survey)
-    await heed(parts)
+    await heeded(parts)
     ready = await threaded(parts.gate.ready, chosen, max(instant, parts.clock.now()))
     mine = await threaded(parts.publisher.claim, ready.works)
     await asyncio.gather(_once_more(parts, instant), *(_release(parts, each, instant) for each in by_release(mine)))
@@ -75,13 +78,19 @@ async def send_due(parts: Works, survey: Survey, chosen: Survey, instant: dt.dat
 
 
 async def _once_more(parts: Works, instant: dt.datetime) -> None:
-    """Heed right before the instant, if that is yet to come; where it fails, the slot does not wait for it."""
+    """Heed right before the instant, if that is yet to come."""
     if (left := parts.clock.seconds(instant - LAST_LOOK - parts.clock.now())) > 0:
         await asyncio.sleep(left)
-        try:
+        await heeded(parts)
+
+
+async def heeded(parts: Works) -> None:
+    """Heed operators, for a moment: a slot waits for no server, whose client would ask again for a minute."""
+    try:
+        async with asyncio.timeout(HEEDING_SECONDS):
             await heed(parts)
-        except Exception:
-            log.exception("operators' cancels could not be seen once more")
+    except Exception as error:  # of any kind: what an operator cancelled is looked at again, what is due is due now
+        log.warning("operators' cancels could not be seen (%s)", type(error).__name__)
 
 
 async def _release(parts: Works, release: Sequence[Delivery], instant: dt.datetime) -> None:

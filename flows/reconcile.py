@@ -10,12 +10,11 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.heed import heed
-from flows.heirs import bequeath
 from flows.parts import threaded, works
 from flows.slots import follow_up, place
 
 
-@flow(name="reconcile", retries=0, on_crashed=[bequeath], description=__doc__)
+@flow(name="reconcile", retries=0, description=__doc__)
 async def reconcile() -> State[Any]:
     """Do it once, then place the run that goes on; failed when mail leaves that was to come back, so that it catches the eye."""
     parts = works()

@@ -64,8 +64,11 @@ def _auth(patient: Patient, address: str, asked: requests.Response) -> Iterator[
             return
     elif not _loopback(address):
         yield fault(WHAT, f"at {address} everybody can start and stop runs", f"Set {AUTH} and start `kutsu up` again.")
-    else:
+    elif patient.demo:
         yield ok(WHAT, "asks for no password, and listens to this machine alone")
+    else:
+        words = "asks for no password: every account of this machine can run programs as Kutsu"
+        yield note(WHAT, words, f"Set {AUTH} to user:password and start `kutsu up` again.")
     yield from _version(str(asked.json()) if asked.ok else "unknown")
 
 

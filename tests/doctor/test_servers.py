@@ -83,6 +83,12 @@ def test_prefect(tmp_path: Path, given: str, answers: list[Answer], words: str) 
     assert "kivi" not in repr(seen)
 
 
+def test_prefect_of_a_city_without_a_password(tmp_path: Path) -> None:
+    """Whoever has its API has our rights: in a real city, no password is noted on loopback too."""
+    with server(*[Answer(200, f'"{version("prefect")}"'.encode())] * 2) as (base, _):
+        assert "asks for no password" in faulty(look(*prefect.checks(city(tmp_path, KUTSU_PREFECT=base))), "note")
+
+
 def test_prefect_of_another_version_or_away(tmp_path: Path) -> None:
     """Another version is a note, none that answers a fault, and one beyond loopback without a password is a fault."""
     with server(Answer(200, b'"3.0.0"')) as (base, _):

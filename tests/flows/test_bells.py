@@ -37,10 +37,10 @@ def test_a_webhook(tmp_path: Path) -> None:
     with sink() as heard:
         address = f"{heard.base}/hook/{SECRET}?key=a%20b"
         bells = tower(tmp_path, '[bells.duty-phone]\nkind = "webhook"\n', KUTSU_BELL_DUTY_PHONE_ADDRESS=address)
-        assert bells.ring("Kutsu: one alarm", "Täällä <!channel>") == {}
+        assert bells.ring("Kutsu: <!here>", "Täällä <!channel>") == {}
     assert heard.paths == [f"/hook/{SECRET}?key=a+b"]
     (told,) = heard.told
-    assert (told["title"], told["message"]) == ("Kutsu: one alarm", "Täällä ‹!channel›")
+    assert (told["title"], told["message"]) == ("Kutsu: ‹!here›", "Täällä ‹!channel›")
 
 
 def test_slack_teams_and_sendgrid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,6 @@ from flows import heirs
 from flows.by_hand import by_hand
 from flows.heirs import bequeath
 from flows.publish import publish
-from flows.reconcile import reconcile
 from kutsu.core.publication import Message, State
 from kutsu.ledger.claims import Claims, Work
 from tests.factories import delivery
@@ -24,7 +23,7 @@ from tests.ledger.works import dead_owner
 
 def test_every_flow_that_claims_has_heirs() -> None:
     """Prefect's runner tells each of them that a run of theirs was killed."""
-    assert all(bequeath in flow.on_crashed_hooks for flow in (publish, by_hand, reconcile))
+    assert all(bequeath in flow.on_crashed_hooks for flow in (publish, by_hand))
 
 
 def test_what_a_killed_run_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

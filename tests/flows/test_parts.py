@@ -13,6 +13,7 @@ from flows.parts import cell
         ("https://x.com/espoo_fi/status/1", "[open](https://x.com/espoo_fi/status/1)"),
         ("too | many\nrequests", "too \\| many requests"),
         ("<script>", "&lt;script&gt;"),
+        ('it\'s "here"', 'it\'s "here"'),
         ("[x](javascript:alert(1))", r"\[x\]\(javascript:alert\(1\)\)"),
         ("https://x.example/) [evil](https://evil.example", r"https://x.example/\) \[evil\]\(https://evil.example"),
         ("https://x.example/)(", "[open](https://x.example/%29%28)"),
