@@ -11,7 +11,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.artifacts import tell_faults
-from flows.calendar import tell_calendar
+from flows.fortnight import tell_calendar
 from flows.heartbeat import beat
 from flows.heed import heed
 from flows.parts import at_this_moment, threaded, works

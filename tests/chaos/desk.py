@@ -28,7 +28,7 @@ from tests.campaign.world import ROOT
 from tests.chaos.programs import commands, read
 from tests.factories import ZONE
 from tests.sinks import Sink, sink
-from tests.system.house import House
+from tests.system.house import House, eventually
 
 TARGETS = {
     "flows": ("flows serve",),
@@ -127,9 +127,10 @@ class Desk:
             return dict(connection.execute(chosen.where(shares.c.begun_at.is_not(None))).tuples().all())
 
     def started(self, since: dt.datetime) -> int:
-        """How many flow runs began within a minute after this instant of the wall."""
+        """How many flow runs began within a minute after this instant of the wall; a server that has just begun may not answer yet."""
         spell = {"after_": since.isoformat(), "before_": (since + dt.timedelta(minutes=1)).isoformat()}
-        return len(self.house.prefect("flow_runs/filter", {"flow_runs": {"start_time": spell}}))
+        asked = {"flow_runs": {"start_time": spell}}
+        return len(eventually(lambda: [self.house.prefect("flow_runs/filter", asked)])[0])
 
     def wait_until(self, instant: dt.datetime) -> None:
         """Wait, and keep the house up meanwhile."""

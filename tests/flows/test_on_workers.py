@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def test_the_same_deployments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """Names, tags, schedules and limits agree, and each entry point is the flow of that deployment."""
     monkeypatch.setattr(deployments, "works", House(tmp_path).works)
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "path", [*sys.path])
     written = {each["name"]: each for each in _written()}
     served = {each.name: each for each in asyncio.run(deployments.deployments())}
     assert written.keys() == served.keys()
@@ -44,6 +46,11 @@ def test_what_is_urgent_has_a_queue_of_its_own() -> None:
     assert {each["work_pool"]["name"] for each in written} == {"kutsu"}
     waiting = {each["name"] for each in written if each["work_pool"]["work_queue_name"] != URGENT}
     assert waiting == {"pull", "reconcile", "report"}
+
+
+def test_no_flow_hides_a_module_of_python() -> None:
+    """Who loads a flow by its file looks into its folder first for every import after it, as do the processes it starts."""
+    assert not {path.stem for path in (ROOT / "flows").glob("*.py")} & sys.stdlib_module_names
 
 
 def _written() -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flows.calendar import calendar
+from flows.fortnight import calendar
 from flows.report import counted, punctual
 from kutsu.core.publication import State
 from kutsu.core.report import lines
