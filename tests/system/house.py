@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from kutsu.settings import read_environment
 from tests.campaign.world import ROOT, TODAY
@@ -22,6 +24,10 @@ from tests.campaign.world import ROOT, TODAY
 SECONDS = 10
 BUSY = 10
 """How often a server that is busy is asked."""
+
+AGAIN = Retry(
+    5, connect=0, read=0, status_forcelist=[503], allowed_methods=None, backoff_factor=0.5, raise_on_status=False
+)
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,11 @@ class House:
         return read_environment(self.state / "environment")[name]
 
     def prefect(self, path: str, body: dict[str, Any], auth: tuple[str, str] | None = None) -> Any:
-        """Ask the Prefect server's API."""
-        answer = requests.post(f"{self.address('KUTSU_PREFECT')}/api/{path}", json=body, timeout=SECONDS, auth=auth)
+        """Ask the Prefect server's API; as Prefect's own client does, again where its database is busy (503)."""
+        with requests.Session() as session:
+            session.mount("http://", HTTPAdapter(max_retries=AGAIN))
+            address = f"{self.address('KUTSU_PREFECT')}/api/{path}"
+            answer = session.post(address, json=body, timeout=SECONDS, auth=auth)
         answer.raise_for_status()
         return answer.json()
 
