@@ -22,8 +22,6 @@ from kutsu.settings import read_environment
 from tests.campaign.world import ROOT, TODAY
 
 SECONDS = 10
-BUSY = 10
-"""How often a server that is busy is asked."""
 
 AGAIN = Retry(
     5, connect=0, read=0, status_forcelist=[503], allowed_methods=None, backoff_factor=0.5, raise_on_status=False
